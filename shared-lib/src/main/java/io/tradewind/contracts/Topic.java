@@ -1,0 +1,83 @@
+package io.tradewind.contracts;
+
+import io.tradewind.contracts.inventory.InventoryCommand;
+import io.tradewind.contracts.inventory.InventoryEvent;
+import io.tradewind.contracts.inventory.ProductEvent;
+import io.tradewind.contracts.orders.OrderEvent;
+import io.tradewind.contracts.payments.PaymentCommand;
+import io.tradewind.contracts.payments.PaymentEvent;
+import io.tradewind.contracts.users.UserEvent;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The topics and what each may carry: one sealed interface a topic. How many partitions they have
+ * is declared in {@code topics.properties}, which whoever creates them reads.
+ */
+public enum Topic {
+  PAYMENT_COMMANDS("payment-commands", PaymentCommand.class),
+  PAYMENT_EVENTS("payment-events", PaymentEvent.class),
+  INVENTORY_COMMANDS("inventory-commands", InventoryCommand.class),
+  INVENTORY_EVENTS("inventory-events", InventoryEvent.class),
+  ORDER_EVENTS("order-events", OrderEvent.class),
+  USER_EVENTS("user-events", UserEvent.class),
+  PRODUCT_EVENTS("product-events", ProductEvent.class);
+
+  private final String topicName;
+  private final Class<? extends Message> carries;
+  private final Map<String, Class<? extends Message>> types = new LinkedHashMap<>();
+
+  Topic(String topicName, Class<? extends Message> carries) {
+    this.topicName = topicName;
+    this.carries = carries;
+    for (Class<?> permitted : carries.getPermittedSubclasses()) {
+      Class<? extends Message> message = permitted.asSubclass(Message.class);
+      types.put(typeOf(message), message);
+    }
+  }
+
+  /** The name at the broker, which is also the name of the channel. */
+  public String topicName() {
+    return topicName;
+  }
+
+  /** The sealed interface of everything on this topic. */
+  public Class<? extends Message> carries() {
+    return carries;
+  }
+
+  /** CloudEvents type to record, in the order of declaration. */
+  public Map<String, Class<? extends Message>> types() {
+    return Map.copyOf(types);
+  }
+
+  /** The record for a CloudEvents type, or nothing when this topic does not carry it. */
+  public Optional<Class<? extends Message>> messageOf(String type) {
+    return Optional.ofNullable(types.get(type));
+  }
+
+  /**
+   * @throws IllegalArgumentException when there is no such topic
+   */
+  public static Topic named(String name) {
+    return Arrays.stream(values())
+        .filter(topic -> topic.topicName.equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no topic is named " + name));
+  }
+
+  /** The one topic that carries this message. */
+  public static Topic of(Message message) {
+    return Arrays.stream(values())
+        .filter(topic -> topic.carries.isInstance(message))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no topic carries " + message.type()));
+  }
+
+  /** Every contract is version 1 until a breaking change brings a second record beside it. */
+  static String typeOf(Class<? extends Message> message) {
+    return message.getSimpleName() + ".v1";
+  }
+}

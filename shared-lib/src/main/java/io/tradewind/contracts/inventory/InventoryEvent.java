@@ -1,0 +1,24 @@
+package io.tradewind.contracts.inventory;
+
+import io.tradewind.contracts.Message;
+import java.util.UUID;
+
+/** What became of an order's stock, on topic {@code inventory-events}, keyed by order id. */
+public sealed interface InventoryEvent extends Message
+    permits StockReserved,
+        StockRejected,
+        StockReleased,
+        StockCommitted,
+        StockShipped,
+        StockRestocked {
+
+  UUID orderId();
+
+  /** The command that this answers. */
+  UUID commandId();
+
+  @Override
+  default String key() {
+    return orderId().toString();
+  }
+}

@@ -1,0 +1,12 @@
+package io.tradewind.contracts.inventory;
+
+import java.util.List;
+import java.util.UUID;
+
+/** Hold all of these units or none. */
+public record ReserveStock(UUID orderId, List<StockLine> lines) implements InventoryCommand {
+
+  public ReserveStock {
+    lines = List.copyOf(lines);
+  }
+}

@@ -1,0 +1,6 @@
+package io.tradewind.contracts.inventory;
+
+import java.util.UUID;
+
+/** The units left the shelf. */
+public record ShipStock(UUID orderId) implements InventoryCommand {}

@@ -1,0 +1,12 @@
+package io.tradewind.contracts.inventory;
+
+import java.util.UUID;
+
+/**
+ * Nothing is held.
+ *
+ * @param reason a stable word, such as {@code insufficient-stock}
+ * @param sku the first product that fell short, or null
+ */
+public record StockRejected(UUID orderId, UUID commandId, String reason, String sku)
+    implements InventoryEvent {}

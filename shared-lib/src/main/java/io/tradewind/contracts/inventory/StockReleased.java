@@ -1,0 +1,6 @@
+package io.tradewind.contracts.inventory;
+
+import java.util.UUID;
+
+/** The order holds nothing any more. */
+public record StockReleased(UUID orderId, UUID commandId) implements InventoryEvent {}

@@ -1,0 +1,11 @@
+package io.tradewind.contracts.orders;
+
+import java.util.UUID;
+
+/**
+ * Paid and in stock.
+ *
+ * @param amount the total in minor units
+ */
+public record OrderConfirmed(UUID orderId, UUID userId, long amount, String currency)
+    implements OrderEvent {}

@@ -1,0 +1,10 @@
+package io.tradewind.contracts.payments;
+
+import java.util.UUID;
+
+/**
+ * The provider refused to take the money, for good.
+ *
+ * @param reason a stable word, such as {@code capture-failed}
+ */
+public record CaptureFailed(UUID orderId, UUID commandId, String reason) implements PaymentEvent {}

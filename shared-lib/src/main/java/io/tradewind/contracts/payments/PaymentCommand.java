@@ -1,0 +1,16 @@
+package io.tradewind.contracts.payments;
+
+import io.tradewind.contracts.Message;
+import java.util.UUID;
+
+/** What payment-war is asked to do, on topic {@code payment-commands}, keyed by order id. */
+public sealed interface PaymentCommand extends Message
+    permits AuthorizePayment, CapturePayment, VoidPayment, RefundPayment {
+
+  UUID orderId();
+
+  @Override
+  default String key() {
+    return orderId().toString();
+  }
+}

@@ -1,0 +1,11 @@
+package io.tradewind.contracts.payments;
+
+import java.util.UUID;
+
+/**
+ * The provider refused to hold the total.
+ *
+ * @param reason a stable word, such as {@code card-declined}
+ */
+public record PaymentDeclined(UUID orderId, UUID commandId, String reason)
+    implements PaymentEvent {}

@@ -1,0 +1,10 @@
+package io.tradewind.contracts.payments;
+
+import java.util.UUID;
+
+/**
+ * Give back what was captured.
+ *
+ * @param amount minor units
+ */
+public record RefundPayment(UUID orderId, long amount, String currency) implements PaymentCommand {}

@@ -1,0 +1,15 @@
+package io.tradewind.contracts.users;
+
+import io.tradewind.contracts.Message;
+import java.util.UUID;
+
+/** What became of an account, on topic {@code user-events}, keyed by user id. */
+public sealed interface UserEvent extends Message permits UserRegistered {
+
+  UUID userId();
+
+  @Override
+  default String key() {
+    return userId().toString();
+  }
+}

@@ -1,0 +1,6 @@
+package io.tradewind.contracts.users;
+
+import java.util.UUID;
+
+/** An account was opened. */
+public record UserRegistered(UUID userId) implements UserEvent {}

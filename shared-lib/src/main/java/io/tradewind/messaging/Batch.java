@@ -1,0 +1,42 @@
+package io.tradewind.messaging;
+
+import io.tradewind.contracts.Message;
+import io.tradewind.values.Ids;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Whatever was there when the channel looked, in the order of arrival: 1 to 500 messages that are
+ * handled in one transaction, all or none.
+ */
+public final class Batch<T extends Message> {
+
+  private final List<Envelope<T>> messages;
+
+  Batch(List<Envelope<T>> messages) {
+    this.messages = List.copyOf(messages);
+  }
+
+  /** A batch of messages that have just been made, for tests. */
+  @SafeVarargs
+  public static <T extends Message> Batch<T> of(T... data) {
+    List<Envelope<T>> messages = new ArrayList<>();
+    for (T message : data) {
+      messages.add(
+          new Envelope<>(
+              Ids.next(), message.type(), "test", message.key(), Instant.now(), null, message));
+    }
+    return new Batch<>(messages);
+  }
+
+  public List<Envelope<T>> messages() {
+    return messages;
+  }
+
+  /** Runs the action for each message, each within the trace that the message came with. */
+  public void each(Consumer<Envelope<T>> action) {
+    messages.forEach(action);
+  }
+}

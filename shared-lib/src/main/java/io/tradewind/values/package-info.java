@@ -1,0 +1,2 @@
+/** Values that every room and every entity may use: money and identifiers. */
+package io.tradewind.values;
