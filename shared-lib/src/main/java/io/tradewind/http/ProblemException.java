@@ -1,0 +1,48 @@
+package io.tradewind.http;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A problem of the catalogue, thrown where it is found and answered as problem+json. */
+public class ProblemException extends RuntimeException {
+
+  private final ProblemType type;
+  private final transient Map<String, Object> members = new LinkedHashMap<>();
+  private Duration retryAfter;
+
+  public ProblemException(ProblemType type, String detail) {
+    super(detail);
+    this.type = type;
+  }
+
+  public ProblemException(ProblemType type, String detail, Throwable cause) {
+    super(detail, cause);
+    this.type = type;
+  }
+
+  /** Adds an extension member of RFC 9457, such as the SKUs that are unknown. */
+  public ProblemException with(String member, Object value) {
+    members.put(member, value);
+    return this;
+  }
+
+  public ProblemException retryAfter(Duration wait) {
+    this.retryAfter = wait;
+    return this;
+  }
+
+  public ProblemType type() {
+    return type;
+  }
+
+  public Map<String, Object> members() {
+    return Collections.unmodifiableMap(members);
+  }
+
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+}
