@@ -1,0 +1,199 @@
+package io.tradewind.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.HttpMethod;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Outgoing;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * What every service keeps to, one test per rule. A service calls {@link #of} from a test factory;
+ * the planted classes beside this one prove that each rule can fail.
+ */
+public final class HouseRules {
+
+  private static final String[] ROOMS = {"values", "contracts", "messaging", "http"};
+
+  private HouseRules() {}
+
+  /**
+   * @param service the root package of the service, such as {@code io.tradewind.orders}
+   */
+  public static Stream<DynamicTest> of(String service) {
+    JavaClasses code = production(service);
+    return rules(service).entrySet().stream()
+        .map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> rule.getValue().check(code)));
+  }
+
+  static JavaClasses production(String rootPackage) {
+    return new ClassFileImporter()
+        .withImportOption(new ImportOption.DoNotIncludeTests())
+        .importPackages(rootPackage);
+  }
+
+  static Map<String, ArchRule> rules(String service) {
+    Map<String, ArchRule> rules = new LinkedHashMap<>();
+    rules.put("entityKnowsNeitherControlNorBoundary", entityKnowsNeitherControlNorBoundary());
+    rules.put("controlDoesNotKnowBoundary", controlDoesNotKnowBoundary());
+    rules.put("entityImportsOnlyJavaPersistenceAndValues", entityIsPlain(service));
+    rules.put("entityNeverSeesContracts", entityNeverSeesContracts());
+    rules.put("transactionsBeginInBoundary", transactionalClassesAreBoundary());
+    rules.put("transactionalMethodsAreInBoundary", transactionalMethodsAreInBoundary());
+    rules.put("nothingIsSentButThroughTheOutbox", nothingIsOutgoing());
+    rules.put("noEmitterIsUsed", noEmitterIsUsed());
+    rules.put("noPackageIsADrawerForAnything", noPackageIsADrawer());
+    rules.put("everyResourceMethodSaysWhoMayCall", everyResourceMethodSaysWhoMayCall());
+    rules.put("noServiceImportsAnother", noServiceImportsAnother(service));
+    rules.put("nothingIsPrintedToTheConsole", nothingIsPrintedToTheConsole());
+    return rules;
+  }
+
+  static ArchRule entityKnowsNeitherControlNorBoundary() {
+    return noClasses()
+        .that(resideInAPackage("..entity.."))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("..boundary..", "..control.."))
+        .allowEmptyShould(true);
+  }
+
+  static ArchRule controlDoesNotKnowBoundary() {
+    return noClasses()
+        .that(resideInAPackage("..control.."))
+        .should()
+        .dependOnClassesThat(resideInAPackage("..boundary.."))
+        .allowEmptyShould(true);
+  }
+
+  static ArchRule entityIsPlain(String service) {
+    return classes()
+        .that(resideInAPackage("..entity.."))
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                    "java..", "jakarta.persistence..", "io.tradewind.values..", service + "..")
+                .or(DescribedPredicate.describe("are primitive", HouseRules::isPrimitive)))
+        .allowEmptyShould(true);
+  }
+
+  static ArchRule entityNeverSeesContracts() {
+    return noClasses()
+        .that(resideInAPackage("..entity.."))
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.tradewind.contracts.."))
+        .allowEmptyShould(true);
+  }
+
+  static ArchRule transactionalClassesAreBoundary() {
+    return classes()
+        .that()
+        .areAnnotatedWith(Transactional.class)
+        .should()
+        .resideInAPackage("..boundary..")
+        .allowEmptyShould(true);
+  }
+
+  static ArchRule transactionalMethodsAreInBoundary() {
+    return methods()
+        .that()
+        .areAnnotatedWith(Transactional.class)
+        .should()
+        .beDeclaredInClassesThat(resideInAPackage("..boundary.."))
+        .allowEmptyShould(true);
+  }
+
+  static ArchRule nothingIsOutgoing() {
+    return noMethods().should().beAnnotatedWith(Outgoing.class).allowEmptyShould(true);
+  }
+
+  static ArchRule noEmitterIsUsed() {
+    return noClasses()
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(Emitter.class)
+        .allowEmptyShould(true);
+  }
+
+  static ArchRule noPackageIsADrawer() {
+    return noClasses()
+        .should()
+        .resideInAnyPackage(
+            "..util..",
+            "..utils..",
+            "..common..",
+            "..helper..",
+            "..helpers..",
+            "..base..",
+            "..misc..")
+        .allowEmptyShould(true);
+  }
+
+  static ArchRule everyResourceMethodSaysWhoMayCall() {
+    return methods()
+        .that(DescribedPredicate.describe("answer HTTP", HouseRules::answersHttp))
+        .should()
+        .beAnnotatedWith(RolesAllowed.class)
+        .orShould()
+        .beAnnotatedWith(PermitAll.class)
+        .orShould()
+        .beAnnotatedWith(DenyAll.class)
+        .allowEmptyShould(true);
+  }
+
+  static ArchRule noServiceImportsAnother(String service) {
+    DescribedPredicate<JavaClass> another =
+        resideInAPackage("io.tradewind..")
+            .and(DescribedPredicate.not(resideInAnyPackage(shared(service))))
+            .as("belong to another service");
+    return noClasses().should().dependOnClassesThat(another).allowEmptyShould(true);
+  }
+
+  static ArchRule nothingIsPrintedToTheConsole() {
+    return noClasses()
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .allowEmptyShould(true);
+  }
+
+  static ArchRule sharedLibraryHasFourRooms() {
+    return classes()
+        .should()
+        .resideInAnyPackage(
+            Stream.of(ROOMS).map(room -> "io.tradewind." + room + "..").toArray(String[]::new));
+  }
+
+  private static String[] shared(String service) {
+    return Stream.concat(
+            Stream.of(ROOMS).map(room -> "io.tradewind." + room + ".."), Stream.of(service + ".."))
+        .toArray(String[]::new);
+  }
+
+  private static boolean answersHttp(JavaMethod method) {
+    return method.isMetaAnnotatedWith(HttpMethod.class);
+  }
+
+  private static boolean isPrimitive(JavaClass type) {
+    return type.getBaseComponentType().isPrimitive();
+  }
+}

@@ -1,0 +1,15 @@
+package io.tradewind.architecture.planted.orders.boundary;
+
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Outgoing;
+
+/** Breaks: nothing is sent but through the outbox. */
+class Sending {
+
+  Emitter<String> emitter;
+
+  @Outgoing("order-events")
+  String send() {
+    return "";
+  }
+}

@@ -1,0 +1,4 @@
+package io.tradewind.architecture.planted.orders.util;
+
+/** Breaks: no package is a drawer for anything. */
+class Drawer {}
