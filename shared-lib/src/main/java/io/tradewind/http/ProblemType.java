@@ -2,6 +2,7 @@ package io.tradewind.http;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The catalogue of problems. The slug is the constant's name in lower case; it is part of the
@@ -61,5 +62,26 @@ public enum ProblemType {
 
   public URI uri() {
     return URI.create(BASE + slug());
+  }
+
+  /** What a bare status means when nothing more is known. */
+  static Optional<ProblemType> general(int status) {
+    return Optional.ofNullable(
+        switch (status) {
+          case 400 -> INVALID_REQUEST;
+          case 401 -> UNAUTHENTICATED;
+          case 403 -> FORBIDDEN;
+          case 404 -> NOT_FOUND;
+          case 405 -> METHOD_NOT_ALLOWED;
+          case 406 -> NOT_ACCEPTABLE;
+          case 412 -> STALE_VERSION;
+          case 413 -> BODY_TOO_LARGE;
+          case 415 -> UNSUPPORTED_MEDIA_TYPE;
+          case 428 -> VERSION_REQUIRED;
+          case 429 -> TOO_MANY_REQUESTS;
+          case 500 -> INTERNAL_ERROR;
+          case 503 -> UNAVAILABLE;
+          default -> null;
+        });
   }
 }

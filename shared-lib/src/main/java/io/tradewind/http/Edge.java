@@ -1,0 +1,59 @@
+package io.tradewind.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Round every answer of a WAR: the headers that keep a browser from guessing, a query that can be
+ * decoded, and a body for the 401 that the container answers without one.
+ */
+public class Edge extends HttpFilter {
+
+  static final String NO_STORE = "no-store";
+  static final String CACHE_CONTROL = "Cache-Control";
+  private static final char REPLACEMENT = '\uFFFD';
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    response.setHeader("Referrer-Policy", "no-referrer");
+    if (!isReadable(request.getQueryString())) {
+      ProblemPage.answer(
+          response,
+          Problem.ofStatus(HttpServletResponse.SC_BAD_REQUEST, "the query is unreadable"));
+      return;
+    }
+    chain.doFilter(request, response);
+    if (!request.isAsyncStarted() && isBareUnauthorized(response)) {
+      ProblemPage.answer(response, Problem.ofStatus(HttpServletResponse.SC_UNAUTHORIZED, null));
+    }
+  }
+
+  private static boolean isBareUnauthorized(HttpServletResponse response) {
+    return response.getStatus() == HttpServletResponse.SC_UNAUTHORIZED
+        && !response.isCommitted()
+        && response.getContentType() == null;
+  }
+
+  /** A NUL or bytes that are no UTF-8 would fail later and look like our mistake. */
+  static boolean isReadable(String query) {
+    if (query == null || query.indexOf('%') < 0) {
+      return true;
+    }
+    try {
+      String decoded = URLDecoder.decode(query, StandardCharsets.UTF_8);
+      return decoded.indexOf('\0') < 0 && decoded.indexOf(REPLACEMENT) < 0;
+    } catch (IllegalArgumentException badEncoding) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.tradewind.http;
+
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Whatever is thrown leaves as a problem: the cause is for the log, the detail for the client. */
+public final class ExceptionMappers {
+
+  private static final Logger LOG = System.getLogger(ExceptionMappers.class.getName());
+  private static final int SERVER_ERROR = 500;
+
+  private ExceptionMappers() {}
+
+  /** Problems of the catalogue. */
+  @Provider
+  public static class OfProblems implements ExceptionMapper<ProblemException> {
+
+    @Override
+    public Response toResponse(ProblemException thrown) {
+      if (thrown.type().status() >= SERVER_ERROR) {
+        LOG.log(Level.WARNING, thrown.type().slug(), thrown);
+      }
+      Response.ResponseBuilder answer =
+          Problem.of(thrown.type(), thrown.getMessage(), thrown.members()).response();
+      thrown.retryAfter().ifPresent(wait -> answer.header(HttpHeaders.RETRY_AFTER, seconds(wait)));
+      if (thrown.type().status() == Response.Status.UNAUTHORIZED.getStatusCode()) {
+        answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+      }
+      return answer.build();
+    }
+  }
+
+  /** What JAX-RS itself refuses: no route, wrong method, wrong media type, wrong role. */
+  @Provider
+  public static class OfJaxRs implements ExceptionMapper<WebApplicationException> {
+
+    @Override
+    public Response toResponse(WebApplicationException thrown) {
+      Response original = thrown.getResponse();
+      int status = original.getStatus();
+      if (status < Response.Status.BAD_REQUEST.getStatusCode()) {
+        return original;
+      }
+      if (status >= SERVER_ERROR) {
+        LOG.log(Level.ERROR, "Answered " + status, thrown);
+      }
+      Response.ResponseBuilder answer = Problem.ofStatus(status, null).response();
+      for (String kept :
+          List.of(HttpHeaders.ALLOW, HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE)) {
+        if (original.getHeaderString(kept) != null) {
+          answer.header(kept, original.getHeaderString(kept));
+        }
+      }
+      return answer.build();
+    }
+  }
+
+  /** Records and parameters that break their own constraints. */
+  @Provider
+  public static class OfConstraints implements ExceptionMapper<ConstraintViolationException> {
+
+    @Override
+    public Response toResponse(ConstraintViolationException thrown) {
+      List<Map<String, String>> violations =
+          thrown.getConstraintViolations().stream()
+              .map(broken -> Map.of("field", field(broken), "message", broken.getMessage()))
+              .sorted(Comparator.comparing(violation -> violation.get("field")))
+              .toList();
+      String first =
+          violations.isEmpty()
+              ? null
+              : violations.get(0).get("field") + " " + violations.get(0).get("message");
+      return Problem.of(ProblemType.INVALID_REQUEST, first, Map.of("violations", violations))
+          .response()
+          .build();
+    }
+
+    /** The client knows fields, not our methods and their parameters. */
+    private static String field(ConstraintViolation<?> broken) {
+      StringBuilder path = new StringBuilder();
+      for (Path.Node node : broken.getPropertyPath()) {
+        switch (node.getKind()) {
+          case PROPERTY, CONTAINER_ELEMENT -> {
+            if (node.isInIterable() && node.getIndex() != null) {
+              path.append('[').append(node.getIndex()).append(']');
+            }
+            path.append(path.isEmpty() ? "" : ".").append(node.getName());
+          }
+          default -> {}
+        }
+      }
+      return path.toString();
+    }
+  }
+
+  /** Everything else is our mistake: logged whole, told as nothing but that. */
+  @Provider
+  public static class OfAnything implements ExceptionMapper<Throwable> {
+
+    @Override
+    public Response toResponse(Throwable thrown) {
+      LOG.log(Level.ERROR, "A request failed", thrown);
+      return Problem.of(ProblemType.INTERNAL_ERROR, null, Map.of()).response().build();
+    }
+  }
+
+  private static long seconds(Duration wait) {
+    return Math.max(1, wait.plusMillis(999).toSeconds());
+  }
+}

@@ -1,0 +1,40 @@
+package io.tradewind.http;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+
+/** Before a request is matched to a resource, and after it has answered. */
+@Provider
+@PreMatching
+public class Gate implements ContainerRequestFilter, ContainerResponseFilter {
+
+  /** A POST without any body has no Content-Type either; a resource that takes JSON fits it. */
+  @Override
+  public void filter(ContainerRequestContext request) {
+    boolean bodiless =
+        !request.getHeaders().containsKey("Transfer-Encoding") && request.getLength() <= 0;
+    if (bodiless && !request.getHeaders().containsKey(HttpHeaders.CONTENT_TYPE)) {
+      request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
+    }
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    response.getHeaders().putIfAbsent(Edge.CACHE_CONTROL, List.of(Edge.NO_STORE));
+    Object location = response.getHeaders().getFirst(HttpHeaders.LOCATION);
+    if (location != null) {
+      response
+          .getHeaders()
+          .putSingle(
+              HttpHeaders.LOCATION,
+              PublicAddress.of(request).locate(location.toString(), request.getUriInfo()));
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.tradewind.http;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** The error page of every WAR: what the container refuses by itself is a problem as well. */
+public class ProblemPage extends HttpServlet {
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    answer(response, Problem.ofStatus(status instanceof Integer code ? code : 404, null));
+  }
+
+  static void answer(HttpServletResponse response, Problem problem) throws IOException {
+    byte[] body = problem.json();
+    response.setStatus(problem.status());
+    response.setContentType(Problem.MEDIA_TYPE);
+    response.setHeader(Edge.CACHE_CONTROL, Edge.NO_STORE);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+}
