@@ -1,0 +1,10 @@
+package io.tradewind.benchmarks;
+
+/** A signed-in user. */
+record Buyer(String token) {
+
+  @Override
+  public String toString() {
+    return "Buyer[token=...]";
+  }
+}

@@ -1,0 +1,41 @@
+package io.tradewind.benchmarks;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * The measured window in histograms, in microseconds.
+ *
+ * @param confirmed from the moment the order was meant to be sent to the frame that confirms it
+ * @param accepted from the same moment to the answer of the POST
+ * @param lateness of the generator itself: how long after that moment the order left
+ */
+record Latencies(Histogram confirmed, Histogram accepted, Histogram lateness) {
+
+  private static final long HIGHEST_MICROS = 600_000_000;
+  private static final int DIGITS = 3;
+
+  static Latencies of(Recorder recorder, Arrivals arrivals) {
+    Latencies all = new Latencies(histogram(), histogram(), histogram());
+    for (int order = arrivals.measuredFrom(); order < arrivals.count(); order++) {
+      long intended = recorder.intendedAt(order);
+      record(all.lateness, intended, recorder.sentAt(order));
+      record(all.accepted, intended, recorder.answeredAt(order));
+      record(all.confirmed, intended, recorder.confirmedAt(order));
+    }
+    return all;
+  }
+
+  static double millis(long micros) {
+    return micros / 1000.0;
+  }
+
+  private static Histogram histogram() {
+    return new Histogram(HIGHEST_MICROS, DIGITS);
+  }
+
+  private static void record(Histogram histogram, long from, long to) {
+    if (to != 0) {
+      histogram.recordValue(Math.min(Math.max(0, to - from) / 1000, HIGHEST_MICROS));
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package io.tradewind.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * CPU and memory of every process of the stack, from /proc. A process belongs to it when it
+ * descends from this one or names the stack's data folder on its command line (a PostgreSQL started
+ * by pg_ctl does not descend from anyone).
+ */
+final class ProcessMeter {
+
+  static final String GENERATOR = "generator";
+
+  /** Ticks of utime and stime a second: USER_HZ, 100 on every Linux. */
+  private static final double TICKS_PER_SECOND = 100;
+
+  private static final int STAT_PPID = 1;
+  private static final int STAT_UTIME = 11;
+  private static final int STAT_CUTIME = 13;
+  private static final int STAT_CSTIME = 14;
+
+  private final String dataFolder;
+  private final Map<String, Long> peakPssKilobytes = new TreeMap<>();
+  private long peakTotalKilobytes;
+
+  ProcessMeter(Path dataFolder) {
+    this.dataFolder = dataFolder.toAbsolutePath().toString();
+  }
+
+  /** CPU seconds used so far, by role. */
+  Map<String, Double> cpuSeconds() {
+    Map<String, Double> seconds = new TreeMap<>();
+    for (Running process : running()) {
+      seconds.merge(process.role, process.ticks / TICKS_PER_SECOND, Double::sum);
+    }
+    return seconds;
+  }
+
+  static Map<String, Double> difference(Map<String, Double> later, Map<String, Double> earlier) {
+    Map<String, Double> used = new TreeMap<>();
+    later.forEach((role, seconds) -> used.put(role, seconds - earlier.getOrDefault(role, 0.0)));
+    return used;
+  }
+
+  /** Looks once at the proportional set size of all, and keeps the peaks. */
+  void sampleMemory() {
+    Map<String, Long> now = new TreeMap<>();
+    for (Running process : running()) {
+      now.merge(process.role, pssKilobytes(process.pid), Long::sum);
+    }
+    now.forEach((role, size) -> peakPssKilobytes.merge(role, size, Math::max));
+    now.remove(GENERATOR);
+    peakTotalKilobytes =
+        Math.max(peakTotalKilobytes, now.values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  Map<String, Long> peakPssKilobytes() {
+    return peakPssKilobytes;
+  }
+
+  /** Without the generator: what the system itself needs at its largest moment. */
+  long peakTotalKilobytes() {
+    return peakTotalKilobytes;
+  }
+
+  /** JVM options of the application server, as they are on its command line. */
+  String libertyFlags() {
+    return running().stream()
+        .filter(process -> process.role.startsWith("liberty"))
+        .findFirst()
+        .map(process -> flags(process.commandLine))
+        .orElse("no Liberty server found");
+  }
+
+  private static String flags(String commandLine) {
+    return String.join(
+        " ", Stream.of(commandLine.split("\0")).filter(word -> word.startsWith("-X")).toList());
+  }
+
+  private List<Running> running() {
+    Map<Long, Running> all = new TreeMap<>();
+    try (Stream<Path> entries = Files.list(Path.of("/proc"))) {
+      entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> name.chars().allMatch(Character::isDigit))
+          .map(Long::valueOf)
+          .forEach(pid -> read(pid, all));
+    } catch (IOException e) {
+      throw new IllegalStateException("/proc cannot be listed", e);
+    }
+    List<Running> ours = new ArrayList<>();
+    for (Running process : all.values()) {
+      String role = role(process, all);
+      if (role != null) {
+        ours.add(
+            new Running(process.pid, process.parent, process.ticks, process.commandLine, role));
+      }
+    }
+    return ours;
+  }
+
+  private String role(Running process, Map<Long, Running> all) {
+    boolean ours = false;
+    String role = null;
+    for (Running at = process; at != null; at = all.get(at.parent)) {
+      ours |= at.pid == ProcessHandle.current().pid() || at.commandLine.contains(dataFolder);
+      role = role == null ? roleOf(at) : role;
+    }
+    return ours ? (role == null ? "other" : role) : null;
+  }
+
+  private static String roleOf(Running process) {
+    String line = process.commandLine;
+    if (process.pid == ProcessHandle.current().pid()) {
+      return GENERATOR;
+    }
+    if (line.contains("ws-server.jar")) {
+      return "liberty " + line.substring(line.lastIndexOf('\0', line.length() - 2) + 1).trim();
+    }
+    if (line.contains("SimulatedProvider")) {
+      return "payment provider";
+    }
+    if (line.contains("redis-server")) {
+      return "redis";
+    }
+    return line.contains("postgres") && !line.contains("java")
+        ? "postgresql"
+        : line.toLowerCase(Locale.ROOT).contains("kafka") ? "kafka" : null;
+  }
+
+  private static void read(long pid, Map<Long, Running> into) {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      byte[] line = Files.readAllBytes(Path.of("/proc/" + pid + "/cmdline"));
+      long ticks = ticks(fields);
+      into.put(
+          pid,
+          new Running(
+              pid,
+              Long.parseLong(fields[STAT_PPID]),
+              ticks,
+              new String(line, StandardCharsets.UTF_8),
+              null));
+    } catch (IOException ended) {
+      // It ended between the listing and the reading.
+    }
+  }
+
+  /** With the time of children that ended and were waited for: database backends come and go. */
+  private static long ticks(String[] fields) {
+    long sum = 0;
+    for (int field = STAT_UTIME; field <= STAT_CSTIME; field++) {
+      sum += Long.parseLong(fields[field]);
+    }
+    return sum;
+  }
+
+  private static long pssKilobytes(long pid) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
+      return lines
+          .filter(line -> line.startsWith("Pss:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException | UncheckedIOException ended) {
+      return 0;
+    }
+  }
+
+  private record Running(long pid, long parent, long ticks, String commandLine, String role) {}
+}

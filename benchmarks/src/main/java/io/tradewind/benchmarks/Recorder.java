@@ -1,0 +1,111 @@
+package io.tradewind.benchmarks;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * What became of each order, by its number in the schedule. Times are {@link System#nanoTime}. A
+ * frame may overtake the answer of its own POST, so an order's slot is made by whichever comes
+ * first.
+ */
+final class Recorder {
+
+  private final long[] intended;
+  private final long[] sent;
+  private final AtomicLongArray answered;
+  private final AtomicLongArray confirmed;
+  private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+  private final AtomicInteger sentCount = new AtomicInteger();
+  private final AtomicInteger confirmedCount = new AtomicInteger();
+  private final AtomicInteger failedCount = new AtomicInteger();
+  private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
+
+  Recorder(int orders) {
+    intended = new long[orders];
+    sent = new long[orders];
+    answered = new AtomicLongArray(orders);
+    confirmed = new AtomicLongArray(orders);
+  }
+
+  /** Called by the one sending thread, in order. */
+  void sending(int order, long intendedAt, long now) {
+    intended[order] = intendedAt;
+    sent[order] = now;
+    sentCount.incrementAndGet();
+  }
+
+  void accepted(int order, String orderId, long now) {
+    answered.set(order, now);
+    Slot slot = slots.computeIfAbsent(orderId, id -> new Slot());
+    slot.order = order;
+    slot.settle(confirmed);
+  }
+
+  void failed(String cause) {
+    failedCount.incrementAndGet();
+    failures.computeIfAbsent(cause, any -> new AtomicInteger()).incrementAndGet();
+  }
+
+  void confirmed(String orderId, long now) {
+    confirmedCount.incrementAndGet();
+    Slot slot = slots.computeIfAbsent(orderId, id -> new Slot());
+    slot.confirmedAt = now;
+    slot.settle(confirmed);
+  }
+
+  int sentCount() {
+    return sentCount.get();
+  }
+
+  int confirmedCount() {
+    return confirmedCount.get();
+  }
+
+  int failedCount() {
+    return failedCount.get();
+  }
+
+  /** Orders sent, and neither confirmed nor failed. */
+  int backlog() {
+    return sentCount.get() - confirmedCount.get() - failedCount.get();
+  }
+
+  Map<String, AtomicInteger> failures() {
+    return failures;
+  }
+
+  Map<String, Slot> slots() {
+    return slots;
+  }
+
+  long intendedAt(int order) {
+    return intended[order];
+  }
+
+  long sentAt(int order) {
+    return sent[order];
+  }
+
+  /** 0 when no 202 came. */
+  long answeredAt(int order) {
+    return answered.get(order);
+  }
+
+  /** 0 when no frame came. */
+  long confirmedAt(int order) {
+    return confirmed.get(order);
+  }
+
+  static final class Slot {
+    private volatile int order = -1;
+    private volatile long confirmedAt;
+
+    private void settle(AtomicLongArray confirmed) {
+      if (order >= 0 && confirmedAt != 0) {
+        confirmed.set(order, confirmedAt);
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.tradewind.benchmarks;
+
+/**
+ * What a run is asked to do, from system properties.
+ *
+ * @param rate orders a second in the measured window
+ * @param warmupSeconds before it; the rate climbs during the first half
+ * @param seconds of the measured window
+ * @param buyers users, each with one socket; a buyer costs two password hashes at set-up
+ * @param skus products with plenty of stock
+ * @param zipf skew of the products' popularity; 0 is uniform
+ * @param seed of arrivals and choices, so that two runs offer the same load
+ */
+record Settings(
+    double rate, int warmupSeconds, int seconds, int buyers, int skus, double zipf, long seed) {
+
+  Settings {
+    if (rate <= 0 || warmupSeconds < 0 || seconds <= 0 || buyers <= 0 || skus <= 0 || zipf < 0) {
+      throw new IllegalArgumentException("rate, seconds, buyers and skus must be positive");
+    }
+    if (warmupSeconds + seconds > 480) {
+      throw new IllegalArgumentException(
+          "a run may last 480 s with its warm-up: tokens are had before it and live for 600 s");
+    }
+  }
+
+  static Settings fromSystemProperties() {
+    return new Settings(
+        Double.parseDouble(System.getProperty("rate", "500")),
+        Integer.getInteger("warmup", 60),
+        Integer.getInteger("seconds", 60),
+        Integer.getInteger("buyers", 24),
+        Integer.getInteger("skus", 1000),
+        Double.parseDouble(System.getProperty("zipf", "0.8")),
+        Long.getLong("seed", 1L));
+  }
+}
