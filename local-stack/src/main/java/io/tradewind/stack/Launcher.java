@@ -1,0 +1,76 @@
+package io.tradewind.stack;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+
+/** The one command: starts everything, says when it is ready, and stops it in order. */
+public final class Launcher {
+
+  private final PrintStream out;
+  private final Instant begin = Instant.now();
+
+  private Launcher(PrintStream out) {
+    this.out = out;
+  }
+
+  /**
+   * Runs inside Maven's JVM, so that the process the user started is the one that holds the stack;
+   * settings are system properties: topology, fresh, data.dir and the ports.
+   */
+  public static void main(String[] arguments) throws InterruptedException {
+    new Launcher(System.out).run();
+  }
+
+  private void run() throws InterruptedException {
+    try {
+      DataFolder data = DataFolder.kept(dataFolder(), isSet("fresh"));
+      announceAdmin(data);
+      Stack stack = plan(data).prepare();
+      stopAtTheEnd(stack);
+      stack.start();
+      out.println("Tradewind is ready: http://localhost:9080/");
+    } catch (StartFailure e) {
+      System.err.println("Tradewind cannot start. " + e.getMessage());
+      System.exit(1);
+    }
+    new CountDownLatch(1).await();
+  }
+
+  private StackPlan plan(DataFolder data) {
+    return new StackPlan(Set.of(Service.values()))
+        .topology(Topology.named(System.getProperty("topology", "all-in-one")))
+        .data(data)
+        .progress(this::say);
+  }
+
+  private void announceAdmin(DataFolder data) {
+    if (!data.knowsAdminPassword() && System.getenv("TRADEWIND_ADMIN_PASSWORD") == null) {
+      say("The first admin is admin@tradewind.example with the password " + data.adminPassword());
+      say("(said once; kept in " + data + "/secrets.properties)");
+    }
+  }
+
+  /** Ctrl-C, SIGTERM and System.exit all come through here. */
+  private static void stopAtTheEnd(Stack stack) {
+    Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop-tradewind"));
+  }
+
+  private static Path dataFolder() {
+    String named = System.getProperty("data.dir");
+    return named == null ? Checkout.find().data() : Path.of(named);
+  }
+
+  private static boolean isSet(String property) {
+    String value = System.getProperty(property);
+    return value != null && !value.equals("false");
+  }
+
+  private void say(String line) {
+    out.printf("[%4.1f s] %s%n", Duration.between(begin, Instant.now()).toMillis() / 1000.0, line);
+    out.flush();
+  }
+}

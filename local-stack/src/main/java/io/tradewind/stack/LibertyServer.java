@@ -1,0 +1,149 @@
+package io.tradewind.stack;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One Open Liberty server with one or more WARs, configured as in production: the same fragments,
+ * the environment for everything that differs.
+ */
+public final class LibertyServer implements AutoCloseable {
+
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+  private final String name;
+  private final List<Service> services;
+  private final Path userFolder;
+  private final Path log;
+  private final int port;
+  private final Map<String, String> env;
+  private final String jvm;
+  private final Checkout checkout;
+  private Child child;
+
+  LibertyServer(
+      String name,
+      List<Service> services,
+      Path userFolder,
+      Path log,
+      int port,
+      Map<String, String> env,
+      String jvm,
+      Checkout checkout) {
+    this.name = name;
+    this.services = services;
+    this.userFolder = userFolder;
+    this.log = log;
+    this.port = port;
+    this.env = env;
+    this.jvm = jvm;
+    this.checkout = checkout;
+  }
+
+  /** Starts it, or starts it again after {@link #close} or {@link #kill}; on the same port. */
+  public void start() {
+    launch();
+    awaitReady();
+  }
+
+  void launch() {
+    Path folder = userFolder.resolve("servers").resolve(name);
+    try {
+      Folders.copy(
+          checkout.libertyConfig().resolve("fragments"),
+          userFolder.resolve("shared/config/fragments"));
+      Folders.copy(checkout.libertyConfig().resolve("servers").resolve(name), folder);
+      Files.createDirectories(folder.resolve("apps"));
+      for (Service service : services) {
+        Path war = checkout.war(service);
+        Folders.copyWhenNewer(war, folder.resolve("apps").resolve(war.getFileName()));
+      }
+    } catch (IOException e) {
+      throw new StartFailure("Cannot write to " + folder + ": give this user write permission.", e);
+    }
+    child = Child.start("Liberty (" + name + ")", folder, log, "TERM", environment(), command());
+  }
+
+  private Map<String, String> environment() {
+    var all = new HashMap<>(env);
+    all.put("WLP_USER_DIR", userFolder.toString());
+    all.put("WLP_OUTPUT_DIR", userFolder.resolve("servers").toString());
+    all.put("LIBRARY_DIR", checkout.sharedLibrary().toString());
+    return all;
+  }
+
+  /** What Liberty's {@code server run} does, without the shell: the child's pid is the server's. */
+  private List<String> command() {
+    Path wlp = checkout.liberty();
+    String javaOptions = Runtime.version().feature() < 24 ? "java9.options" : "java24.options";
+    List<String> command = new ArrayList<>();
+    command.add(Child.javaExecutable());
+    command.add("-javaagent:" + wlp.resolve("bin/tools/ws-javaagent.jar"));
+    command.addAll(List.of("-Djava.awt.headless=true", "-Djdk.attach.allowAttachSelf=true"));
+    command.addAll(Checkout.optionsIn(wlp.resolve("lib/platform/java").resolve(javaOptions)));
+    command.addAll(checkout.jvmOptions(jvm));
+    command.addAll(List.of("-jar", wlp.resolve("bin/tools/ws-server.jar").toString(), name));
+    return command;
+  }
+
+  /** Waits until every application in it says that it is ready. */
+  public void awaitReady() {
+    child.await(Duration.ofSeconds(180), () -> status("/health/ready") == 200);
+  }
+
+  /** The status of a GET without a token; 0 when there is no answer. */
+  int status(String path) {
+    var request =
+        HttpRequest.newBuilder(url().resolve(path)).timeout(Duration.ofSeconds(5)).build();
+    try {
+      return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+  }
+
+  public URI url() {
+    return URI.create("http://localhost:" + port + "/");
+  }
+
+  /** What the server has said, one JSON object per line. */
+  public Path log() {
+    return log;
+  }
+
+  public long pid() {
+    return child.pid();
+  }
+
+  /** Ends it as a power cut would; {@link #start()} brings it back. */
+  public void kill() {
+    child.kill();
+  }
+
+  /** Stops it in order: Liberty lets running requests finish for at most 30 s. */
+  @Override
+  public void close() {
+    if (child != null) {
+      child.stop(Duration.ofSeconds(25));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Liberty (" + name + ")";
+  }
+}

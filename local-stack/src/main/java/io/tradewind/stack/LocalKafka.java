@@ -1,0 +1,176 @@
+package io.tradewind.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** One Kafka broker that is its own controller, in a small JVM of its own. */
+public final class LocalKafka implements AutoCloseable {
+
+  private static final List<String> JVM =
+      List.of("-Xmx256m", "-Xms64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+
+  private final Path folder;
+  private final Path log;
+  private final int port;
+  private Child child;
+
+  LocalKafka(Path folder, Path log, int port) {
+    this.folder = folder;
+    this.log = log;
+    this.port = port;
+  }
+
+  /** A broker on a free port with its data in the given folder, already started, without topics. */
+  public static LocalKafka start(Path folder) {
+    var kafka =
+        new LocalKafka(
+            folder.resolve("kafka"), folder.resolve("logs/kafka.log"), Port.freeNumber());
+    kafka.start();
+    return kafka;
+  }
+
+  /** Starts it, or starts it again after {@link #close} or {@link #kill}; on the same port. */
+  public void start() {
+    launch();
+    awaitReady();
+  }
+
+  void launch() {
+    try {
+      Files.createDirectories(folder);
+      Path configuration = folder.resolve("server.properties");
+      Files.writeString(configuration, configuration(Port.freeNumber()));
+      child =
+          Child.start(
+              "Kafka",
+              folder,
+              log,
+              "TERM",
+              Map.of(),
+              Child.java(JVM, KafkaBroker.class, configuration.toString(), logs().toString()));
+    } catch (IOException e) {
+      throw new StartFailure("Cannot write to " + folder + ": give this user write permission.", e);
+    }
+  }
+
+  void awaitReady() {
+    child.await(Duration.ofSeconds(90), this::answers);
+  }
+
+  /**
+   * The controller's port changes with every start: nobody else speaks to it, and one port less can
+   * be taken.
+   */
+  private String configuration(int controllerPort) {
+    return """
+        process.roles=broker,controller
+        node.id=1
+        controller.quorum.voters=1@127.0.0.1:%2$d
+        listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+        advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+        controller.listener.names=CONTROLLER
+        inter.broker.listener.name=PLAINTEXT
+        listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+        log.dirs=%3$s
+        auto.create.topics.enable=false
+        num.network.threads=2
+        num.io.threads=4
+        num.replica.fetchers=1
+        log.index.size.max.bytes=1048576
+        # the cleaner's default buffer alone would be half of the heap
+        log.cleaner.dedupe.buffer.size=8388608
+        offsets.topic.num.partitions=6
+        offsets.topic.replication.factor=1
+        transaction.state.log.num.partitions=2
+        transaction.state.log.replication.factor=1
+        transaction.state.log.min.isr=1
+        share.coordinator.state.topic.num.partitions=1
+        share.coordinator.state.topic.replication.factor=1
+        share.coordinator.state.topic.min.isr=1
+        group.initial.rebalance.delay.ms=0
+        # an offset commit answers in half a millisecond instead of six
+        group.coordinator.append.linger.ms=0
+        """
+        .formatted(port, controllerPort, logs());
+  }
+
+  private Path logs() {
+    return folder.resolve("logs");
+  }
+
+  private boolean answers() {
+    try (Admin admin = admin()) {
+      return !admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).isEmpty();
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Creates what is not there yet of the given topics; an existing topic is left as it is. */
+  public void createTopics(List<NewTopic> topics) {
+    try (Admin admin = admin()) {
+      Set<String> there = admin.listTopics().names().get(30, TimeUnit.SECONDS);
+      List<NewTopic> missing = topics.stream().filter(t -> !there.contains(t.name())).toList();
+      admin.createTopics(missing).all().get(30, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new StartFailure(
+          "Kafka did not create the topics, see " + log + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartFailure("Interrupted while creating topics.", e);
+    }
+  }
+
+  public Admin admin() {
+    QuietLibraries.now();
+    return Admin.create(
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000",
+            AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "200"));
+  }
+
+  public String bootstrapServers() {
+    return "localhost:" + port;
+  }
+
+  /** Ends it as a power cut would; {@link #start()} brings it back. */
+  public void kill() {
+    child.kill();
+  }
+
+  /** Stops it for as long as {@link #resume} is not called, without closing its connections. */
+  public void suspend() {
+    child.signal("STOP");
+  }
+
+  public void resume() {
+    child.signal("CONT");
+  }
+
+  @Override
+  public void close() {
+    if (child != null) {
+      child.stop(Duration.ofSeconds(10));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Kafka";
+  }
+}

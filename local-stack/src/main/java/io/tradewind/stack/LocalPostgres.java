@@ -1,0 +1,239 @@
+package io.tradewind.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A PostgreSQL server of this machine. Every commit is on disk before it is answered: the settings
+ * are given explicitly, read back, and anything else refuses to start.
+ */
+public final class LocalPostgres implements AutoCloseable {
+
+  private static final Map<String, String> DURABLE =
+      Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on");
+
+  private static final List<String> SETTINGS =
+      List.of(
+          "listen_addresses=127.0.0.1",
+          "unix_socket_directories=",
+          "max_connections=120",
+          "shared_buffers=128MB",
+          "max_wal_size=2GB",
+          "checkpoint_timeout=15min",
+          "wal_compression=lz4",
+          "jit=off",
+          "log_checkpoints=off",
+          "log_timezone=UTC",
+          "timezone=UTC");
+
+  private final Path folder;
+  private final Path log;
+  private final int port;
+  private final Secrets secrets;
+  private final Path binaries;
+  private Child child;
+
+  LocalPostgres(Path folder, Path log, int port, Secrets secrets, Checkout checkout) {
+    this.folder = folder;
+    this.log = log;
+    this.port = port;
+    this.secrets = secrets;
+    this.binaries = PostgresBinaries.unpackedIn(checkout.runtime());
+  }
+
+  /** A server on a free port with its data in the given folder, already started. */
+  public static LocalPostgres start(Path folder) {
+    var postgres =
+        new LocalPostgres(
+            folder.resolve("postgresql"),
+            folder.resolve("logs/postgresql.log"),
+            Port.freeNumber(),
+            new Secrets(folder.resolve("postgresql-secrets.properties")),
+            Checkout.find());
+    postgres.start();
+    return postgres;
+  }
+
+  /** Starts it, or starts it again after {@link #close} or {@link #kill}; on the same port. */
+  public void start() {
+    launch();
+    awaitReady();
+  }
+
+  void launch() {
+    if (!Files.exists(folder.resolve("PG_VERSION"))) {
+      initialise();
+    }
+    List<String> command = new ArrayList<>(asOrdinaryUser());
+    command.addAll(List.of(binaries.resolve("bin/postgres").toString(), "-D", folder.toString()));
+    command.addAll(List.of("-p", Integer.toString(port)));
+    SETTINGS.forEach(setting -> command.addAll(List.of("-c", setting)));
+    DURABLE.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+    // INT is PostgreSQL's fast stop: it does not wait for clients to leave
+    child = Child.start("PostgreSQL", folder, log, "INT", Map.of(), command);
+  }
+
+  void awaitReady() {
+    child.await(Duration.ofSeconds(60), this::answers);
+    requireDurable();
+  }
+
+  private void initialise() {
+    Path password = folder.resolveSibling(folder.getFileName() + ".password");
+    try {
+      Files.createDirectories(folder.getParent());
+      Files.writeString(password, secrets.get("postgres"));
+      List<String> command = new ArrayList<>(asOrdinaryUser());
+      command.addAll(
+          List.of(
+              binaries.resolve("bin/initdb").toString(),
+              "-D",
+              folder.toString(),
+              "-U",
+              "postgres",
+              "--auth=scram-sha-256",
+              "--pwfile=" + password,
+              "--encoding=UTF8",
+              "--no-locale",
+              "--locale-provider=builtin",
+              "--builtin-locale=C.UTF-8"));
+      Child.run("initdb", folder.getParent(), command);
+      Files.delete(password);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** PostgreSQL refuses to run as root; in a user namespace root is nobody in particular. */
+  private static List<String> asOrdinaryUser() {
+    try {
+      boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+      return root ? List.of("unshare", "-U") : List.of();
+    } catch (IOException | UnsupportedOperationException e) {
+      return List.of();
+    }
+  }
+
+  private boolean answers() {
+    try (Connection connection = superuser("postgres")) {
+      return connection.isValid(2);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  private void requireDurable() {
+    DURABLE.forEach(
+        (name, wanted) -> {
+          String actual = setting(name);
+          if (!wanted.equals(actual)) {
+            throw new StartFailure(
+                "PostgreSQL runs with " + name + "=" + actual + ": remove the override.");
+          }
+        });
+  }
+
+  /** The value of a setting as the running server reports it. */
+  public String setting(String name) {
+    try (Connection connection = superuser("postgres");
+        var statement = connection.prepareStatement("SELECT current_setting(?)")) {
+      statement.setString(1, name);
+      try (var rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getString(1);
+      }
+    } catch (SQLException e) {
+      throw new StartFailure("PostgreSQL does not answer: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Makes the database of a service with its two roles, or does nothing when it is there: {@code
+   * <service>_owner} owns it and migrates it, {@code <service>} is what the application signs in as
+   * and owns nothing.
+   */
+  public void createDatabase(String service) {
+    String owner = service + "_owner";
+    try (Connection connection = superuser("postgres");
+        var statement = connection.createStatement()) {
+      for (String role : List.of(owner, service)) {
+        String verb =
+            exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", role)
+                ? "ALTER"
+                : "CREATE";
+        statement.execute(verb + " ROLE " + role + " LOGIN PASSWORD '" + password(role) + "'");
+      }
+      if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", service)) {
+        statement.execute("CREATE DATABASE " + service + " OWNER " + owner);
+      }
+      statement.execute("REVOKE ALL ON DATABASE " + service + " FROM PUBLIC");
+      statement.execute("GRANT CONNECT ON DATABASE " + service + " TO " + service);
+    } catch (SQLException e) {
+      throw new StartFailure("Cannot create the database " + service + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean exists(Connection connection, String query, String name)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(query)) {
+      statement.setString(1, name);
+      return statement.executeQuery().next();
+    }
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public String jdbcUrl(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+  }
+
+  /** The password of a role such as {@code orders} or {@code orders_owner}. */
+  public String password(String role) {
+    return secrets.get("postgres." + role);
+  }
+
+  public Connection connect(String database, String role) throws SQLException {
+    return DriverManager.getConnection(jdbcUrl(database), role, password(role));
+  }
+
+  public Connection superuser(String database) throws SQLException {
+    return DriverManager.getConnection(jdbcUrl(database), "postgres", secrets.get("postgres"));
+  }
+
+  /** Ends it as a power cut would; {@link #start()} brings it back. */
+  public void kill() {
+    child.kill();
+  }
+
+  /** Stops it for as long as {@link #resume} is not called, without closing its connections. */
+  public void suspend() {
+    child.signal("STOP");
+  }
+
+  public void resume() {
+    child.signal("CONT");
+  }
+
+  @Override
+  public void close() {
+    if (child != null) {
+      child.stop(Duration.ofSeconds(10));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "PostgreSQL";
+  }
+}

@@ -1,0 +1,60 @@
+package io.tradewind.stack;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every port of the stack. */
+record Ports(
+    Port http,
+    Port https,
+    Map<Service, Port> services,
+    Port postgres,
+    Port kafka,
+    Port redis,
+    Port provider) {
+
+  /** The documented ports, each of which a system property changes. */
+  static Ports configured() {
+    Map<Service, Port> services = new EnumMap<>(Service.class);
+    for (Service service : Service.values()) {
+      services.put(
+          service, Port.configured(service.id() + ".port", service.id(), service.defaultPort()));
+    }
+    return new Ports(
+        Port.configured("http.port", "HTTP", 9080),
+        Port.configured("https.port", "HTTPS", 9443),
+        services,
+        Port.configured("postgres.port", "PostgreSQL", 15432),
+        Port.configured("kafka.port", "Kafka", 19092),
+        Port.configured("redis.port", "Redis", 16379),
+        Port.configured("provider.port", "the simulated payment provider", 9089));
+  }
+
+  /** Ports that nobody listens on now, so that tests leave a running stack alone. */
+  static Ports free() {
+    Map<Service, Port> services = new EnumMap<>(Service.class);
+    for (Service service : Service.values()) {
+      services.put(service, Port.free(service.id()));
+    }
+    return new Ports(
+        Port.free("HTTP"),
+        Port.free("HTTPS"),
+        services,
+        Port.free("PostgreSQL"),
+        Port.free("Kafka"),
+        Port.free("Redis"),
+        Port.free("the simulated payment provider"));
+  }
+
+  void requireFree(Topology topology) {
+    List<Port> used = new ArrayList<>(List.of(postgres, kafka, redis, provider));
+    if (topology == Topology.SPLIT) {
+      used.addAll(services.values());
+    } else {
+      used.addAll(List.of(http, https));
+    }
+    used.forEach(Port::requireFree);
+  }
+}

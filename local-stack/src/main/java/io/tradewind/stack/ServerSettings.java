@@ -1,0 +1,75 @@
+package io.tradewind.stack;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The environment of a Liberty server: where its neighbours are, and only its own secrets. */
+record ServerSettings(Stack stack, Ports ports, Topology topology) {
+
+  Map<String, String> environment(List<Service> services, int http, int https) {
+    Map<String, String> env = new HashMap<>();
+    env.put("HTTP_HOST", "localhost");
+    env.put("HTTP_PORT", Integer.toString(http));
+    env.put("HTTPS_PORT", Integer.toString(https));
+    env.put("KAFKA_BOOTSTRAP_SERVERS", stack.kafka().bootstrapServers());
+    env.put("JWKS_URL", url(Service.USERS) + "/api/users/jwks");
+    env.put("KEYSTORE_PASSWORD", stack.secrets().get("keystore"));
+    for (Service service : services) {
+      env.put("DATA_DIR", folder(services).toString());
+      addDatabase(env, service.id());
+      addOwn(env, service);
+    }
+    return env;
+  }
+
+  private void addDatabase(Map<String, String> env, String service) {
+    String prefix = service.toUpperCase(Locale.ROOT) + "_DB_";
+    env.put(prefix + "HOST", "127.0.0.1");
+    env.put(prefix + "PORT", Integer.toString(stack.postgres().port()));
+    env.put(prefix + "NAME", service);
+    env.put(prefix + "USER", service);
+    env.put(prefix + "PASSWORD", stack.postgres().password(service));
+  }
+
+  private void addOwn(Map<String, String> env, Service service) {
+    switch (service) {
+      case USERS -> {
+        env.put("TOKEN_KEY_SECRET", stack.secrets().get("token-key"));
+        env.put("TRADEWIND_ADMIN_PASSWORD", stack.adminPassword());
+      }
+      case PAYMENTS -> env.put("PAYMENT_PROVIDER_URL", stack.provider().url().toString());
+      case INVENTORY -> {
+        env.put("REDIS_HOST", "127.0.0.1");
+        env.put("REDIS_PORT", Integer.toString(stack.redis().port()));
+        env.put("REDIS_PASSWORD", stack.redis().password());
+      }
+      case NOTIFICATIONS -> {
+        env.put("ALLOWED_ORIGINS", allowedOrigins());
+        env.put("USERS_URL", url(Service.USERS));
+      }
+      case ORDERS -> {
+        // needs no other service to be up
+      }
+    }
+  }
+
+  private String allowedOrigins() {
+    return Stream.of(url(Service.USERS), url(Service.NOTIFICATIONS))
+        .distinct()
+        .collect(Collectors.joining(","));
+  }
+
+  private Path folder(List<Service> services) {
+    return stack.path("liberty/data-" + (services.size() == 1 ? services.get(0).id() : "all"));
+  }
+
+  private String url(Service service) {
+    Port port = topology == Topology.ALL_IN_ONE ? ports.http() : ports.services().get(service);
+    return "http://localhost:" + port.number();
+  }
+}

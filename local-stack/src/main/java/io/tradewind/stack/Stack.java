@@ -1,0 +1,215 @@
+package io.tradewind.stack;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The running whole, or the part of it that a test asks for. What was started last stops first:
+ * Liberty, the provider, Kafka, Redis, PostgreSQL.
+ */
+public final class Stack implements AutoCloseable {
+
+  private final StackPlan plan;
+  private final Consumer<String> progress;
+  private final DataFolder data;
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Map<Service, LibertyServer> servers = new EnumMap<>(Service.class);
+  private LocalPostgres postgres;
+  private LocalKafka kafka;
+  private LocalRedis redis;
+  private LocalProvider provider;
+  private boolean closed;
+
+  Stack(StackPlan plan, DataFolder data, Consumer<String> progress) {
+    this.plan = plan;
+    this.data = data;
+    this.progress = progress;
+  }
+
+  /** The given services, or all when none is named, on free ports with data that is thrown away. */
+  public static StackPlan forTests(Service... services) {
+    Set<Service> chosen = services.length == 0 ? Set.of(Service.values()) : Set.of(services);
+    return new StackPlan(chosen).ports(Ports.free()).temporaryData();
+  }
+
+  void start() {
+    plan.requireFreePorts();
+    Checkout checkout = plan.checkout();
+    startInfrastructure(checkout);
+    plan.services().forEach(service -> prepareDatabase(service, checkout));
+    startServers();
+  }
+
+  private void startInfrastructure(Checkout checkout) {
+    Ports ports = plan.ports();
+    progress.accept("Starting PostgreSQL, Redis and Kafka");
+    postgres =
+        add(
+            new LocalPostgres(
+                data.path("postgresql"),
+                data.log("postgresql"),
+                ports.postgres().number(),
+                data.secrets(),
+                checkout));
+    redis =
+        add(
+            new LocalRedis(
+                data.path("redis"),
+                data.log("redis"),
+                ports.redis().number(),
+                data.secrets().get("redis"),
+                checkout));
+    kafka = add(new LocalKafka(data.path("kafka"), data.log("kafka"), ports.kafka().number()));
+    provider =
+        add(
+            new LocalProvider(
+                data.path("provider/ledger.jsonl"),
+                data.log("provider"),
+                ports.provider().number()));
+    begin(kafka::launch);
+    begin(redis::launch);
+    begin(postgres::launch);
+    begin(provider::launch);
+    postgres.awaitReady();
+    progress.accept(
+        "PostgreSQL is up on port " + ports.postgres().number() + ", every commit on disk");
+    redis.awaitReady();
+    progress.accept("Redis is up on port " + ports.redis().number());
+    provider.awaitReady();
+    progress.accept("The simulated payment provider is up on port " + ports.provider().number());
+  }
+
+  private void prepareDatabase(Service service, Checkout checkout) {
+    postgres.createDatabase(service.id());
+    Migrations.apply(checkout.war(service), postgres, service.id());
+    progress.accept("The schema of " + service.id() + " is up to date");
+  }
+
+  private void startServers() {
+    kafka.awaitReady();
+    kafka.createTopics(Topics.declared());
+    progress.accept(
+        "Kafka is up on port " + plan.ports().kafka().number() + ", its topics are there");
+    List<LibertyServer> started = plan.servers(this);
+    started.forEach(this::add);
+    for (LibertyServer server : started) {
+      progress.accept("Starting Liberty at " + server.url());
+      begin(server::launch);
+    }
+    for (LibertyServer server : started) {
+      server.awaitReady();
+      progress.accept("Liberty is ready at " + server.url());
+    }
+  }
+
+  /** A stop that comes while things start lets nothing more begin. */
+  private synchronized void begin(Runnable launch) {
+    if (closed) {
+      throw new StartFailure("Stopped while starting.");
+    }
+    launch.run();
+  }
+
+  private <T extends AutoCloseable> T add(T part) {
+    running.push(part);
+    return part;
+  }
+
+  void serves(Service service, LibertyServer server) {
+    servers.put(service, server);
+  }
+
+  public LocalPostgres postgres() {
+    return postgres;
+  }
+
+  public LocalKafka kafka() {
+    return kafka;
+  }
+
+  public LocalRedis redis() {
+    return redis;
+  }
+
+  public LocalProvider provider() {
+    return provider;
+  }
+
+  /** The server that this service runs in; in the default topology all have the same. */
+  public LibertyServer server(Service service) {
+    return servers.get(service);
+  }
+
+  /**
+   * Where the server of this service answers, with a slash at the end and without the context root.
+   */
+  public URI url(Service service) {
+    return server(service).url();
+  }
+
+  /** The password of admin@tradewind.example. */
+  public String adminPassword() {
+    return data.adminPassword();
+  }
+
+  Secrets secrets() {
+    return data.secrets();
+  }
+
+  Path path(String name) {
+    return data.path(name);
+  }
+
+  Path log(String name) {
+    return data.log(name);
+  }
+
+  /** Stops everything in order; safe to call twice, and while it is still starting. */
+  @Override
+  public void close() {
+    List<AutoCloseable> parts;
+    synchronized (this) {
+      closed = true;
+      parts = new ArrayList<>(running);
+      running.clear();
+    }
+    stopServersTogether(parts);
+    for (AutoCloseable part : parts) {
+      stop(part);
+    }
+    data.close();
+  }
+
+  private void stopServersTogether(List<AutoCloseable> parts) {
+    List<Thread> stopping =
+        parts.stream()
+            .filter(LibertyServer.class::isInstance)
+            .map(server -> new Thread(() -> stop(server), "stop-liberty"))
+            .toList();
+    stopping.forEach(Thread::start);
+    for (Thread thread : stopping) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void stop(AutoCloseable part) {
+    try {
+      part.close();
+      progress.accept("Stopped " + part);
+    } catch (Exception e) {
+      progress.accept("Could not stop " + part + ": " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.tradewind.stack;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What is to be started, and with which settings. */
+public final class StackPlan {
+
+  private final List<Service> services;
+  private final Checkout checkout = Checkout.find();
+  private final Map<String, String> env = new HashMap<>();
+  private Topology topology;
+  private Ports ports = Ports.configured();
+  private DataFolder data;
+  private String jvm = "quick";
+  private Consumer<String> progress = line -> {};
+
+  StackPlan(Set<Service> services) {
+    this.services = Arrays.stream(Service.values()).filter(services::contains).toList();
+    this.topology =
+        services.size() == Service.values().length ? Topology.ALL_IN_ONE : Topology.SPLIT;
+  }
+
+  StackPlan ports(Ports value) {
+    ports = value;
+    return this;
+  }
+
+  StackPlan data(DataFolder value) {
+    data = value;
+    return this;
+  }
+
+  StackPlan temporaryData() {
+    return data(DataFolder.temporary());
+  }
+
+  /** One server for all services or one each; a part of the services always has one each. */
+  public StackPlan topology(Topology value) {
+    topology = services.size() == Service.values().length ? value : Topology.SPLIT;
+    return this;
+  }
+
+  /** An environment variable of every Liberty server, over the stack's own. */
+  public StackPlan env(String name, String value) {
+    env.put(name, value);
+    return this;
+  }
+
+  /** Production's JVM options instead of the quick start's. */
+  public StackPlan productionJvm() {
+    jvm = "production";
+    return this;
+  }
+
+  StackPlan progress(Consumer<String> listener) {
+    progress = listener;
+    return this;
+  }
+
+  /** Starts everything; when that fails, what had been started is stopped again. */
+  public Stack start() {
+    Stack stack = prepare();
+    try {
+      stack.start();
+      return stack;
+    } catch (RuntimeException e) {
+      stack.close();
+      throw e;
+    }
+  }
+
+  /** The stack before its start, for a launcher that must be able to stop a start half-way. */
+  Stack prepare() {
+    return new Stack(this, data, progress);
+  }
+
+  List<Service> services() {
+    return services;
+  }
+
+  Checkout checkout() {
+    return checkout;
+  }
+
+  Ports ports() {
+    return ports;
+  }
+
+  void requireFreePorts() {
+    ports.requireFree(topology);
+  }
+
+  List<LibertyServer> servers(Stack stack) {
+    if (topology == Topology.ALL_IN_ONE) {
+      return List.of(server("all-in-one", services, ports.http(), ports.https().number(), stack));
+    }
+    List<LibertyServer> servers = new ArrayList<>();
+    for (Service service : services) {
+      // TLS is the proxy's work in front of single services, so there is no HTTPS port each
+      servers.add(server(service.id(), List.of(service), ports.services().get(service), -1, stack));
+    }
+    return servers;
+  }
+
+  private LibertyServer server(
+      String name, List<Service> contained, Port http, int https, Stack stack) {
+    var settings = new ServerSettings(stack, ports, topology);
+    Map<String, String> all = settings.environment(contained, http.number(), https);
+    all.putAll(env);
+    var server =
+        new LibertyServer(
+            name,
+            contained,
+            stack.path("liberty"),
+            stack.log(name),
+            http.number(),
+            all,
+            jvm,
+            checkout);
+    contained.forEach(service -> stack.serves(service, server));
+    return server;
+  }
+}
