@@ -1,13 +1,78 @@
 package io.tradewind.messaging;
 
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The incoming channels of this service. */
+/** The incoming channels of this service, from the application's start to its stop. */
 @ApplicationScoped
 public class Channels {
 
-  /** Records that this replica's partitions of the channel have not handled yet. */
+  /**
+   * A batch in hand may finish within this; Liberty itself waits 30 s for an application to stop.
+   */
+  private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(20);
+
+  @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+  private ManagedThreadFactory threads;
+
+  private final Map<String, IncomingChannel> byName = new ConcurrentHashMap<>();
+  private final Instance<ReplayFromStart> replays;
+  private volatile boolean started;
+
+  /** For the proxy alone. */
+  Channels() {
+    this(null);
+  }
+
+  @Inject
+  Channels(Instance<ReplayFromStart> replays) {
+    this.replays = replays;
+  }
+
+  /**
+   * Records that this replica's partitions of the channel have not handled yet; 0 when not ours.
+   */
   public long lag(String channel) {
-    throw new UnsupportedOperationException("channels not wired");
+    IncomingChannel incoming = byName.get(channel);
+    return incoming == null ? 0 : incoming.lag();
+  }
+
+  /** Whether somebody needs everything that the channel ever carried. */
+  public boolean startsOver(String channel) {
+    for (ReplayFromStart replay : replays) {
+      if (replay.channel().equals(channel) && replay.needed()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Takes a channel in; it waits for the application to start. */
+  void open(IncomingChannel channel) {
+    byName.put(channel.name(), channel);
+    threads.newThread(channel).start();
+    if (started) {
+      channel.start();
+    }
+  }
+
+  void startAll() {
+    started = true;
+    byName.values().forEach(IncomingChannel::start);
+  }
+
+  void stopAll() {
+    byName.values().parallelStream().forEach(channel -> channel.stop(PATIENCE_AT_STOP));
+  }
+
+  Collection<IncomingChannel> all() {
+    return byName.values();
   }
 }

@@ -1,21 +1,162 @@
 package io.tradewind.messaging;
 
 import io.tradewind.contracts.Message;
+import io.tradewind.contracts.Topic;
 import io.tradewind.values.Ids;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
-/** Messages leave with the transaction that decided them, and in no other way. */
+/**
+ * Messages leave with the transaction that decided them, and in no other way: they are written in
+ * one statement just before it commits, in the order they were added, and sent by the relay after
+ * it.
+ *
+ * <p>The caller holds the row lock of the message's key (or has just made that row), so the
+ * positions drawn here grow, within a key, in the order of the commits.
+ */
 @ApplicationScoped
 public class Outbox {
 
+  @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+  private TransactionSynchronizationRegistry registry;
+
+  private final Transactions transactions;
+  private final RelayBell bell;
+
+  /** For the proxy alone. */
+  Outbox() {
+    this(null, null);
+  }
+
+  @Inject
+  Outbox(Transactions transactions, RelayBell bell) {
+    this.transactions = transactions;
+    this.bell = bell;
+  }
+
+  /**
+   * @return the id that the message was given
+   * @throws IllegalStateException outside a transaction
+   */
   public UUID add(Message message) {
     UUID id = Ids.next();
     add(id, message);
     return id;
   }
 
+  /**
+   * @param id the message's id, which for a command is its command id
+   * @throws IllegalStateException outside a transaction
+   */
   public void add(UUID id, Message message) {
-    throw new UnsupportedOperationException("outbox not wired");
+    pending()
+        .add(
+            new OutboxRow(
+                id,
+                null,
+                0,
+                Topic.of(message).topicName(),
+                message.key(),
+                message.type(),
+                Instant.now(),
+                TraceContext.current(),
+                MessageJson.write(message)));
+  }
+
+  /** When each of these messages was last sent; one that is still waiting to be sent is missing. */
+  public Map<UUID, Instant> sentAt(Collection<UUID> ids) {
+    try (Connection connection = transactions.connection()) {
+      return OutboxTable.sentAt(connection, ids);
+    } catch (SQLException failed) {
+      throw Databases.unchecked(failed);
+    }
+  }
+
+  /**
+   * Sends these messages once more, as they are. To be called under the row lock of their key, like
+   * {@link #add}.
+   *
+   * @return those that will be sent; the others are no longer kept, or have not left yet
+   */
+  public Collection<UUID> sendAgain(Collection<UUID> ids) {
+    try (Connection connection = transactions.connection()) {
+      Collection<UUID> found = OutboxTable.sendAgain(connection, ids);
+      if (!found.isEmpty()) {
+        ringAfterCommit();
+      }
+      return found;
+    } catch (SQLException failed) {
+      throw Databases.unchecked(failed);
+    }
+  }
+
+  /**
+   * Sends everything once more that was sent at or after an instant: a broker that lost its disk is
+   * filled again from here.
+   *
+   * @return how many messages will be sent again
+   */
+  public int republishSince(Instant since) {
+    try (Connection connection = transactions.connection()) {
+      ringAfterCommit();
+      return OutboxTable.republishSince(connection, since);
+    } catch (SQLException failed) {
+      throw Databases.unchecked(failed);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<OutboxRow> pending() {
+    List<OutboxRow> rows = (List<OutboxRow>) registry.getResource(Outbox.class);
+    if (rows == null) {
+      rows = new ArrayList<>();
+      registry.putResource(Outbox.class, rows);
+      registry.registerInterposedSynchronization(new WriteThenRing(rows));
+    }
+    return rows;
+  }
+
+  private void ringAfterCommit() {
+    registry.registerInterposedSynchronization(new WriteThenRing(List.of()));
+  }
+
+  private final class WriteThenRing implements Synchronization {
+
+    private final List<OutboxRow> rows;
+
+    WriteThenRing(List<OutboxRow> rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public void beforeCompletion() {
+      if (rows.isEmpty()) {
+        return;
+      }
+      try (Connection connection = transactions.connection()) {
+        OutboxTable.insert(connection, rows);
+      } catch (SQLException failed) {
+        throw Databases.unchecked(failed);
+      }
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      if (status == Status.STATUS_COMMITTED) {
+        bell.ring();
+      }
+    }
   }
 }

@@ -1,0 +1,239 @@
+package io.tradewind.messaging;
+
+import io.tradewind.contracts.Message;
+import io.tradewind.contracts.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.reactivestreams.Publisher;
+
+/**
+ * One subscribed topic: a thread that takes whatever is there and has it handled, a batch at a
+ * time, from the moment the application has started until it stops.
+ *
+ * <p>Gathering: after a batch of several messages the next one waits for more for as long as that
+ * one took to handle, up to a limit. So a lone message is handled at once, and the busier the
+ * machine the larger the batches, which is what a busy machine needs.
+ */
+final class IncomingChannel implements Runnable {
+
+  private static final System.Logger LOG = System.getLogger(IncomingChannel.class.getName());
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final Duration BETWEEN_LOOKS_AT_REPLAYS = Duration.ofSeconds(1);
+
+  private final Topic topic;
+  private final Supplier<Source> subscription;
+  private final Transactions transactions;
+  private final Duration longestGather;
+  private final int largestBatch;
+  private final ChannelTally tally = new ChannelTally();
+  private final Pipe<org.eclipse.microprofile.reactive.messaging.Message<Batch<Message>>> pipe =
+      new Pipe<>();
+  private final CountDownLatch started = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean stopping;
+  private volatile Source source;
+  private volatile long lag;
+  private volatile boolean assigned;
+  private Instant nextLookAtReplays = Instant.EPOCH;
+
+  IncomingChannel(
+      Topic topic,
+      Supplier<Source> subscription,
+      Transactions transactions,
+      Duration longestGather,
+      int largestBatch) {
+    this.topic = topic;
+    this.subscription = subscription;
+    this.transactions = transactions;
+    this.longestGather = longestGather;
+    this.largestBatch = largestBatch;
+  }
+
+  Publisher<org.eclipse.microprofile.reactive.messaging.Message<Batch<Message>>> publisher() {
+    return pipe;
+  }
+
+  String name() {
+    return topic.topicName();
+  }
+
+  /** The application is ready: nothing is taken before this. */
+  void start() {
+    started.countDown();
+  }
+
+  /** Finishes the batch in hand, confirms it and leaves; returns when that is done. */
+  void stop(Duration patience) {
+    stopping = true;
+    started.countDown();
+    Source current = source;
+    if (current != null) {
+      current.wakeUp();
+    }
+    try {
+      if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.log(System.Logger.Level.WARNING, "{0}: still busy after {1}", name(), patience);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether the thread still does its work. */
+  boolean alive() {
+    return ended.getCount() > 0;
+  }
+
+  boolean assigned() {
+    return assigned;
+  }
+
+  long lag() {
+    return lag;
+  }
+
+  ChannelTally tally() {
+    return tally;
+  }
+
+  @Override
+  public void run() {
+    try {
+      started.await();
+      Backoff backoff = new Backoff();
+      while (!stopping) {
+        serveOnce(backoff);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } finally {
+      ended.countDown();
+      LOG.log(System.Logger.Level.INFO, "{0}: channel ended", name());
+    }
+  }
+
+  /** A subscription that breaks is made anew: only an error of the machine ends the thread. */
+  private void serveOnce(Backoff backoff) throws InterruptedException {
+    try (Source opened = subscription.get()) {
+      source = opened;
+      serve(opened, backoff);
+    } catch (ChannelDown down) {
+      LOG.log(System.Logger.Level.DEBUG, "{0}: stopping", name());
+    } catch (RuntimeException broken) {
+      if (!stopping) {
+        LOG.log(
+            System.Logger.Level.ERROR, name() + ": subscription broke, making a new one", broken);
+        Thread.sleep(backoff.next().toMillis());
+      }
+    } finally {
+      source = null;
+    }
+  }
+
+  private void serve(Source opened, Backoff backoff) {
+    OrderedDelivery delivery =
+        new OrderedDelivery(
+            name(),
+            this::handle,
+            transactions,
+            (pause, waiting) -> ours(opened.rest(pause, waiting), waiting),
+            () -> stopping,
+            tally);
+    Duration gather = Duration.ZERO;
+    while (!stopping) {
+      List<RawMessage> batch = opened.take(PATIENCE, gather, largestBatch);
+      assigned = assigned || opened.assigned();
+      lag = opened.lag();
+      lookAtReplays(delivery);
+      if (!batch.isEmpty()) {
+        long before = System.nanoTime();
+        delivery.deliver(batch);
+        opened.handled();
+        gather = gatherAfter(batch.size(), Duration.ofNanos(System.nanoTime() - before));
+        backoff.reset();
+      } else {
+        gather = Duration.ZERO;
+      }
+    }
+  }
+
+  private Duration gatherAfter(int messages, Duration handling) {
+    if (messages == 1) {
+      return Duration.ZERO;
+    }
+    return handling.compareTo(longestGather) < 0 ? handling : longestGather;
+  }
+
+  private void lookAtReplays(OrderedDelivery delivery) {
+    Instant now = Instant.now();
+    if (now.isAfter(nextLookAtReplays) && !delivery.replayRequested()) {
+      nextLookAtReplays = now.plus(BETWEEN_LOOKS_AT_REPLAYS);
+    }
+  }
+
+  private static List<RawMessage> ours(Set<String> places, List<RawMessage> waiting) {
+    return waiting.stream().filter(message -> places.contains(message.place())).toList();
+  }
+
+  private void handle(List<RawMessage> messages) throws Exception {
+    List<Envelope<Message>> envelopes = new ArrayList<>(messages.size());
+    for (RawMessage message : messages) {
+      envelopes.add(read(message));
+    }
+    CompletableFuture<Void> outcome = new CompletableFuture<>();
+    pipe.emit(
+        org.eclipse.microprofile.reactive.messaging.Message.of(
+            new Batch<>(envelopes),
+            () -> {
+              outcome.complete(null);
+              return CompletableFuture.completedFuture(null);
+            },
+            failure -> {
+              outcome.completeExceptionally(failure);
+              return CompletableFuture.completedFuture(null);
+            }));
+    try {
+      outcome.get();
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof Exception cause) {
+        throw cause;
+      }
+      throw failed;
+    }
+  }
+
+  /**
+   * @throws UnreadableMessage when it is not what the topic carries
+   */
+  private Envelope<Message> read(RawMessage raw) {
+    String type = raw.headers().get(Headers.TYPE);
+    Class<? extends Message> record =
+        topic
+            .messageOf(type == null ? "" : type)
+            .orElseThrow(() -> new UnreadableMessage(name() + " does not carry type " + type));
+    if (raw.key() == null || raw.value() == null) {
+      throw new UnreadableMessage("a message of type " + type + " needs a key and a value");
+    }
+    try {
+      return new Envelope<>(
+          UUID.fromString(raw.headers().getOrDefault(Headers.ID, "")),
+          type,
+          raw.headers().get(Headers.SOURCE),
+          raw.key(),
+          Instant.parse(raw.headers().getOrDefault(Headers.TIME, "")),
+          raw.headers().get(Headers.TRACEPARENT),
+          MessageJson.read(record, raw.value()));
+    } catch (RuntimeException unreadable) {
+      throw new UnreadableMessage("a message of type " + type + " cannot be read", unreadable);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.tradewind.messaging;
+
+import io.tradewind.contracts.Message;
+import io.tradewind.contracts.Topic;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.reactivestreams.Publisher;
+
+/** Where a connector, whatever its broker, brings its subscriptions in. */
+@ApplicationScoped
+public class IncomingChannels {
+
+  private final Channels channels;
+  private final Transactions transactions;
+
+  /** For the proxy alone. */
+  IncomingChannels() {
+    this(null, null);
+  }
+
+  @Inject
+  IncomingChannels(Channels channels, Transactions transactions) {
+    this.channels = channels;
+    this.transactions = transactions;
+  }
+
+  /**
+   * @param subscription makes a new subscription, each time the last one broke
+   * @param longestGather the longest wait for more messages after a first
+   * @param largestBatch messages in a batch
+   */
+  public Publisher<org.eclipse.microprofile.reactive.messaging.Message<Batch<Message>>> open(
+      Topic topic, Supplier<Source> subscription, Duration longestGather, int largestBatch) {
+    IncomingChannel channel =
+        new IncomingChannel(topic, subscription, transactions, longestGather, largestBatch);
+    channels.open(channel);
+    return channel.publisher();
+  }
+}

@@ -1,0 +1,48 @@
+package io.tradewind.messaging;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Outgoing;
+import org.eclipse.microprofile.reactive.streams.operators.PublisherBuilder;
+import org.eclipse.microprofile.reactive.streams.operators.ReactiveStreams;
+
+/** The service's one publisher: everything that leaves, leaves here. */
+@ApplicationScoped
+public class OutboxRelay {
+
+  @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+  private ManagedThreadFactory threads;
+
+  private final Pipe<Message<OutboxRow>> pipe = new Pipe<>();
+  private final RelayLoop loop;
+
+  /** For the proxy alone. */
+  OutboxRelay() {
+    this.loop = null;
+  }
+
+  @Inject
+  OutboxRelay(ServiceDatabase database, RelayBell bell) {
+    this.loop = new RelayLoop(database::unpooled, bell, pipe);
+  }
+
+  @Outgoing("outbox")
+  public PublisherBuilder<Message<OutboxRow>> relay() {
+    return ReactiveStreams.fromPublisher(pipe);
+  }
+
+  void start() {
+    threads.newThread(loop).start();
+  }
+
+  void stop() {
+    loop.stop();
+  }
+
+  RelayLoop loop() {
+    return loop;
+  }
+}

@@ -1,0 +1,28 @@
+package io.tradewind.messaging;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+
+/**
+ * A message as it lies in the outbox: all that its record will need, and nothing to look up.
+ *
+ * @param day the partition it lies in, or null before it was written
+ * @param position its place in the order of its key, drawn by the database
+ */
+public record OutboxRow(
+    UUID id,
+    LocalDate day,
+    long position,
+    String topic,
+    String key,
+    String type,
+    Instant time,
+    String traceparent,
+    String payload) {
+
+  /** What keeps its order: the rows of one key on one topic. */
+  String lane() {
+    return topic + '\n' + key;
+  }
+}

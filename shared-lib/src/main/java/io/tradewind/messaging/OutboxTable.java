@@ -1,0 +1,202 @@
+package io.tradewind.messaging;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The outbox's statements. JDBC and not JPA: positions must be drawn in the order of the calls,
+ * which a unit of work does not promise, and a whole transaction's messages go in one statement.
+ */
+final class OutboxTable {
+
+  /** Keys are spread over this many shards, each sent by one relay at a time; never change it. */
+  static final int SHARDS = 8;
+
+  private OutboxTable() {}
+
+  static int shardOf(String key) {
+    return Math.floorMod(key.hashCode(), SHARDS);
+  }
+
+  static void insert(Connection connection, List<OutboxRow> rows) throws SQLException {
+    String sql =
+        """
+        insert into outbox (message_id, shard, topic, key, type, time, traceparent, payload)
+        select id, shard, topic, key, type, time, traceparent, payload
+          from unnest(?::uuid[], ?::smallint[], ?::text[], ?::text[], ?::text[],
+                      ?::timestamptz[], ?::text[], ?::text[])
+               with ordinality as r(id, shard, topic, key, type, time, traceparent, payload, n)
+         order by n""";
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setArray(1, array(connection, "uuid", rows, OutboxRow::id));
+      insert.setArray(2, array(connection, "int2", rows, row -> (short) shardOf(row.key())));
+      insert.setArray(3, array(connection, "text", rows, OutboxRow::topic));
+      insert.setArray(4, array(connection, "text", rows, OutboxRow::key));
+      insert.setArray(5, array(connection, "text", rows, OutboxRow::type));
+      insert.setArray(6, array(connection, "text", rows, row -> row.time().toString()));
+      insert.setArray(7, array(connection, "text", rows, OutboxRow::traceparent));
+      insert.setArray(8, array(connection, "text", rows, OutboxRow::payload));
+      insert.executeUpdate();
+    }
+  }
+
+  /**
+   * The oldest unsent rows of the shards, without those behind a row of their key that cannot be
+   * sent.
+   */
+  static List<OutboxRow> unsent(Connection connection, Collection<Integer> shards, int limit)
+      throws SQLException {
+    String sql =
+        """
+        select message_id, created_on, position, topic, key, type, time, traceparent, payload
+          from outbox o
+         where shard = any (?::smallint[]) and sent_at is null and held_at is null
+           and not exists (select 1 from outbox h
+                            where h.shard = o.shard and h.sent_at is null and h.held_at is not null
+                              and h.key = o.key and h.topic = o.topic and h.position < o.position)
+         order by position
+         limit ?""";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setArray(1, array(connection, "int2", shards, Integer::shortValue));
+      select.setInt(2, limit);
+      List<OutboxRow> rows = new ArrayList<>();
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          rows.add(
+              new OutboxRow(
+                  found.getObject(1, UUID.class),
+                  found.getObject(2, LocalDate.class),
+                  found.getLong(3),
+                  found.getString(4),
+                  found.getString(5),
+                  found.getString(6),
+                  found.getTimestamp(7).toInstant(),
+                  found.getString(8),
+                  found.getString(9)));
+        }
+      }
+      return rows;
+    }
+  }
+
+  /** The broker has acknowledged these. A row that was armed again meanwhile stays unsent. */
+  static void markSent(Connection connection, Collection<OutboxRow> rows) throws SQLException {
+    String sql =
+        """
+        update outbox o set sent_at = clock_timestamp(), held_at = null, failure = null
+          from unnest(?::uuid[], ?::bigint[]) as r(id, position)
+         where o.message_id = r.id and o.position = r.position and o.sent_at is null
+           and o.created_on = any (?::date[])""";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setArray(1, array(connection, "uuid", rows, OutboxRow::id));
+      update.setArray(2, array(connection, "int8", rows, OutboxRow::position));
+      update.setArray(3, array(connection, "date", daysOf(rows), LocalDate::toString));
+      update.executeUpdate();
+    }
+  }
+
+  /** The broker will not take this row: it holds its key until it is sent again. */
+  static void hold(Connection connection, OutboxRow row, String failure) throws SQLException {
+    String sql =
+        """
+        update outbox set held_at = now(), failure = ?
+         where message_id = ? and position = ? and created_on = ?""";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setString(1, failure);
+      update.setObject(2, row.id());
+      update.setLong(3, row.position());
+      update.setObject(4, row.day());
+      update.executeUpdate();
+    }
+  }
+
+  /** Rows held for longer than this are tried again. */
+  static int retryHeld(Connection connection, Collection<Integer> shards, int heldSeconds)
+      throws SQLException {
+    String sql =
+        """
+        update outbox set held_at = null
+         where shard = any (?::smallint[]) and sent_at is null
+           and held_at < now() - make_interval(secs => ?)""";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setArray(1, array(connection, "int2", shards, Integer::shortValue));
+      update.setInt(2, heldSeconds);
+      return update.executeUpdate();
+    }
+  }
+
+  static Map<UUID, Instant> sentAt(Connection connection, Collection<UUID> ids)
+      throws SQLException {
+    String sql =
+        """
+        select message_id, max(sent_at) from outbox
+         where message_id = any (?::uuid[])
+         group by message_id having bool_and(sent_at is not null)""";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setArray(1, array(connection, "uuid", ids, Function.identity()));
+      Map<UUID, Instant> sent = new HashMap<>();
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          sent.put(found.getObject(1, UUID.class), found.getTimestamp(2).toInstant());
+        }
+      }
+      return sent;
+    }
+  }
+
+  /** A new position as well: what was sent of the key since then stays before it. */
+  static Collection<UUID> sendAgain(Connection connection, Collection<UUID> ids)
+      throws SQLException {
+    String sql =
+        """
+        update outbox set sent_at = null, held_at = null, failure = null,
+               position = nextval(pg_get_serial_sequence('public.outbox', 'position'))
+         where message_id = any (?::uuid[]) and sent_at is not null
+        returning message_id""";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setArray(1, array(connection, "uuid", ids, Function.identity()));
+      List<UUID> armed = new ArrayList<>();
+      try (ResultSet found = update.executeQuery()) {
+        while (found.next()) {
+          armed.add(found.getObject(1, UUID.class));
+        }
+      }
+      return armed;
+    }
+  }
+
+  /** Positions stay as they are, and so does the order. */
+  static int republishSince(Connection connection, Instant since) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "update outbox set sent_at = null, held_at = null, failure = null where sent_at >= ?")) {
+      update.setTimestamp(1, Timestamp.from(since));
+      return update.executeUpdate();
+    }
+  }
+
+  /** Lets the database look into these partitions alone. */
+  private static Set<LocalDate> daysOf(Collection<OutboxRow> rows) {
+    return rows.stream().map(OutboxRow::day).collect(Collectors.toSet());
+  }
+
+  static <R> java.sql.Array array(
+      Connection connection, String type, Collection<R> rows, Function<R, ?> column)
+      throws SQLException {
+    return connection.createArrayOf(type, rows.stream().map(column).toArray());
+  }
+}

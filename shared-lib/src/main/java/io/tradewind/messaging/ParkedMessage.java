@@ -1,0 +1,23 @@
+package io.tradewind.messaging;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A message that waits for an operator, or behind one that does.
+ *
+ * @param messageId its CloudEvents id, or its place at the broker when it has none
+ * @param key the key that waits with it, or null when it waits alone
+ * @param cause why it could not be handled; null for one that merely came later on the same key
+ * @param attempts how often handling it has failed since it was parked
+ */
+public record ParkedMessage(
+    UUID id,
+    String channel,
+    String messageId,
+    String key,
+    String type,
+    String cause,
+    int attempts,
+    Instant parkedAt,
+    Instant replayRequestedAt) {}

@@ -1,0 +1,70 @@
+package io.tradewind.messaging;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.Config;
+
+/** The database of the service whose WAR this is: pooled for work, unpooled for holding a lock. */
+@ApplicationScoped
+public class ServiceDatabase {
+
+  private final Config config;
+  private final String service;
+
+  /** For the proxy alone. */
+  ServiceDatabase() {
+    this.config = null;
+    this.service = null;
+  }
+
+  @Inject
+  ServiceDatabase(Config config) {
+    this.config = config;
+    this.service = config.getValue("tradewind.service", String.class);
+  }
+
+  /** The service's name, such as {@code orders}; also the consumer group. */
+  public String service() {
+    return service;
+  }
+
+  /** The container's pool, {@code jdbc/<service>}; its connections take part in JTA. */
+  public DataSource pooled() {
+    try {
+      return InitialContext.doLookup("jdbc/" + service);
+    } catch (NamingException missing) {
+      throw new IllegalStateException("no data source jdbc/" + service + " is configured", missing);
+    }
+  }
+
+  /** A connection of its own that no pool will hand to somebody else; the caller closes it. */
+  Connection unpooled() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", setting("user", service));
+    properties.setProperty("password", setting("password", ""));
+    properties.setProperty("ApplicationName", service + "-relay");
+    properties.setProperty("stringtype", "unspecified");
+    // Seconds: a connection cut in silence must not hold the relay for ever.
+    properties.setProperty("socketTimeout", "30");
+    properties.setProperty("connectTimeout", "10");
+    properties.setProperty("tcpKeepAlive", "true");
+    return new org.postgresql.Driver()
+        .connect(
+            "jdbc:postgresql://%s:%s/%s"
+                .formatted(
+                    setting("host", "localhost"),
+                    setting("port", "15432"),
+                    setting("name", service)),
+            properties);
+  }
+
+  private String setting(String name, String otherwise) {
+    return config.getOptionalValue(service + ".db." + name, String.class).orElse(otherwise);
+  }
+}

@@ -1,0 +1,82 @@
+package io.tradewind.messaging;
+
+import jakarta.persistence.LockTimeoutException;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.PessimisticLockException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/**
+ * Tells a failure that heals by itself, and is tried again for as long as it takes, from one that
+ * is the message's own fault.
+ *
+ * <p>SQL states are those of PostgreSQL's appendix A and of SQL:2023: 08 connection, 40 rollback
+ * (deadlock, serialisation), 53 resources, 57P server going or coming, 55P03 lock not available,
+ * 57014 cancelled, 25006 read-only (a failover under way), 58 system error.
+ */
+final class Transience {
+
+  private static final Set<String> CLASSES = Set.of("08", "40", "53", "58");
+  private static final Set<String> STATES =
+      Set.of("57P01", "57P02", "57P03", "57P05", "55P03", "57014", "25006");
+
+  private Transience() {}
+
+  static boolean heals(Throwable failure) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    return heals(failure, seen);
+  }
+
+  private static boolean heals(Throwable failure, Set<Throwable> seen) {
+    if (failure == null || !seen.add(failure)) {
+      return false;
+    }
+    if (isTransient(failure)) {
+      return true;
+    }
+    if (failure instanceof SQLException sql && heals(sql.getNextException(), seen)) {
+      return true;
+    }
+    for (Throwable suppressed : failure.getSuppressed()) {
+      if (heals(suppressed, seen)) {
+        return true;
+      }
+    }
+    return heals(failure.getCause(), seen);
+  }
+
+  private static boolean isTransient(Throwable failure) {
+    return failure instanceof SQLTransientException
+        || failure instanceof SQLRecoverableException
+        || failure instanceof OptimisticLockException
+        || failure instanceof PessimisticLockException
+        || failure instanceof LockTimeoutException
+        || failure instanceof ConnectException
+        || failure instanceof SocketException
+        || failure instanceof SocketTimeoutException
+        || failure instanceof TransientFailure
+        || failure instanceof SQLException sql && hasTransientState(sql.getSQLState())
+        || isPoolExhaustion(failure);
+  }
+
+  private static boolean hasTransientState(String state) {
+    return state != null
+        && state.length() == 5
+        && (CLASSES.contains(state.substring(0, 2)) || STATES.contains(state));
+  }
+
+  /** The container's own class, which no application can name. */
+  private static boolean isPoolExhaustion(Throwable failure) {
+    String name = failure.getClass().getName();
+    return name.endsWith(".ConnectionWaitTimeoutException")
+        || name.endsWith(".StaleConnectionException")
+        || name.endsWith(".ResourceAllocationException");
+  }
+}

@@ -1,0 +1,15 @@
+package io.tradewind.messaging;
+
+/** A record that is not a message of its topic; it is parked, never dropped. */
+final class UnreadableMessage extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  UnreadableMessage(String message) {
+    super(message);
+  }
+
+  UnreadableMessage(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,77 @@
+package io.tradewind.messaging.kafka;
+
+import io.tradewind.contracts.Topic;
+import io.tradewind.messaging.Channels;
+import io.tradewind.messaging.IncomingChannels;
+import io.tradewind.messaging.ServiceDatabase;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.spi.Connector;
+import org.eclipse.microprofile.reactive.messaging.spi.ConnectorFactory;
+import org.eclipse.microprofile.reactive.messaging.spi.IncomingConnectorFactory;
+import org.eclipse.microprofile.reactive.messaging.spi.OutgoingConnectorFactory;
+import org.eclipse.microprofile.reactive.streams.operators.PublisherBuilder;
+import org.eclipse.microprofile.reactive.streams.operators.ReactiveStreams;
+import org.eclipse.microprofile.reactive.streams.operators.SubscriberBuilder;
+
+/**
+ * Binds channels to Kafka topics of the same name, by MicroProfile's standard SPI.
+ *
+ * <p>Attributes: {@code bootstrap.servers}; for incoming channels {@code gather.max.ms} (default
+ * 10) and {@code batch.max} (messages, default 500); and every attribute that starts with {@code
+ * kafka.} goes to the client as it is, without that prefix.
+ */
+@ApplicationScoped
+@Connector(KafkaConnector.NAME)
+public class KafkaConnector implements IncomingConnectorFactory, OutgoingConnectorFactory {
+
+  static final String NAME = "tradewind-kafka";
+
+  private final IncomingChannels incoming;
+  private final Channels channels;
+  private final ServiceDatabase database;
+  private final List<KafkaSink> sinks = new CopyOnWriteArrayList<>();
+
+  /** For the proxy alone. */
+  KafkaConnector() {
+    this(null, null, null);
+  }
+
+  @Inject
+  KafkaConnector(IncomingChannels incoming, Channels channels, ServiceDatabase database) {
+    this.incoming = incoming;
+    this.channels = channels;
+    this.database = database;
+  }
+
+  @Override
+  public PublisherBuilder<? extends Message<?>> getPublisherBuilder(Config config) {
+    String channel = config.getValue(ConnectorFactory.CHANNEL_NAME_ATTRIBUTE, String.class);
+    KafkaSettings settings = new KafkaSettings(config, database.service());
+    Topic topic = Topic.named(channel);
+    return ReactiveStreams.fromPublisher(
+        incoming.open(
+            topic,
+            () -> new KafkaSource(settings.consumer(), channel, () -> channels.startsOver(channel)),
+            settings.longestGather(),
+            settings.largestBatch()));
+  }
+
+  @Override
+  public SubscriberBuilder<? extends Message<?>, Void> getSubscriberBuilder(Config config) {
+    KafkaSettings settings = new KafkaSettings(config, database.service());
+    KafkaSink sink = new KafkaSink(settings.producer(), database.service());
+    sinks.add(sink);
+    return ReactiveStreams.fromSubscriber(new SinkSubscriber(sink));
+  }
+
+  @PreDestroy
+  void close() {
+    sinks.forEach(KafkaSink::close);
+  }
+}

@@ -1,0 +1,87 @@
+package io.tradewind.messaging.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.eclipse.microprofile.config.Config;
+
+/** What a channel's configuration means for Kafka's clients. */
+public final class KafkaSettings {
+
+  private static final String TO_THE_CLIENT = "kafka.";
+
+  private final Config config;
+  private final String service;
+
+  KafkaSettings(Config config, String service) {
+    this.config = config;
+    this.service = service;
+  }
+
+  Duration longestGather() {
+    return Duration.ofMillis(config.getOptionalValue("gather.max.ms", Long.class).orElse(10L));
+  }
+
+  int largestBatch() {
+    return config.getOptionalValue("batch.max", Integer.class).orElse(500);
+  }
+
+  Map<String, Object> consumer() {
+    return withOwn(consumer(bootstrapServers(), service, largestBatch()));
+  }
+
+  Map<String, Object> producer() {
+    return withOwn(producer(bootstrapServers(), service));
+  }
+
+  /** A group member that loses nothing and is missed within 10 s when it dies. */
+  public static Map<String, Object> consumer(String bootstrapServers, String group, int batch) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batch);
+    settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+    settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    settings.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
+    return settings;
+  }
+
+  /** One that waits for a broker that is away, keeps the order per key and never doubles. */
+  public static Map<String, Object> producer(String bootstrapServers, String client) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    settings.put(ProducerConfig.CLIENT_ID_CONFIG, client + "-outbox");
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    // A message that gave up while a later one of its key went through would break the order.
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+    settings.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000L);
+    return settings;
+  }
+
+  private Map<String, Object> withOwn(Map<String, Object> settings) {
+    for (String name : config.getPropertyNames()) {
+      if (name.startsWith(TO_THE_CLIENT)) {
+        config
+            .getOptionalValue(name, String.class)
+            .ifPresent(value -> settings.put(name.substring(TO_THE_CLIENT.length()), value));
+      }
+    }
+    return settings;
+  }
+
+  private String bootstrapServers() {
+    return config.getValue("bootstrap.servers", String.class);
+  }
+}

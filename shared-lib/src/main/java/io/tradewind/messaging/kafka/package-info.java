@@ -1,0 +1,2 @@
+/** Apache Kafka behind the messaging room's seam; nothing outside of here knows it. */
+package io.tradewind.messaging.kafka;
