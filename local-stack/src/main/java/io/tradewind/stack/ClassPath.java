@@ -20,7 +20,12 @@ final class ClassPath {
           .map(ClassPath::file)
           .collect(Collectors.joining(File.pathSeparator));
     }
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    String entries =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    // the child runs in another folder
+    return Arrays.stream(entries.split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static String file(URL url) {

@@ -29,7 +29,7 @@ public final class LocalPostgres implements AutoCloseable {
           "shared_buffers=128MB",
           "max_wal_size=2GB",
           "checkpoint_timeout=15min",
-          "wal_compression=lz4",
+          "wal_compression=on",
           "jit=off",
           "log_checkpoints=off",
           "log_timezone=UTC",
