@@ -1,10 +1,12 @@
 package io.tradewind.benchmarks;
 
+import java.util.UUID;
+
 /** A signed-in user. */
-record Buyer(String token) {
+record Buyer(UUID id, String token) {
 
   @Override
   public String toString() {
-    return "Buyer[token=...]";
+    return "Buyer[" + id + "]";
   }
 }

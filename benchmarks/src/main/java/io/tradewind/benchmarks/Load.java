@@ -1,5 +1,6 @@
 package io.tradewind.benchmarks;
 
+import io.tradewind.systemtests.books.Facts.Acknowledged;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -10,8 +11,6 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Sends every order at its time, whatever became of those before it. */
 final class Load {
-
-  private static final int LOCATION_ID_LENGTH = 36;
 
   private final Http http;
   private final Recorder recorder;
@@ -54,18 +53,19 @@ final class Load {
     String body = Shop.order(List.of(skus.get(popularity.pick(random))));
     String key = new UUID(random.nextLong(), random.nextLong()).toString();
     http.post("/api/orders", buyer.token(), body, "Idempotency-Key", key)
-        .whenComplete((answer, failure) -> answered(order, answer, failure));
+        .whenComplete((answer, failure) -> answered(order, buyer, key, answer, failure));
   }
 
-  private void answered(int order, HttpResponse<Void> answer, Throwable failure) {
+  private void answered(
+      int order, Buyer buyer, String key, HttpResponse<Void> answer, Throwable failure) {
     if (failure != null) {
       recorder.failed(failure.getClass().getSimpleName());
     } else if (answer.statusCode() != 202) {
       recorder.failed("status " + answer.statusCode());
     } else {
       String location = answer.headers().firstValue("Location").orElseThrow();
-      String orderId = location.substring(location.length() - LOCATION_ID_LENGTH);
-      recorder.accepted(order, orderId, System.nanoTime());
+      UUID id = UUID.fromString(Locations.id(location));
+      recorder.accepted(order, new Acknowledged(id, buyer.id(), key), System.nanoTime());
     }
   }
 

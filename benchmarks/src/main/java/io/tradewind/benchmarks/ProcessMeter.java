@@ -13,9 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * CPU and memory of every process of the stack, from /proc. A process belongs to it when it
- * descends from this one or names the stack's data folder on its command line (a PostgreSQL started
- * by pg_ctl does not descend from anyone).
+ * CPU and memory of this process and of all that descend from it, which is the stack; from /proc.
  */
 final class ProcessMeter {
 
@@ -29,13 +27,8 @@ final class ProcessMeter {
   private static final int STAT_CUTIME = 13;
   private static final int STAT_CSTIME = 14;
 
-  private final String dataFolder;
   private final Map<String, Long> peakPssKilobytes = new TreeMap<>();
   private long peakTotalKilobytes;
-
-  ProcessMeter(Path dataFolder) {
-    this.dataFolder = dataFolder.toAbsolutePath().toString();
-  }
 
   /** CPU seconds used so far, by role. */
   Map<String, Double> cpuSeconds() {
@@ -113,7 +106,7 @@ final class ProcessMeter {
     boolean ours = false;
     String role = null;
     for (Running at = process; at != null; at = all.get(at.parent)) {
-      ours |= at.pid == ProcessHandle.current().pid() || at.commandLine.contains(dataFolder);
+      ours |= at.pid == ProcessHandle.current().pid();
       role = role == null ? roleOf(at) : role;
     }
     return ours ? (role == null ? "other" : role) : null;

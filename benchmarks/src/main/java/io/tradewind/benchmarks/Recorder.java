@@ -1,7 +1,11 @@
 package io.tradewind.benchmarks;
 
+import io.tradewind.systemtests.books.Facts.Acknowledged;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -17,6 +21,7 @@ final class Recorder {
   private final AtomicLongArray answered;
   private final AtomicLongArray confirmed;
   private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+  private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
   private final AtomicInteger sentCount = new AtomicInteger();
   private final AtomicInteger confirmedCount = new AtomicInteger();
   private final AtomicInteger failedCount = new AtomicInteger();
@@ -36,8 +41,10 @@ final class Recorder {
     sentCount.incrementAndGet();
   }
 
-  void accepted(int order, String orderId, long now) {
+  void accepted(int order, Acknowledged promise, long now) {
     answered.set(order, now);
+    acknowledged.add(promise);
+    String orderId = promise.orderId().toString();
     Slot slot = slots.computeIfAbsent(orderId, id -> new Slot());
     slot.order = order;
     slot.settle(confirmed);
@@ -76,8 +83,9 @@ final class Recorder {
     return failures;
   }
 
-  Map<String, Slot> slots() {
-    return slots;
+  /** What this client was promised, for the audit. */
+  List<Acknowledged> acknowledged() {
+    return List.copyOf(acknowledged);
   }
 
   long intendedAt(int order) {

@@ -75,13 +75,25 @@ final class Shop {
     String mark = UUID.randomUUID().toString();
     String email = mark + "@bench.example";
     String phone = "+49" + (1_000_000_000L + Math.floorMod(mark.hashCode(), 1_000_000_000L));
-    http.call(
-        "POST",
-        "/api/users",
-        null,
-        Http.json(
-            Map.of("email", email, "phone", phone, "password", PASSWORD, "name", "Bench Buyer")));
-    return new Buyer(signIn(email, PASSWORD));
+    String location =
+        http.send(
+                "POST",
+                "/api/users",
+                null,
+                Http.json(
+                    Map.of(
+                        "email",
+                        email,
+                        "phone",
+                        phone,
+                        "password",
+                        PASSWORD,
+                        "name",
+                        "Bench Buyer")))
+            .headers()
+            .firstValue("Location")
+            .orElseThrow();
+    return new Buyer(UUID.fromString(Locations.id(location)), signIn(email, PASSWORD));
   }
 
   WebSocket listen(Buyer buyer, WebSocket.Listener listener) {

@@ -1,0 +1,155 @@
+package io.tradewind.benchmarks;
+
+import io.tradewind.stack.Service;
+import io.tradewind.stack.Stack;
+import io.tradewind.systemtests.books.Books;
+import io.tradewind.systemtests.books.FactsReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** One run: start the stack as production would, load it, audit its books, write the report. */
+public final class Benchmark {
+
+  private static final Duration DRAIN = Duration.ofSeconds(90);
+  private static final Duration REST = Duration.ofSeconds(60);
+
+  /** Threads for answers and frames: two cores are shared with all that is measured. */
+  private static final int THREADS = 2;
+
+  private final Settings settings;
+  private final Stack stack;
+  private final Http http;
+  private final ProcessMeter processes = new ProcessMeter();
+  private final Instant startedAt = Instant.now();
+
+  private Benchmark(Settings settings, Stack stack, ExecutorService threads) {
+    this.settings = settings;
+    this.stack = stack;
+    this.http = new Http(stack.url(Service.ORDERS).toString(), threads);
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    Settings settings = Settings.fromSystemProperties();
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS, Benchmark::daemon);
+    say("Starting the stack with production's JVM options");
+    try (Stack stack = Stack.forTests().productionJvm().start()) {
+      Result result = new Benchmark(settings, stack, threads).run();
+      Path report = new Report(result).write(Path.of(System.getProperty("reports", "reports")));
+      say(new Report(result).markdown());
+      say("Report: " + report.toAbsolutePath());
+      System.exit(result.counts() ? 0 : 1);
+    }
+  }
+
+  private Result run() throws SQLException, InterruptedException, IOException {
+    Shop shop = new Shop(http, http.base());
+    String staff = shop.signIn("admin@tradewind.example", stack.adminPassword());
+    say("Stocking " + settings.skus() + " products, signing in " + settings.buyers() + " buyers");
+    List<String> skus = shop.stock(settings.skus(), staff);
+    List<Buyer> buyers = shop.buyers(settings.buyers() + 1);
+    shop.awaitOrderable(skus, buyers.get(0));
+    Arrivals arrivals = Arrivals.of(settings);
+    Recorder recorder = new Recorder(arrivals.count());
+    List<Buyer> listening = buyers.subList(1, buyers.size());
+    listening.forEach(buyer -> shop.listen(buyer, new Frames(recorder)));
+    Load load = new Load(http, recorder, arrivals, settings, skus, listening);
+    try (Connection database = stack.postgres().superuser("orders")) {
+      Window window = load(load, recorder, database);
+      return result(window, recorder, arrivals, database, audit(recorder));
+    }
+  }
+
+  private Window load(Load load, Recorder recorder, Connection database)
+      throws InterruptedException {
+    say(
+        "Warming up for %d s, then measuring for %d s"
+            .formatted(settings.warmupSeconds(), settings.seconds()));
+    long start = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+    Window window = new Window(settings, recorder, processes, database, start);
+    Thread watcher = new Thread(window, "window");
+    watcher.start();
+    load.run(start);
+    watcher.join();
+    say("Draining " + recorder.backlog() + " open orders");
+    load.drain(DRAIN);
+    return window;
+  }
+
+  /** The books, once nothing moves any more or patience is over. */
+  private Books audit(Recorder recorder) throws SQLException, IOException, InterruptedException {
+    say("Auditing the books");
+    FactsReader reader = new FactsReader(stack);
+    return reader.auditAtRest(recorder.acknowledged(), REST);
+  }
+
+  private Result result(
+      Window window, Recorder recorder, Arrivals arrivals, Connection orders, Books books)
+      throws SQLException {
+    Latencies latencies = Latencies.of(recorder, arrivals);
+    boolean complete = recorder.backlog() == 0 && recorder.failedCount() == 0;
+    return new Result(
+        books.balance() && complete,
+        books.toString(),
+        startedAt.toString(),
+        settings,
+        Machine.here(),
+        processes.libertyFlags(),
+        throughput(window, recorder, arrivals),
+        latencies(latencies),
+        window.backlog().seconds(),
+        window.backlog().flat(settings.rate()),
+        Result.perThousand(window.cpu(), window.confirmed()),
+        window.cpu().values().stream().mapToDouble(Double::doubleValue).sum() / settings.seconds(),
+        Result.Database.of(window.used(), window.confirmed()),
+        megabytes(processes.peakPssKilobytes()),
+        processes.peakTotalKilobytes() / 1024,
+        Stage.read(orders, window.from(), window.to()));
+  }
+
+  private Result.Throughput throughput(Window window, Recorder recorder, Arrivals arrivals) {
+    Map<String, Integer> failures = new TreeMap<>();
+    recorder.failures().forEach((cause, count) -> failures.put(cause, count.get()));
+    return new Result.Throughput(
+        arrivals.count() - arrivals.measuredFrom(),
+        window.confirmed(),
+        window.confirmed() / (double) settings.seconds(),
+        recorder.failedCount(),
+        failures,
+        recorder.backlog());
+  }
+
+  private static Map<String, Result.Percentiles> latencies(Latencies latencies) {
+    Map<String, Result.Percentiles> all = new LinkedHashMap<>();
+    all.put("POST to CONFIRMED frame", Result.Percentiles.of(latencies.confirmed()));
+    all.put("POST to 202", Result.Percentiles.of(latencies.accepted()));
+    all.put("lateness of the generator", Result.Percentiles.of(latencies.lateness()));
+    return all;
+  }
+
+  private static Map<String, Long> megabytes(Map<String, Long> kilobytes) {
+    Map<String, Long> megabytes = new TreeMap<>();
+    kilobytes.forEach((role, size) -> megabytes.put(role, size / 1024));
+    return megabytes;
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "answers");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
+  }
+}

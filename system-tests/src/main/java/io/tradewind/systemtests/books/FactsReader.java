@@ -1,0 +1,90 @@
+package io.tradewind.systemtests.books;
+
+import io.tradewind.stack.Service;
+import io.tradewind.stack.Stack;
+import io.tradewind.systemtests.books.Facts.Acknowledged;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Reads the facts of a running stack: its five databases with SQL, the provider over HTTP. */
+public final class FactsReader {
+
+  private static final String UNSENT = "select count(*) from outbox where sent_at is null";
+  private static final String PARKED = "select key from parked_message where key is not null";
+
+  private final Stack stack;
+  private final ProviderLedger provider;
+
+  public FactsReader(Stack stack) {
+    this.stack = stack;
+    this.provider = new ProviderLedger(stack.provider().url());
+  }
+
+  /**
+   * The audit of a system that nobody uses any more: repeated until the books balance or patience
+   * is over, because what was acknowledged may still be under way.
+   */
+  public Books auditAtRest(Collection<Acknowledged> acknowledged, Duration patience)
+      throws SQLException, IOException, InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    Books books = Books.audit(read(acknowledged));
+    while (!books.balance() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+      books = Books.audit(read(acknowledged));
+    }
+    return books;
+  }
+
+  public Facts read(Collection<Acknowledged> acknowledged)
+      throws SQLException, IOException, InterruptedException {
+    try (Connection orders = open(Service.ORDERS);
+        Connection payments = open(Service.PAYMENTS);
+        Connection inventory = open(Service.INVENTORY);
+        Connection notifications = open(Service.NOTIFICATIONS)) {
+      return new Facts(
+          List.copyOf(acknowledged),
+          OrderTables.orders(orders),
+          OrderTables.histories(orders),
+          OtherTables.payments(payments),
+          provider.charges(),
+          OtherTables.stocks(inventory),
+          OtherTables.movements(inventory),
+          OtherTables.reservations(inventory),
+          OtherTables.notifications(notifications),
+          parkedKeys(),
+          unsent());
+    }
+  }
+
+  private Set<String> parkedKeys() throws SQLException {
+    Set<String> keys = new HashSet<>();
+    for (Service service : Service.values()) {
+      try (Connection connection = open(service)) {
+        keys.addAll(Rows.of(connection, PARKED, row -> row.getString(1)));
+      }
+    }
+    return keys;
+  }
+
+  private long unsent() throws SQLException {
+    long unsent = 0;
+    for (Service service : Service.values()) {
+      try (Connection connection = open(service)) {
+        unsent += Rows.of(connection, UNSENT, row -> row.getLong(1)).get(0);
+      }
+    }
+    return unsent;
+  }
+
+  private Connection open(Service service) throws SQLException {
+    return stack.postgres().superuser(service.id());
+  }
+}
