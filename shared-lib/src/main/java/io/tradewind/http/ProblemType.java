@@ -32,6 +32,7 @@ public enum ProblemType {
   BODY_TOO_LARGE(413, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "The body is not in a supported form"),
   UNKNOWN_SKU(422, "A SKU is unknown"),
+  UNPAYABLE_TOTAL(422, "The lines do not add up to one amount"),
   IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key came with another body before"),
   VERSION_REQUIRED(428, "The header If-Match is required"),
   TOO_MANY_REQUESTS(429, "Too many requests"),
