@@ -22,6 +22,9 @@ create table outbox (
 -- The relay reads nothing else: as long as the unsent rows, whatever the table holds.
 create index outbox_unsent on outbox (shard, position) where sent_at is null;
 
+-- What the broker refused holds its key; hardly ever more than a few rows.
+create index outbox_held on outbox (shard, topic, key) where held_at is not null;
+
 -- Answers already given, by the command that asked: a command that comes again is answered again.
 create table inbox (
   command_id  uuid        primary key,
@@ -100,6 +103,9 @@ $$;
 
 revoke all on function outbox_make_partitions(int), outbox_drop_partitions(int) from public;
 grant execute on function outbox_make_partitions(int), outbox_drop_partitions(int) to ${runtime_role};
+
+-- A service refuses to start on a schema that it does not know.
+grant select on flyway_schema_history to ${runtime_role};
 
 grant select, insert, update on outbox to ${runtime_role};
 grant usage on sequence outbox_position_seq to ${runtime_role};

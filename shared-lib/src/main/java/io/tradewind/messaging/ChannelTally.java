@@ -1,44 +1,17 @@
 package io.tradewind.messaging;
 
-import java.util.concurrent.atomic.LongAdder;
+/** What is worth counting of a channel. */
+interface ChannelTally {
 
-/** Counts of one channel since the start. */
-final class ChannelTally implements OrderedDelivery.Tally {
+  /** A batch of this many messages is done. */
+  void handled(int messages);
 
-  private final LongAdder messages = new LongAdder();
-  private final LongAdder batches = new LongAdder();
-  private final LongAdder retries = new LongAdder();
-  private final LongAdder parkings = new LongAdder();
+  /** A batch was rolled back and will be tried again, whole or in parts. */
+  void retried();
 
-  @Override
-  public void handled(int count) {
-    messages.add(count);
-    batches.increment();
-  }
+  /** A message was parked with its cause. */
+  void parked();
 
-  @Override
-  public void retried() {
-    retries.increment();
-  }
-
-  @Override
-  public void parked() {
-    parkings.increment();
-  }
-
-  long messages() {
-    return messages.sum();
-  }
-
-  long batches() {
-    return batches.sum();
-  }
-
-  long retries() {
-    return retries.sum();
-  }
-
-  long parkings() {
-    return parkings.sum();
-  }
+  /** How many messages of the channel wait in the parking table. */
+  void waiting(long messages);
 }

@@ -34,7 +34,7 @@ final class IncomingChannel implements Runnable {
   private final Transactions transactions;
   private final Duration longestGather;
   private final int largestBatch;
-  private final ChannelTally tally = new ChannelTally();
+  private final ChannelTally tally;
   private final Pipe<org.eclipse.microprofile.reactive.messaging.Message<Batch<Message>>> pipe =
       new Pipe<>();
   private final CountDownLatch started = new CountDownLatch(1);
@@ -50,12 +50,14 @@ final class IncomingChannel implements Runnable {
       Supplier<Source> subscription,
       Transactions transactions,
       Duration longestGather,
-      int largestBatch) {
+      int largestBatch,
+      ChannelTally tally) {
     this.topic = topic;
     this.subscription = subscription;
     this.transactions = transactions;
     this.longestGather = longestGather;
     this.largestBatch = largestBatch;
+    this.tally = tally;
   }
 
   Publisher<org.eclipse.microprofile.reactive.messaging.Message<Batch<Message>>> publisher() {
@@ -99,10 +101,6 @@ final class IncomingChannel implements Runnable {
 
   long lag() {
     return lag;
-  }
-
-  ChannelTally tally() {
-    return tally;
   }
 
   @Override

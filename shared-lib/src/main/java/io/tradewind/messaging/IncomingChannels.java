@@ -14,16 +14,18 @@ public class IncomingChannels {
 
   private final Channels channels;
   private final Transactions transactions;
+  private final MessagingMetrics metrics;
 
   /** For the proxy alone. */
   IncomingChannels() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  IncomingChannels(Channels channels, Transactions transactions) {
+  IncomingChannels(Channels channels, Transactions transactions, MessagingMetrics metrics) {
     this.channels = channels;
     this.transactions = transactions;
+    this.metrics = metrics;
   }
 
   /**
@@ -34,7 +36,14 @@ public class IncomingChannels {
   public Publisher<org.eclipse.microprofile.reactive.messaging.Message<Batch<Message>>> open(
       Topic topic, Supplier<Source> subscription, Duration longestGather, int largestBatch) {
     IncomingChannel channel =
-        new IncomingChannel(topic, subscription, transactions, longestGather, largestBatch);
+        new IncomingChannel(
+            topic,
+            subscription,
+            transactions,
+            longestGather,
+            largestBatch,
+            metrics.channel(topic.topicName()));
+    metrics.lagOf(channel);
     channels.open(channel);
     return channel.publisher();
   }

@@ -35,7 +35,7 @@ final class OrderedDelivery {
   private final Transactions transactions;
   private final Patience patience;
   private final BooleanSupplier stopping;
-  private final Tally tally;
+  private final ChannelTally tally;
 
   /** Hands messages to the application within the current transaction; throws what it threw. */
   @FunctionalInterface
@@ -50,22 +50,13 @@ final class OrderedDelivery {
     List<RawMessage> rest(Duration pause, List<RawMessage> waiting);
   }
 
-  /** What is worth counting. */
-  interface Tally {
-    void handled(int messages);
-
-    void retried();
-
-    void parked();
-  }
-
   OrderedDelivery(
       String channel,
       Handler handler,
       Transactions transactions,
       Patience patience,
       BooleanSupplier stopping,
-      Tally tally) {
+      ChannelTally tally) {
     this.channel = channel;
     this.handler = handler;
     this.transactions = transactions;
@@ -209,6 +200,7 @@ final class OrderedDelivery {
           () -> {
             try (Connection connection = transactions.connection()) {
               requested.addAll(ParkedTable.requested(connection, channel, 1));
+              tally.waiting(ParkedTable.count(connection, channel));
             }
           });
     } catch (Exception failure) {

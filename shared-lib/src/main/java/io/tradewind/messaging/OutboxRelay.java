@@ -25,8 +25,9 @@ public class OutboxRelay {
   }
 
   @Inject
-  OutboxRelay(ServiceDatabase database, RelayBell bell) {
-    this.loop = new RelayLoop(database::unpooled, bell, pipe);
+  OutboxRelay(ServiceDatabase database, RelayBell bell, MessagingMetrics metrics) {
+    this.loop = new RelayLoop(database::unpooled, bell, pipe, metrics.outboxSent()::inc);
+    metrics.outbox(loop);
   }
 
   @Outgoing("outbox")

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -136,6 +137,34 @@ final class OutboxTable {
       update.setArray(1, array(connection, "int2", shards, Integer::shortValue));
       update.setInt(2, heldSeconds);
       return update.executeUpdate();
+    }
+  }
+
+  /** When the oldest unsent message was written, of all shards. */
+  static Optional<Instant> oldestUnsent(Connection connection) throws SQLException {
+    String sql =
+        """
+        select min(time) from generate_series(0, ?) as s(shard)
+         cross join lateral (select time from outbox
+                              where shard = s.shard and sent_at is null
+                              order by position limit 1) as first""";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setInt(1, SHARDS - 1);
+      try (ResultSet found = select.executeQuery()) {
+        found.next();
+        return Optional.ofNullable(found.getTimestamp(1)).map(Timestamp::toInstant);
+      }
+    }
+  }
+
+  /** Rows that the broker refused. */
+  static long held(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                "select count(*) from outbox where sent_at is null and held_at is not null");
+        ResultSet found = select.executeQuery()) {
+      found.next();
+      return found.getLong(1);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
@@ -32,6 +33,7 @@ final class RelayLoop implements Runnable {
   private static final int LOCK_SPACE = 0x0B0C;
   private static final int LARGEST_BATCH = 500;
   private static final long IDLE_MILLIS = 50;
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final Duration BETWEEN_CLAIMS = Duration.ofMillis(250);
   private static final Duration BETWEEN_RETRIES_OF_HELD = Duration.ofSeconds(10);
   private static final int HELD_SECONDS = 30;
@@ -39,13 +41,17 @@ final class RelayLoop implements Runnable {
   private final Connections connections;
   private final RelayBell bell;
   private final Pipe<Message<OutboxRow>> pipe;
+  private final LongConsumer acknowledged;
   private final Set<Integer> shards = new TreeSet<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final OutboxHousekeeping housekeeping = new OutboxHousekeeping();
   private volatile boolean stopping;
   private volatile boolean running;
   private volatile int shardsHeld;
+  private volatile Instant oldestUnsent;
+  private volatile long heldRows;
   private Instant nextClaim = Instant.EPOCH;
+  private Instant nextLook = Instant.EPOCH;
   private Instant nextRetryOfHeld = Instant.EPOCH;
 
   /** A connection that belongs to nobody else. */
@@ -54,7 +60,12 @@ final class RelayLoop implements Runnable {
     Connection open() throws SQLException;
   }
 
-  RelayLoop(Connections connections, RelayBell bell, Pipe<Message<OutboxRow>> pipe) {
+  RelayLoop(
+      Connections connections,
+      RelayBell bell,
+      Pipe<Message<OutboxRow>> pipe,
+      LongConsumer acknowledged) {
+    this.acknowledged = acknowledged;
     this.connections = connections;
     this.bell = bell;
     this.pipe = pipe;
@@ -96,6 +107,16 @@ final class RelayLoop implements Runnable {
     return shardsHeld;
   }
 
+  /** Age of the oldest unsent message of any shard, in seconds; 0 when there is none. */
+  double oldestAgeSeconds() {
+    Instant oldest = oldestUnsent;
+    return oldest == null ? 0 : Duration.between(oldest, Instant.now()).toMillis() / 1_000.0;
+  }
+
+  long heldRows() {
+    return heldRows;
+  }
+
   private void serveOnce(Backoff backoff) throws InterruptedException {
     try (Connection connection = connections.open()) {
       serve(connection, backoff);
@@ -116,6 +137,7 @@ final class RelayLoop implements Runnable {
       housekeeping.whenDue(connection);
       claimOneMore(connection);
       retryHeld(connection);
+      lookAtBacklog(connection);
       List<OutboxRow> rows =
           shards.isEmpty() || !pipe.subscribed()
               ? List.of()
@@ -163,6 +185,14 @@ final class RelayLoop implements Runnable {
     }
   }
 
+  private void lookAtBacklog(Connection connection) throws SQLException {
+    if (Instant.now().isAfter(nextLook)) {
+      nextLook = Instant.now().plus(BETWEEN_LOOKS);
+      oldestUnsent = OutboxTable.oldestUnsent(connection).orElse(null);
+      heldRows = OutboxTable.held(connection);
+    }
+  }
+
   private void send(Connection connection, List<OutboxRow> rows)
       throws SQLException, InterruptedException {
     Dispatch dispatch = new Dispatch(rows.size());
@@ -172,6 +202,7 @@ final class RelayLoop implements Runnable {
     dispatch.awaitAnswers();
     if (!dispatch.sent.isEmpty()) {
       OutboxTable.markSent(connection, List.copyOf(dispatch.sent));
+      acknowledged.accept(dispatch.sent.size());
     }
     for (Refusal refusal : List.copyOf(dispatch.refused)) {
       LOG.log(

@@ -1,0 +1,138 @@
+package io.tradewind.messaging;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Histogram;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetadataBuilder;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.MetricUnits;
+import org.eclipse.microprofile.metrics.Tag;
+
+/** The messaging room's metrics; their only home. Tags are the service and the channel. */
+@ApplicationScoped
+class MessagingMetrics {
+
+  private final MetricRegistry registry;
+  private final Tag service;
+
+  /** For the proxy alone. */
+  MessagingMetrics() {
+    this.registry = null;
+    this.service = null;
+  }
+
+  @Inject
+  MessagingMetrics(MetricRegistry registry, ServiceDatabase database) {
+    this.registry = registry;
+    this.service = new Tag("service", database.service());
+  }
+
+  /** Counts of one channel. */
+  ChannelTally channel(String name) {
+    return new Metered(new Tag("channel", name));
+  }
+
+  /** Messages at the broker that this replica has not handled. */
+  void lagOf(IncomingChannel channel) {
+    registry.gauge(
+        metadata("tradewind_channel_lag", "records not yet handled by this replica"),
+        channel,
+        IncomingChannel::lag,
+        service,
+        new Tag("channel", channel.name()));
+  }
+
+  /** The outbox as its relay sees it. */
+  void outbox(RelayLoop relay) {
+    registry.gauge(
+        Metadata.builder()
+            .withName("tradewind_outbox_oldest_age_seconds")
+            .withDescription("age of the oldest message that the broker has not acknowledged")
+            .withUnit(MetricUnits.SECONDS)
+            .build(),
+        relay,
+        RelayLoop::oldestAgeSeconds,
+        service);
+    registry.gauge(
+        metadata("tradewind_outbox_shards", "outbox shards that this replica's relay sends"),
+        relay,
+        RelayLoop::shardsHeld,
+        service);
+    registry.gauge(
+        metadata("tradewind_outbox_held", "messages that the broker refuses; their keys wait"),
+        relay,
+        RelayLoop::heldRows,
+        service);
+  }
+
+  /** Messages that the broker has acknowledged. */
+  Counter outboxSent() {
+    return registry.counter(
+        metadata("tradewind_outbox_sent_total", "messages acknowledged by the broker"), service);
+  }
+
+  private static Metadata metadata(String name, String description) {
+    MetadataBuilder builder = Metadata.builder();
+    return builder.withName(name).withDescription(description).build();
+  }
+
+  private final class Metered implements ChannelTally {
+
+    private final Counter messages;
+    private final Histogram batchSize;
+    private final Counter retries;
+    private final Counter parkings;
+    private final AtomicLong waiting = new AtomicLong();
+
+    Metered(Tag channel) {
+      messages =
+          registry.counter(
+              metadata("tradewind_channel_messages_total", "messages handled"), service, channel);
+      batchSize =
+          registry.histogram(
+              metadata("tradewind_channel_batch_size", "messages in a transaction"),
+              service,
+              channel);
+      retries =
+          registry.counter(
+              metadata("tradewind_channel_retries_total", "batches rolled back and tried again"),
+              service,
+              channel);
+      parkings =
+          registry.counter(
+              metadata("tradewind_channel_parked_total", "messages parked with their cause"),
+              service,
+              channel);
+      registry.gauge(
+          metadata("tradewind_parked_messages", "messages that wait in the parking table"),
+          waiting,
+          AtomicLong::get,
+          service,
+          channel);
+    }
+
+    @Override
+    public void handled(int count) {
+      messages.inc(count);
+      batchSize.update(count);
+    }
+
+    @Override
+    public void retried() {
+      retries.inc();
+    }
+
+    @Override
+    public void parked() {
+      parkings.inc();
+    }
+
+    @Override
+    public void waiting(long count) {
+      waiting.set(count);
+    }
+  }
+}
