@@ -1,0 +1,50 @@
+package io.tradewind.inventory.boundary;
+
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.inventory.control.Availability;
+import io.tradewind.inventory.entity.Product;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.PermitAll;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Map;
+
+/** The real-time view of Redis; what Redis cannot say now, PostgreSQL says. */
+@Path("availability")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+@DenyAll
+public class AvailabilityResource {
+
+  private static final int MOST_SKUS = 100;
+
+  @Inject ShownStock shown;
+
+  @GET
+  @PermitAll
+  public AvailabilityView of(@QueryParam("sku") List<String> skus) {
+    List<String> wanted = skus.stream().distinct().toList();
+    if (wanted.isEmpty() || wanted.size() > MOST_SKUS) {
+      throw new ProblemException(
+          ProblemType.INVALID_PARAMETER, "sku is given 1 to " + MOST_SKUS + " times");
+    }
+    if (!wanted.stream().allMatch(Product::isSku)) {
+      throw new ProblemException(
+          ProblemType.INVALID_PARAMETER, "a SKU is 2 to 40 of A-Z, 0-9 and -, not - first");
+    }
+    Map<String, Availability> found = shown.of(wanted);
+    return new AvailabilityView(
+        wanted.stream()
+            .map(found::get)
+            .filter(figure -> figure != null)
+            .map(figure -> new AvailabilityView.Item(figure.sku(), figure.available()))
+            .toList());
+  }
+}

@@ -1,0 +1,39 @@
+package io.tradewind.inventory.boundary;
+
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import java.util.Arrays;
+
+/** A version as an ETag, and what a client sends back of it. */
+final class ETags {
+
+  private ETags() {}
+
+  static String of(long version) {
+    return "\"" + version + "\"";
+  }
+
+  /**
+   * @param ifMatch {@code *}, one ETag or several
+   * @param version of the thing as it is, or null when there is none
+   * @throws ProblemException 428 when the thing is there and the header is not; 412 when the header
+   *     names another state than the present one
+   */
+  static void require(String ifMatch, Long version) {
+    if (ifMatch == null) {
+      if (version != null) {
+        throw new ProblemException(
+            ProblemType.VERSION_REQUIRED, "send If-Match with the ETag that you read");
+      }
+      return;
+    }
+    boolean matches =
+        version != null
+            && Arrays.stream(ifMatch.split(","))
+                .map(String::trim)
+                .anyMatch(tag -> tag.equals("*") || tag.equals(of(version)));
+    if (!matches) {
+      throw new ProblemException(ProblemType.STALE_VERSION, "read it again and decide anew");
+    }
+  }
+}

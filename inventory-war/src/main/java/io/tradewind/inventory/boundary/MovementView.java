@@ -1,0 +1,42 @@
+package io.tradewind.inventory.boundary;
+
+import io.tradewind.inventory.entity.StockMovement;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * One change of stock.
+ *
+ * @param seq counts from 1 per SKU without holes
+ * @param type ADJUSTMENT, RESERVE, RELEASE, SHIP or RESTOCK
+ * @param units signed for an adjustment, positive otherwise
+ * @param onHand units on hand after it
+ * @param reserved units held by orders after it
+ * @param orderId null for an adjustment
+ * @param actor who adjusted, or null
+ * @param reason of an adjustment, or null
+ */
+public record MovementView(
+    long seq,
+    String type,
+    long units,
+    long onHand,
+    long reserved,
+    UUID orderId,
+    UUID actor,
+    String reason,
+    Instant at) {
+
+  static MovementView of(StockMovement movement) {
+    return new MovementView(
+        movement.seq(),
+        movement.type().name(),
+        movement.units(),
+        movement.onHand(),
+        movement.reserved(),
+        movement.orderId(),
+        movement.actor(),
+        movement.reason(),
+        movement.at());
+  }
+}

@@ -1,0 +1,57 @@
+package io.tradewind.inventory.boundary;
+
+import io.tradewind.http.Page;
+import io.tradewind.http.PageRequest;
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.http.Roles;
+import io.tradewind.inventory.control.Products;
+import io.tradewind.inventory.control.Stocks;
+import io.tradewind.inventory.entity.Product;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+
+/** How one product's stock came to be what it is, oldest movement first, for staff. */
+@Path("products/{sku}/movements")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+@DenyAll
+public class MovementsResource {
+
+  @Inject Products products;
+  @Inject Stocks stocks;
+
+  @GET
+  @RolesAllowed({Roles.STAFF, Roles.ADMIN})
+  @Transactional
+  public Page<MovementView> list(
+      @PathParam("sku") String sku,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") String limit) {
+    PageRequest page = PageRequest.of(cursor, limit);
+    long after = page.after().map(MovementsResource::seqOf).orElse(0L);
+    if (!Product.isSku(sku) || products.find(sku).isEmpty()) {
+      throw new ProblemException(ProblemType.NOT_FOUND, "there is no such product");
+    }
+    List<MovementView> found =
+        stocks.movementsAfter(sku, after, page.limit() + 1).stream().map(MovementView::of).toList();
+    return page.page(found, movement -> Long.toString(movement.seq()));
+  }
+
+  private static long seqOf(String position) {
+    if (!position.matches("[0-9]{1,18}")) {
+      throw PageRequest.unreadableCursor();
+    }
+    return Long.parseLong(position);
+  }
+}

@@ -1,0 +1,16 @@
+package io.tradewind.inventory.boundary;
+
+import io.tradewind.inventory.control.ShelvedProduct;
+import io.tradewind.values.Money;
+
+/** A product and how many units of it can be had. */
+public record ProductView(String sku, String name, Money price, long available) {
+
+  static ProductView of(ShelvedProduct shelved) {
+    return new ProductView(
+        shelved.product().sku(),
+        shelved.product().name(),
+        shelved.product().price(),
+        shelved.stock().available());
+  }
+}

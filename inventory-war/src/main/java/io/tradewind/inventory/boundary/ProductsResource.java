@@ -1,0 +1,108 @@
+package io.tradewind.inventory.boundary;
+
+import io.tradewind.http.Page;
+import io.tradewind.http.PageRequest;
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.http.Roles;
+import io.tradewind.inventory.control.Catalogue;
+import io.tradewind.inventory.control.Products;
+import io.tradewind.inventory.control.ShelvedProduct;
+import io.tradewind.inventory.entity.Product;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Optional;
+
+/** What can be ordered. Anyone may look, staff may change. */
+@Path("products")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+@DenyAll
+public class ProductsResource {
+
+  @Inject Products products;
+  @Inject Catalogue catalogue;
+
+  @GET
+  @PermitAll
+  @Transactional
+  public Page<ProductView> list(
+      @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
+    PageRequest page = PageRequest.of(cursor, limit);
+    List<ShelvedProduct> found = products.after(page.after().orElse(""), page.limit() + 1);
+    return page.page(found.stream().map(ProductView::of).toList(), ProductView::sku);
+  }
+
+  @GET
+  @Path("{sku}")
+  @PermitAll
+  @Transactional
+  public Response get(@PathParam("sku") String sku) {
+    return answer(Response.ok(), found(sku)).build();
+  }
+
+  /** Makes the product or changes it: name and price; the stock has calls of its own. */
+  @PUT
+  @Path("{sku}")
+  @RolesAllowed({Roles.STAFF, Roles.ADMIN})
+  @Transactional
+  public Response put(
+      @PathParam("sku") String sku,
+      @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+      @Context UriInfo uri,
+      PutProduct wanted) {
+    requireForm(sku, wanted);
+    Optional<Product> present = catalogue.lock(sku);
+    ETags.require(ifMatch, present.map(Product::version).orElse(null));
+    if (present.isPresent()) {
+      catalogue.change(present.get(), wanted.name(), wanted.price());
+      return answer(Response.ok(), found(sku)).build();
+    }
+    catalogue.add(sku, wanted.name(), wanted.price());
+    return answer(Response.created(uri.getAbsolutePath()), found(sku)).build();
+  }
+
+  private static void requireForm(String sku, PutProduct wanted) {
+    if (!Product.isSku(sku)) {
+      throw new ProblemException(
+          ProblemType.INVALID_PARAMETER, "a SKU is 2 to 40 of A-Z, 0-9 and -, not - first");
+    }
+    long amount = wanted.price().amount();
+    if (amount < 1 || amount > Product.HIGHEST_PRICE) {
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST,
+          "price.amount is 1 to " + Product.HIGHEST_PRICE + " minor units");
+    }
+  }
+
+  private ShelvedProduct found(String sku) {
+    return Optional.of(sku)
+        .filter(Product::isSku)
+        .flatMap(products::findShelved)
+        .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "there is no such product"));
+  }
+
+  private static Response.ResponseBuilder answer(
+      Response.ResponseBuilder response, ShelvedProduct product) {
+    return response
+        .header(HttpHeaders.ETAG, ETags.of(product.product().version()))
+        .entity(ProductView.of(product));
+  }
+}

@@ -1,0 +1,14 @@
+package io.tradewind.inventory.boundary;
+
+import io.tradewind.values.Money;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+/**
+ * A product as staff want it.
+ *
+ * @param name 1 to 200 characters
+ * @param price of one unit, more than nothing
+ */
+public record PutProduct(@NotBlank @Size(max = 200) String name, @NotNull Money price) {}

@@ -1,0 +1,31 @@
+package io.tradewind.inventory.boundary;
+
+import io.tradewind.inventory.entity.Reservation;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What an order holds, for operators.
+ *
+ * @param lines SKU to units
+ * @param deadline when it counts as overdue; null once it is decided
+ */
+public record ReservationView(
+    UUID orderId,
+    String status,
+    Map<String, Long> lines,
+    Instant deadline,
+    Instant createdAt,
+    Instant changedAt) {
+
+  static ReservationView of(Reservation reservation) {
+    return new ReservationView(
+        reservation.orderId(),
+        reservation.status().name(),
+        reservation.lines().units(),
+        reservation.deadline().orElse(null),
+        reservation.createdAt(),
+        reservation.changedAt());
+  }
+}

@@ -1,0 +1,32 @@
+package io.tradewind.inventory.boundary;
+
+import io.tradewind.contracts.inventory.InventoryCommand;
+import io.tradewind.inventory.control.Decisions;
+import io.tradewind.inventory.control.Warehouse;
+import io.tradewind.messaging.Batch;
+import io.tradewind.messaging.Envelope;
+import io.tradewind.messaging.Outbox;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/**
+ * What the saga asks of the stock: a batch is one transaction, with one query for its reservations,
+ * one for its SKUs and one flush. There is no inbox row, because the reservation of an order is the
+ * natural key of all that can be asked for it.
+ */
+@ApplicationScoped
+public class StockCommands {
+
+  @Inject Warehouse warehouse;
+  @Inject Outbox outbox;
+
+  @Incoming("inventory-commands")
+  @Transactional
+  public void take(Batch<InventoryCommand> batch) {
+    Decisions decisions = warehouse.open(batch.messages().stream().map(Envelope::data).toList());
+    batch.each(command -> outbox.add(decisions.decide(command.id(), command.data())));
+    warehouse.close(decisions);
+  }
+}

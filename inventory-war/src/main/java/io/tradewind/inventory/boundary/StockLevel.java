@@ -1,0 +1,11 @@
+package io.tradewind.inventory.boundary;
+
+import io.tradewind.inventory.entity.Stock;
+
+/** Units of a product: what is there, what orders hold, what is left. */
+public record StockLevel(String sku, long onHand, long reserved, long available) {
+
+  static StockLevel of(Stock stock) {
+    return new StockLevel(stock.sku(), stock.onHand(), stock.reserved(), stock.available());
+  }
+}

@@ -1,0 +1,73 @@
+package io.tradewind.inventory.boundary;
+
+import io.tradewind.http.Caller;
+import io.tradewind.http.Idempotency;
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.http.Roles;
+import io.tradewind.inventory.control.Warehouse;
+import io.tradewind.inventory.entity.InsufficientStock;
+import io.tradewind.inventory.entity.Product;
+import io.tradewind.inventory.entity.Stock;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** Staff book units that came or went other than by an order. */
+@Path("products/{sku}/stock")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+@DenyAll
+public class StockResource {
+
+  @Inject Warehouse warehouse;
+  @Inject Idempotency idempotency;
+  @Inject Caller caller;
+
+  @POST
+  @RolesAllowed({Roles.STAFF, Roles.ADMIN})
+  @Transactional
+  public Response change(
+      @PathParam("sku") String sku,
+      @HeaderParam("Idempotency-Key") String key,
+      ChangeStock change) {
+    if (change.delta() == 0) {
+      throw new ProblemException(ProblemType.INVALID_REQUEST, "delta is not 0");
+    }
+    return idempotency.once(
+        "change-stock",
+        Idempotency.required(key),
+        new Request(sku, change),
+        () -> Response.ok(StockLevel.of(adjusted(sku, change))).build());
+  }
+
+  /** What a key stands for: the same change of another product is another request. */
+  private record Request(String sku, ChangeStock change) {}
+
+  private Stock adjusted(String sku, ChangeStock change) {
+    if (!Product.isSku(sku)) {
+      throw unknown();
+    }
+    try {
+      return warehouse
+          .adjust(sku, change.delta(), change.reason(), caller.id())
+          .orElseThrow(StockResource::unknown);
+    } catch (InsufficientStock tooLittle) {
+      throw new ProblemException(ProblemType.INSUFFICIENT_STOCK, tooLittle.getMessage(), tooLittle)
+          .with("available", tooLittle.available());
+    }
+  }
+
+  private static ProblemException unknown() {
+    return new ProblemException(ProblemType.NOT_FOUND, "there is no such product");
+  }
+}

@@ -1,0 +1,104 @@
+package io.tradewind.inventory.boundary;
+
+import io.tradewind.inventory.control.Availability;
+import io.tradewind.inventory.control.InventoryMetrics;
+import io.tradewind.inventory.control.RedisStock;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Compares what Redis shows with what PostgreSQL says, page by page, and puts right what differs:
+ * changes lost with a process, a Redis that was emptied, a figure that someone else wrote. The
+ * first comparison fills a new Redis.
+ */
+@ApplicationScoped
+public class StockViewComparison {
+
+  private static final System.Logger LOG = System.getLogger(StockViewComparison.class.getName());
+  private static final int PAGE = 500;
+
+  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
+  ManagedScheduledExecutorService clock;
+
+  @Inject StoredStock stored;
+  @Inject RedisStock redis;
+  @Inject InventoryMetrics metrics;
+
+  @Inject
+  @ConfigProperty(name = "tradewind.stock-view.compare-every", defaultValue = "PT30S")
+  Duration every;
+
+  private ScheduledFuture<?> comparing;
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+    comparing =
+        clock.scheduleWithFixedDelay(this::compare, 1000, every.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @PreDestroy
+  void stop() {
+    if (comparing != null) {
+      comparing.cancel(true);
+    }
+  }
+
+  /** Must not throw: the clock would never call again. */
+  private void compare() {
+    try {
+      metrics.stockIs(stored.totals(), stored.overdue());
+      compareAll();
+      metrics.viewIsFresh();
+    } catch (JedisException away) {
+      metrics.viewFailed();
+    } catch (RuntimeException failed) {
+      LOG.log(Level.WARNING, "Redis was not compared with PostgreSQL: " + failed.getMessage());
+    }
+  }
+
+  private void compareAll() {
+    String last = "";
+    List<Availability> page = stored.after(last, PAGE);
+    while (!page.isEmpty()) {
+      comparePage(page);
+      last = page.get(page.size() - 1).sku();
+      page = stored.after(last, PAGE);
+    }
+  }
+
+  /**
+   * What differs is read again, after Redis was: a change that was committed and shown in between
+   * is then no difference, and whatever still is, is wrong in Redis.
+   */
+  private void comparePage(List<Availability> page) {
+    List<String> skus = page.stream().map(Availability::sku).toList();
+    Map<String, String> seen = redis.raw(skus);
+    List<String> suspects = differing(page, seen).stream().map(Availability::sku).toList();
+    if (suspects.isEmpty()) {
+      return;
+    }
+    List<Availability> wrong = differing(stored.of(suspects), seen);
+    if (!wrong.isEmpty()) {
+      redis.repair(wrong, seen);
+      metrics.viewRepaired(wrong.size());
+    }
+  }
+
+  static List<Availability> differing(List<Availability> right, Map<String, String> seen) {
+    return right.stream()
+        .filter(figure -> !RedisStock.text(figure).equals(seen.get(figure.sku())))
+        .toList();
+  }
+}

@@ -1,0 +1,89 @@
+package io.tradewind.inventory.boundary;
+
+import io.tradewind.inventory.control.Availability;
+import io.tradewind.inventory.control.InventoryMetrics;
+import io.tradewind.inventory.control.RedisStock;
+import io.tradewind.inventory.control.StockView;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Carries committed changes to Redis, on a thread of its own: neither a batch nor a request ever
+ * waits for Redis.
+ */
+@ApplicationScoped
+public class StockViewFeed {
+
+  private static final System.Logger LOG = System.getLogger(StockViewFeed.class.getName());
+  private static final long PAUSE_SECONDS = 1;
+
+  @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+  ManagedThreadFactory threads;
+
+  @Inject StockView view;
+  @Inject RedisStock redis;
+  @Inject InventoryMetrics metrics;
+
+  private volatile Thread thread;
+  private boolean redisAway;
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+    thread = threads.newThread(this::run);
+    thread.setName("stock-view-feed");
+    thread.start();
+  }
+
+  @PreDestroy
+  void stop() {
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        List<Availability> figures = view.take(1, TimeUnit.SECONDS);
+        if (!figures.isEmpty() && !shown(figures)) {
+          view.show(figures);
+          TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
+        }
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whatever goes wrong, the thread lives on and the figures are shown later. */
+  private boolean shown(List<Availability> figures) {
+    try {
+      redis.show(figures);
+      metrics.viewIsFresh();
+      say(false, null);
+      return true;
+    } catch (JedisException away) {
+      metrics.viewFailed();
+      say(true, away);
+      return false;
+    }
+  }
+
+  /** One line when Redis goes and one when it comes back. */
+  private void say(boolean away, JedisException cause) {
+    if (away != redisAway) {
+      redisAway = away;
+      LOG.log(
+          away ? Level.WARNING : Level.INFO,
+          away ? "Redis cannot be shown stock: " + cause.getMessage() : "Redis is shown stock");
+    }
+  }
+}

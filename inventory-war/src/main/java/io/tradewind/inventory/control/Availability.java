@@ -1,0 +1,19 @@
+package io.tradewind.inventory.control;
+
+import io.tradewind.inventory.entity.Stock;
+
+/**
+ * What can be had of a SKU.
+ *
+ * @param version of the stock row; of two figures the higher version is the newer
+ */
+public record Availability(String sku, long available, long version) {
+
+  static Availability of(Stock stock) {
+    return new Availability(stock.sku(), stock.available(), stock.version());
+  }
+
+  static Availability newer(Availability one, Availability other) {
+    return one.version >= other.version ? one : other;
+  }
+}

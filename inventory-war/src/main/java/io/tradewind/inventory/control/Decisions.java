@@ -1,0 +1,140 @@
+package io.tradewind.inventory.control;
+
+import io.tradewind.contracts.inventory.CommitStock;
+import io.tradewind.contracts.inventory.InventoryCommand;
+import io.tradewind.contracts.inventory.InventoryEvent;
+import io.tradewind.contracts.inventory.ReleaseStock;
+import io.tradewind.contracts.inventory.ReserveStock;
+import io.tradewind.contracts.inventory.Restock;
+import io.tradewind.contracts.inventory.ShipStock;
+import io.tradewind.contracts.inventory.StockCommitted;
+import io.tradewind.contracts.inventory.StockLine;
+import io.tradewind.contracts.inventory.StockRejected;
+import io.tradewind.contracts.inventory.StockReleased;
+import io.tradewind.contracts.inventory.StockReserved;
+import io.tradewind.contracts.inventory.StockRestocked;
+import io.tradewind.contracts.inventory.StockShipped;
+import io.tradewind.inventory.entity.Lines;
+import io.tradewind.inventory.entity.Reservation;
+import io.tradewind.inventory.entity.Shelves;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * One batch of commands, decided in memory in the order of arrival on rows that are locked already:
+ * no clock, no database. Nothing here knows which command came before: the reservation does.
+ */
+public final class Decisions {
+
+  private final Map<UUID, Reservation> known = new LinkedHashMap<>();
+  private final Map<UUID, Reservation> made = new LinkedHashMap<>();
+  private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
+  private final Shelves shelves;
+  private final Duration overdueAfter;
+
+  Decisions(Collection<Reservation> locked, Shelves shelves, Duration overdueAfter) {
+    locked.forEach(reservation -> known.put(reservation.orderId(), reservation));
+    this.shelves = shelves;
+    this.overdueAfter = overdueAfter;
+  }
+
+  /**
+   * @throws RuntimeException when the command cannot be carried out; then the batch is void
+   */
+  public InventoryEvent decide(UUID commandId, InventoryCommand command) {
+    InventoryEvent answer = answer(commandId, command);
+    outcomes.merge(Outcome.of(answer), 1, Integer::sum);
+    return answer;
+  }
+
+  private InventoryEvent answer(UUID commandId, InventoryCommand command) {
+    UUID orderId = command.orderId();
+    Reservation reservation = of(orderId);
+    if (command instanceof ReserveStock reserve) {
+      return reservation
+          .reserve(commandId, linesOf(reserve), overdueAfter, shelves)
+          .<InventoryEvent>map(
+              shortfall ->
+                  new StockRejected(orderId, commandId, shortfall.reason(), shortfall.sku()))
+          .orElseGet(() -> new StockReserved(orderId, commandId));
+    } else if (command instanceof CommitStock) {
+      reservation.commit(shelves);
+      return new StockCommitted(orderId, commandId);
+    } else if (command instanceof ReleaseStock) {
+      reservation.release(shelves);
+      return new StockReleased(orderId, commandId);
+    } else if (command instanceof ShipStock) {
+      reservation.ship(shelves);
+      return new StockShipped(orderId, commandId);
+    } else if (command instanceof Restock) {
+      reservation.restock(shelves);
+      return new StockRestocked(orderId, commandId);
+    }
+    throw new IllegalArgumentException("nobody here carries out " + command.type());
+  }
+
+  /**
+   * @throws IllegalArgumentException when there is no line, or one without SKU or unit
+   */
+  static Lines linesOf(ReserveStock reserve) {
+    if (reserve.lines().isEmpty()) {
+      throw new IllegalArgumentException("a reservation has at least one line");
+    }
+    Lines lines = Lines.NONE;
+    for (StockLine line : reserve.lines()) {
+      lines = lines.plus(line.sku(), line.quantity());
+    }
+    return lines;
+  }
+
+  private Reservation of(UUID orderId) {
+    return known.computeIfAbsent(
+        orderId,
+        unheardOf -> made.computeIfAbsent(unheardOf, id -> new Reservation(id, shelves.at())));
+  }
+
+  /** Reservations that were not there before. */
+  Collection<Reservation> made() {
+    return made.values();
+  }
+
+  Shelves shelves() {
+    return shelves;
+  }
+
+  List<Availability> changed() {
+    return shelves.moved().stream().map(Availability::of).toList();
+  }
+
+  Map<Outcome, Integer> outcomes() {
+    return outcomes;
+  }
+
+  /** What the commands came to, for counting. */
+  enum Outcome {
+    RESERVED,
+    REJECTED,
+    COMMITTED,
+    RELEASED,
+    SHIPPED,
+    RESTOCKED;
+
+    private static final Map<Class<?>, Outcome> BY_ANSWER =
+        Map.of(
+            StockReserved.class, RESERVED,
+            StockRejected.class, REJECTED,
+            StockCommitted.class, COMMITTED,
+            StockReleased.class, RELEASED,
+            StockShipped.class, SHIPPED,
+            StockRestocked.class, RESTOCKED);
+
+    static Outcome of(InventoryEvent answer) {
+      return BY_ANSWER.get(answer.getClass());
+    }
+  }
+}

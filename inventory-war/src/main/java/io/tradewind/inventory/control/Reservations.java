@@ -1,0 +1,68 @@
+package io.tradewind.inventory.control;
+
+import io.tradewind.inventory.entity.Reservation;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** What every order holds. */
+@ApplicationScoped
+public class Reservations {
+
+  @PersistenceContext(unitName = "inventory")
+  EntityManager entities;
+
+  /** Locked in the order of their ids; an order of which nothing was heard is missing. */
+  @SuppressWarnings("unchecked")
+  List<Reservation> lock(SortedSet<UUID> orderIds) {
+    return entities
+        .createNativeQuery(
+            "select * from reservation where order_id = any(string_to_array(?1, ',')::uuid[])"
+                + " order by order_id for update",
+            Reservation.class)
+        .setParameter(1, orderIds.stream().map(UUID::toString).collect(Collectors.joining(",")))
+        .getResultList();
+  }
+
+  void add(Collection<Reservation> made) {
+    made.forEach(entities::persist);
+  }
+
+  /** Writes the batch. */
+  void write() {
+    entities.flush();
+  }
+
+  public Optional<Reservation> find(UUID orderId) {
+    return Optional.ofNullable(entities.find(Reservation.class, orderId));
+  }
+
+  /** Held for longer than the saga should need, the longest first. */
+  public List<Reservation> overdueAfter(Instant now, Instant deadline, UUID orderId, int count) {
+    return entities
+        .createQuery(
+            "select r from Reservation r where r.deadline < :now and (r.deadline > :deadline"
+                + " or r.deadline = :deadline and r.orderId > :orderId)"
+                + " order by r.deadline, r.orderId",
+            Reservation.class)
+        .setParameter("now", now)
+        .setParameter("deadline", deadline)
+        .setParameter("orderId", orderId)
+        .setMaxResults(count)
+        .getResultList();
+  }
+
+  public long countOverdue(Instant now) {
+    return entities
+        .createQuery("select count(r) from Reservation r where r.deadline < :now", Long.class)
+        .setParameter("now", now)
+        .getSingleResult();
+  }
+}

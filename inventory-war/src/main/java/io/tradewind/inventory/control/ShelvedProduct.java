@@ -1,0 +1,7 @@
+package io.tradewind.inventory.control;
+
+import io.tradewind.inventory.entity.Product;
+import io.tradewind.inventory.entity.Stock;
+
+/** A product with its stock, as PostgreSQL has both. */
+public record ShelvedProduct(Product product, Stock stock) {}

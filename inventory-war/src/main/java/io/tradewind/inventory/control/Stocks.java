@@ -1,0 +1,97 @@
+package io.tradewind.inventory.control;
+
+import io.tradewind.inventory.entity.Stock;
+import io.tradewind.inventory.entity.StockMovement;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The stock of every product, and its history. */
+@ApplicationScoped
+public class Stocks {
+
+  @PersistenceContext(unitName = "inventory")
+  EntityManager entities;
+
+  /**
+   * Locked in the order of their SKUs, so that no two batches wait for each other in a circle. One
+   * parameter holds them all: the statement is the same for any number.
+   */
+  @SuppressWarnings("unchecked")
+  List<Stock> lock(SortedSet<String> skus) {
+    if (skus.isEmpty()) {
+      return List.of();
+    }
+    return entities
+        .createNativeQuery(
+            "select sku, on_hand, reserved, version from stock"
+                + " where sku = any(string_to_array(?1, ',')) order by sku for update",
+            Stock.class)
+        .setParameter(1, String.join(",", skus))
+        .getResultList();
+  }
+
+  Optional<Stock> lock(String sku) {
+    return lock(new TreeSet<>(List.of(sku))).stream().findFirst();
+  }
+
+  void add(Stock stock) {
+    entities.persist(stock);
+  }
+
+  void add(Collection<StockMovement> movements) {
+    movements.forEach(entities::persist);
+  }
+
+  /** What can be had of each of these; an unknown SKU is missing. */
+  public List<Availability> availabilityOf(Collection<String> skus) {
+    return entities
+        .createQuery(
+            "select new io.tradewind.inventory.control.Availability("
+                + "s.sku, s.onHand - s.reserved, s.version) from Stock s where s.sku in :skus",
+            Availability.class)
+        .setParameter("skus", skus)
+        .getResultList();
+  }
+
+  /** In the order of their SKUs. */
+  public List<Availability> availabilityAfter(String sku, int count) {
+    return entities
+        .createQuery(
+            "select new io.tradewind.inventory.control.Availability("
+                + "s.sku, s.onHand - s.reserved, s.version) from Stock s"
+                + " where s.sku > :sku order by s.sku",
+            Availability.class)
+        .setParameter("sku", sku)
+        .setMaxResults(count)
+        .getResultList();
+  }
+
+  /** Oldest first. */
+  public List<StockMovement> movementsAfter(String sku, long seq, int count) {
+    return entities
+        .createQuery(
+            "select m from StockMovement m where m.sku = :sku and m.seq > :seq order by m.seq",
+            StockMovement.class)
+        .setParameter("sku", sku)
+        .setParameter("seq", seq)
+        .setMaxResults(count)
+        .getResultList();
+  }
+
+  /** Sum over all products. */
+  public StockTotals totals() {
+    Object[] sums =
+        entities
+            .createQuery("select sum(s.onHand), sum(s.reserved) from Stock s", Object[].class)
+            .getSingleResult();
+    return sums[0] == null
+        ? new StockTotals(0, 0)
+        : new StockTotals(((Number) sums[0]).longValue(), ((Number) sums[1]).longValue());
+  }
+}

@@ -1,0 +1,11 @@
+package io.tradewind.inventory.entity;
+
+import java.util.UUID;
+
+/** The order's reservation does not allow this; whoever sent it has to be looked at. */
+public class CommandRefused extends RuntimeException {
+
+  CommandRefused(UUID orderId, String command, ReservationStatus status) {
+    super(command + " is refused: the reservation of order " + orderId + " is " + status);
+  }
+}

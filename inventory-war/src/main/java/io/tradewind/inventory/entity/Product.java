@@ -1,0 +1,74 @@
+package io.tradewind.inventory.entity;
+
+import io.tradewind.values.Money;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.util.regex.Pattern;
+
+/** What can be ordered, by what name and at what price. The version is its ETag. */
+@Entity
+@Table(name = "product")
+public class Product {
+
+  /** Minor units: with 100 lines of 1000 units an order's total still fits a long. */
+  public static final long HIGHEST_PRICE = 1_000_000_000_000L;
+
+  private static final Pattern SKU = Pattern.compile("[A-Z0-9][A-Z0-9-]{1,39}");
+
+  @Id private String sku;
+  private String name;
+  private long price;
+  private String currency;
+  @Version private long version;
+
+  protected Product() {}
+
+  /**
+   * @throws IllegalArgumentException when a value is not allowed
+   */
+  public Product(String sku, String name, Money price) {
+    if (!isSku(sku)) {
+      throw new IllegalArgumentException("a SKU is 2 to 40 of A-Z, 0-9 and -, not - first");
+    }
+    this.sku = sku;
+    change(name, price);
+  }
+
+  public static boolean isSku(String text) {
+    return text != null && SKU.matcher(text).matches();
+  }
+
+  /**
+   * @throws IllegalArgumentException when a value is not allowed
+   */
+  public final void change(String nextName, Money nextPrice) {
+    if (nextName.isBlank() || nextName.codePointCount(0, nextName.length()) > 200) {
+      throw new IllegalArgumentException("name has 1 to 200 characters");
+    }
+    if (nextPrice.amount() < 1 || nextPrice.amount() > HIGHEST_PRICE) {
+      throw new IllegalArgumentException("price is 1 to " + HIGHEST_PRICE + " minor units");
+    }
+    name = nextName;
+    price = nextPrice.amount();
+    currency = nextPrice.currency();
+  }
+
+  public String sku() {
+    return sku;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Money price() {
+    return new Money(price, currency);
+  }
+
+  /** Grows with every change, and not with the stock. */
+  public long version() {
+    return version;
+  }
+}

@@ -1,0 +1,103 @@
+package io.tradewind.inventory.entity;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * How many units of a SKU there are and how many of them are promised to orders.
+ *
+ * <p>Always changed under its row lock, so the version is not JPA's: it counts the movements, and
+ * is the number of the last one. That makes a hole in the history visible, and tells Redis which of
+ * two figures is the newer.
+ */
+@Entity
+@Table(name = "stock")
+public class Stock {
+
+  @Id private String sku;
+
+  @Column(name = "on_hand")
+  private long onHand;
+
+  private long reserved;
+  private long version;
+
+  protected Stock() {}
+
+  /** The empty shelf of a new product. */
+  public Stock(String sku) {
+    this.sku = sku;
+  }
+
+  public String sku() {
+    return sku;
+  }
+
+  public long onHand() {
+    return onHand;
+  }
+
+  public long reserved() {
+    return reserved;
+  }
+
+  public long available() {
+    return onHand - reserved;
+  }
+
+  public long version() {
+    return version;
+  }
+
+  /**
+   * Units came or went other than by an order.
+   *
+   * @param delta units, not 0
+   * @throws InsufficientStock when it would take units that orders hold, or that are not there
+   */
+  public StockMovement adjust(long delta, String reason, UUID actor, Instant at) {
+    if (delta == 0) {
+      throw new IllegalArgumentException("an adjustment changes something");
+    }
+    if (Math.addExact(available(), delta) < 0) {
+      throw new InsufficientStock(sku, available());
+    }
+    moveTo(Math.addExact(onHand, delta), reserved);
+    return StockMovement.ofStaff(this, delta, reason, actor, at);
+  }
+
+  StockMovement reserve(long units, UUID orderId, Instant at) {
+    moveTo(onHand, reserved + units);
+    return StockMovement.ofOrder(this, MovementType.RESERVE, units, orderId, at);
+  }
+
+  StockMovement release(long units, UUID orderId, Instant at) {
+    moveTo(onHand, reserved - units);
+    return StockMovement.ofOrder(this, MovementType.RELEASE, units, orderId, at);
+  }
+
+  StockMovement ship(long units, UUID orderId, Instant at) {
+    moveTo(onHand - units, reserved - units);
+    return StockMovement.ofOrder(this, MovementType.SHIP, units, orderId, at);
+  }
+
+  StockMovement restock(long units, UUID orderId, Instant at) {
+    moveTo(Math.addExact(onHand, units), reserved);
+    return StockMovement.ofOrder(this, MovementType.RESTOCK, units, orderId, at);
+  }
+
+  /** The rule of all stock, whatever moves it. */
+  private void moveTo(long nextOnHand, long nextReserved) {
+    if (nextReserved < 0 || nextReserved > nextOnHand) {
+      throw new IllegalStateException(
+          sku + " cannot have " + nextOnHand + " on hand and " + nextReserved + " reserved");
+    }
+    onHand = nextOnHand;
+    reserved = nextReserved;
+    version++;
+  }
+}

@@ -1,0 +1,290 @@
+package io.tradewind.inventory.entity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tradewind.values.Ids;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+class ReservationTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+  private static final Duration DEADLINE = Duration.ofMinutes(15);
+  private static final UUID RESERVE = Ids.next();
+
+  private final Stock tea = aShelfWith("TEA-001", 10);
+  private final Stock cup = aShelfWith("CUP-001", 3);
+  private final Shelves shelves = new Shelves(List.of(tea, cup), NOW);
+  private final Lines twoTeasAndACup = Lines.NONE.plus("TEA-001", 2).plus("CUP-001", 1);
+
+  @Test
+  void allLinesAreHeldTogether() {
+    Reservation order = aReservation();
+
+    assertThat(reserve(order, twoTeasAndACup)).isEmpty();
+
+    assertThat(order.status()).isEqualTo(ReservationStatus.HELD);
+    assertThat(tea.available()).isEqualTo(8);
+    assertThat(cup.available()).isEqualTo(2);
+    assertThat(order.deadline()).contains(NOW.plus(DEADLINE));
+  }
+
+  @Test
+  void nothingIsHeldWhenOneLineFallsShort() {
+    Reservation order = aReservation();
+
+    assertThat(reserve(order, twoTeasAndACup.plus("CUP-001", 3)))
+        .contains(new Shortfall("insufficient-stock", "CUP-001"));
+
+    assertThat(order.status()).isEqualTo(ReservationStatus.REJECTED);
+    assertThat(tea.available()).isEqualTo(10);
+    assertThat(shelves.movements()).isEmpty();
+  }
+
+  @Test
+  void repeatedLinesAreCheckedInSum() {
+    Lines fourCups = Lines.NONE.plus("CUP-001", 2).plus("CUP-001", 2);
+
+    assertThat(reserve(aReservation(), fourCups))
+        .contains(new Shortfall("insufficient-stock", "CUP-001"));
+  }
+
+  @Test
+  void anUnknownSkuIsRejectedByName() {
+    assertThat(reserve(aReservation(), Lines.NONE.plus("NOT-HERE", 1)))
+        .contains(new Shortfall("unknown-sku", "NOT-HERE"));
+  }
+
+  @Test
+  void theLastUnitCanBeHeldAndTheNextCannot() {
+    assertThat(reserve(aReservation(), Lines.NONE.plus("CUP-001", 3))).isEmpty();
+    assertThat(reserve(aReservation(), Lines.NONE.plus("CUP-001", 1))).isPresent();
+  }
+
+  @Test
+  void releaseGivesBackBeforeAndAfterCommit() {
+    for (boolean committed : List.of(false, true)) {
+      Reservation order = aReservation();
+      reserve(order, twoTeasAndACup);
+      if (committed) {
+        order.commit(shelves);
+      }
+
+      order.release(shelves);
+
+      assertThat(order.status()).isEqualTo(ReservationStatus.RELEASED);
+      assertThat(tea.available()).isEqualTo(10);
+      assertThat(tea.onHand()).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void commitLiftsTheDeadlineAndMovesNothing() {
+    Reservation order = aReservation();
+    reserve(order, twoTeasAndACup);
+    int before = shelves.movements().size();
+
+    order.commit(shelves);
+
+    assertThat(order.deadline()).isEmpty();
+    assertThat(order.status()).isEqualTo(ReservationStatus.COMMITTED);
+    assertThat(shelves.movements()).hasSize(before);
+  }
+
+  @Test
+  void shippedUnitsAreNotOnHandAndRestockedOnesAreAgain() {
+    Reservation order = aReservation();
+    reserve(order, twoTeasAndACup);
+    order.commit(shelves);
+
+    order.ship(shelves);
+    assertThat(tea.onHand()).isEqualTo(8);
+    assertThat(tea.reserved()).isZero();
+
+    order.restock(shelves);
+    assertThat(tea.onHand()).isEqualTo(10);
+    assertThat(tea.available()).isEqualTo(10);
+  }
+
+  @Test
+  void afterShippingOnlyRestockUndoes() {
+    Reservation order = inStatus(ReservationStatus.SHIPPED);
+
+    assertThatThrownBy(() -> order.release(shelves)).isInstanceOf(CommandRefused.class);
+  }
+
+  @Test
+  void aReleaseThatComesFirstLeavesATombstoneThatRefusesTheLateReserve() {
+    Reservation order = aReservation();
+
+    order.release(shelves);
+
+    assertThat(order.status()).isEqualTo(ReservationStatus.RELEASED);
+    assertThat(reserve(order, twoTeasAndACup)).contains(new Shortfall("already-released", null));
+    assertThat(order.status()).isEqualTo(ReservationStatus.RELEASED);
+    assertThat(tea.available()).isEqualTo(10);
+  }
+
+  @Test
+  void aReserveThatWasHeldIsToldSoAgainEvenAfterItsRelease() {
+    Reservation order = inStatus(ReservationStatus.RELEASED);
+
+    assertThat(reserve(order, twoTeasAndACup)).isEmpty();
+    assertThat(tea.available()).isEqualTo(10);
+  }
+
+  @Test
+  void aRejectionStaysARejectionWhenStockHasComeMeanwhile() {
+    Reservation order = aReservation();
+    Lines tooMany = Lines.NONE.plus("CUP-001", 4);
+    Optional<Shortfall> first = reserve(order, tooMany);
+    cup.adjust(100, "delivery", null, NOW);
+
+    assertThat(reserve(order, tooMany)).isEqualTo(first);
+    assertThat(cup.reserved()).isZero();
+  }
+
+  @Test
+  void otherLinesForTheSameOrderAreRefused() {
+    Reservation order = inStatus(ReservationStatus.HELD);
+
+    assertThatThrownBy(() -> reserve(order, Lines.NONE.plus("TEA-001", 1)))
+        .isInstanceOf(CommandRefused.class);
+  }
+
+  @Test
+  void aRestockThatOvertakesItsShipmentBooksBoth() {
+    Reservation order = inStatus(ReservationStatus.COMMITTED);
+
+    order.restock(shelves);
+    order.ship(shelves);
+
+    assertThat(order.status()).isEqualTo(ReservationStatus.RESTOCKED);
+    assertThat(tea.onHand()).isEqualTo(10);
+    assertThat(tea.reserved()).isZero();
+    assertThat(shelves.movements().stream().map(StockMovement::type))
+        .contains(MovementType.SHIP, MovementType.RESTOCK);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = ReservationStatus.class, names = "NONE", mode = Mode.EXCLUDE)
+  void everyCommandASecondTimeChangesNothing(ReservationStatus status) {
+    tea.adjust(100, "enough for all", null, NOW);
+    cup.adjust(100, "enough for all", null, NOW);
+    List<BiConsumer<Reservation, Shelves>> commands =
+        List.of(
+            (order, on) -> order.reserve(RESERVE, twoTeasAndACup, DEADLINE, on),
+            Reservation::commit,
+            Reservation::release,
+            Reservation::ship,
+            Reservation::restock);
+    for (BiConsumer<Reservation, Shelves> command : commands) {
+      Reservation order = inStatus(status);
+      try {
+        command.accept(order, shelves);
+      } catch (CommandRefused allowed) {
+        continue;
+      }
+      ReservationStatus once = order.status();
+      int movements = shelves.movements().size();
+
+      command.accept(order, shelves);
+
+      assertThat(order.status()).isEqualTo(once);
+      assertThat(shelves.movements()).hasSize(movements);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ReservationStatus.class,
+      names = {"NONE", "RELEASED", "REJECTED"})
+  void whatIsNotHeldIsNotShipped(ReservationStatus status) {
+    assertThatThrownBy(() -> inStatus(status).ship(shelves)).isInstanceOf(CommandRefused.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ReservationStatus.class,
+      names = {"NONE", "REJECTED"})
+  void whatWasNeverHeldIsNotCommitted(ReservationStatus status) {
+    assertThatThrownBy(() -> inStatus(status).commit(shelves)).isInstanceOf(CommandRefused.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ReservationStatus.class,
+      names = {"NONE", "RELEASED", "REJECTED", "RESTOCKED"})
+  void undoingWhatIsNotThereSucceedsAndMovesNothing(ReservationStatus status) {
+    Reservation released = inStatus(status);
+    Reservation restocked = inStatus(status);
+    int movements = shelves.movements().size();
+
+    released.release(shelves);
+    restocked.restock(shelves);
+
+    assertThat(shelves.movements()).hasSize(movements);
+  }
+
+  @Test
+  void linesReadBackFromTheDatabaseAreTheSame() {
+    LinesAsJson json = new LinesAsJson();
+
+    assertThat(json.convertToDatabaseColumn(twoTeasAndACup))
+        .isEqualTo("{\"CUP-001\":1,\"TEA-001\":2}");
+    assertThat(json.convertToEntityAttribute("{\"CUP-001\": 1, \"TEA-001\": 2}"))
+        .isEqualTo(twoTeasAndACup);
+    assertThat(json.convertToEntityAttribute("{}")).isEqualTo(Lines.NONE);
+  }
+
+  private Reservation inStatus(ReservationStatus status) {
+    Reservation order = aReservation();
+    switch (status) {
+      case NONE -> {}
+      case HELD -> reserve(order, twoTeasAndACup);
+      case COMMITTED -> {
+        reserve(order, twoTeasAndACup);
+        order.commit(shelves);
+      }
+      case SHIPPED -> {
+        reserve(order, twoTeasAndACup);
+        order.ship(shelves);
+      }
+      case RESTOCKED -> {
+        reserve(order, twoTeasAndACup);
+        order.ship(shelves);
+        order.restock(shelves);
+      }
+      case RELEASED -> {
+        reserve(order, twoTeasAndACup);
+        order.release(shelves);
+      }
+      case REJECTED -> reserve(order, Lines.NONE.plus("CUP-001", 1000));
+    }
+    assertThat(order.status()).isEqualTo(status);
+    return order;
+  }
+
+  private Optional<Shortfall> reserve(Reservation order, Lines lines) {
+    return order.reserve(RESERVE, lines, DEADLINE, shelves);
+  }
+
+  private static Reservation aReservation() {
+    return new Reservation(Ids.next(), NOW);
+  }
+
+  static Stock aShelfWith(String sku, long units) {
+    Stock stock = new Stock(sku);
+    stock.adjust(units, "first stock", null, NOW);
+    return stock;
+  }
+}
