@@ -34,6 +34,8 @@ public enum ProblemType {
   UNKNOWN_SKU(422, "A SKU is unknown"),
   UNPAYABLE_TOTAL(422, "The lines do not add up to one amount"),
   IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key came with another body before"),
+  WRONG_PASSWORD(422, "The present password is another"),
+  TOKEN_NOT_GOOD(422, "The token is unknown, used or too old"),
   VERSION_REQUIRED(428, "The header If-Match is required"),
   TOO_MANY_REQUESTS(429, "Too many requests"),
   INTERNAL_ERROR(500, "Something went wrong on our side"),
