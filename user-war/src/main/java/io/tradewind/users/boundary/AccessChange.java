@@ -1,0 +1,31 @@
+package io.tradewind.users.boundary;
+
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.users.entity.Role;
+import jakarta.validation.constraints.Size;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What an administrator may change; a field that is left out stays. */
+record AccessChange(@Size(min = 1, max = 4) List<String> roles, Boolean active) {
+
+  /**
+   * @throws ProblemException 400 for a word that is no role
+   */
+  Set<Role> grantedRoles() {
+    Set<Role> granted = EnumSet.noneOf(Role.class);
+    for (String word : roles) {
+      granted.add(
+          Role.of(word)
+              .orElseThrow(
+                  () ->
+                      new ProblemException(
+                              ProblemType.INVALID_REQUEST,
+                              "roles are customer, staff, operator and admin")
+                          .with("field", "roles")));
+    }
+    return granted;
+  }
+}

@@ -1,0 +1,38 @@
+package io.tradewind.users.boundary;
+
+import io.tradewind.users.entity.Account;
+import io.tradewind.users.entity.Role;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** An account as its owner and an administrator see it. */
+record AccountView(
+    UUID id,
+    String email,
+    String phone,
+    String name,
+    List<String> roles,
+    boolean active,
+    boolean emailVerified,
+    Instant createdAt,
+    long version) {
+
+  static AccountView of(Account account) {
+    return new AccountView(
+        account.id(),
+        account.email(),
+        account.phoneNumber(),
+        account.name(),
+        account.roles().stream().map(Role::word).toList(),
+        account.active(),
+        account.emailVerified(),
+        account.createdAt(),
+        account.version());
+  }
+
+  @Override
+  public String toString() {
+    return "AccountView[" + id + "]";
+  }
+}

@@ -1,0 +1,142 @@
+package io.tradewind.users.boundary;
+
+import io.tradewind.contracts.users.UserRegistered;
+import io.tradewind.http.Caller;
+import io.tradewind.http.Page;
+import io.tradewind.http.PageRequest;
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.http.Roles;
+import io.tradewind.messaging.Outbox;
+import io.tradewind.users.control.Accounts;
+import io.tradewind.users.control.HashingDesk;
+import io.tradewind.users.control.MailedTokens;
+import io.tradewind.users.control.Passwords;
+import io.tradewind.users.control.Sessions;
+import io.tradewind.users.entity.Account;
+import io.tradewind.users.entity.MailedToken.Purpose;
+import io.tradewind.users.entity.Session.Revocation;
+import io.tradewind.values.Ids;
+import jakarta.annotation.Resource;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+/** Registration by anyone, administration by an admin. */
+@Path("")
+@RequestScoped
+@DenyAll
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class AccountsResource {
+
+  /** Before every identifier. */
+  private static final UUID START = new UUID(0, 0);
+
+  @Resource ManagedExecutorService executor;
+
+  @Inject Accounts accounts;
+  @Inject Sessions sessions;
+  @Inject MailedTokens mailedTokens;
+  @Inject Passwords passwords;
+  @Inject HashingDesk desk;
+  @Inject Transaction transaction;
+  @Inject Outbox outbox;
+  @Inject Caller caller;
+
+  @POST
+  @PermitAll
+  public CompletionStage<Response> register(@Valid Registration registration) {
+    return executor
+        .copy(desk.turn(() -> passwords.hash(registration.password())))
+        .thenApplyAsync(hash -> transaction.of(() -> opened(registration, hash)));
+  }
+
+  @GET
+  @RolesAllowed(Roles.ADMIN)
+  @Transactional
+  public Page<AccountView> list(
+      @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
+    PageRequest page = PageRequest.of(cursor, limit);
+    UUID after =
+        page.after()
+            .map(text -> Ids.parse(text).orElseThrow(PageRequest::unreadableCursor))
+            .orElse(START);
+    List<AccountView> found = accounts.page(page, after).stream().map(AccountView::of).toList();
+    return page.page(found, account -> account.id().toString());
+  }
+
+  /** An admin reads any account; its owner too, because registration's Location leads here. */
+  @GET
+  @Path("{id}")
+  @RolesAllowed("**")
+  @Transactional
+  public Response read(@PathParam("id") String id) {
+    if (!caller.is(Roles.ADMIN) && !caller.id().toString().equals(id)) {
+      throw new ProblemException(ProblemType.FORBIDDEN, "an admin may read other accounts");
+    }
+    return Versions.tagged(Ids.parse(id).flatMap(accounts::byId).orElseThrow(Missing::account));
+  }
+
+  @PATCH
+  @Path("{id}")
+  @RolesAllowed(Roles.ADMIN)
+  @Transactional
+  public Response change(
+      @PathParam("id") String id,
+      @HeaderParam("If-Match") String ifMatch,
+      @Valid AccessChange change) {
+    Account account = Ids.parse(id).flatMap(accounts::locked).orElseThrow(Missing::account);
+    Versions.demand(ifMatch);
+    Versions.check(account, ifMatch);
+    apply(change, account, Instant.now());
+    accounts.settle();
+    return Versions.tagged(account);
+  }
+
+  private void apply(AccessChange change, Account account, Instant now) {
+    if (change.roles() != null) {
+      account.grant(change.grantedRoles(), now);
+    }
+    if (change.active() != null) {
+      account.activate(change.active(), now);
+    }
+    if (Boolean.FALSE.equals(change.active())) {
+      sessions.revokeAll(account.id(), Revocation.DEACTIVATED, now);
+    }
+  }
+
+  private Response opened(Registration registration, String hash) {
+    Instant now = Instant.now();
+    Account account =
+        Account.opened(
+            Ids.next(), registration.email(), registration.phone(), registration.name(), hash, now);
+    accounts.add(account);
+    mailedTokens.issue(account.id(), Purpose.VERIFY_EMAIL, now);
+    outbox.add(new UserRegistered(account.id()));
+    return Response.created(URI.create(account.id().toString()))
+        .entity(AccountView.of(account))
+        .build();
+  }
+}

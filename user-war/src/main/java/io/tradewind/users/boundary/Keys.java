@@ -1,0 +1,63 @@
+package io.tradewind.users.boundary;
+
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.users.control.KeyRing;
+import io.tradewind.users.control.SigningKeys;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The key ring in memory. It is read again often enough that a key which another replica made is
+ * known here long before it signs.
+ */
+@ApplicationScoped
+class Keys {
+
+  private static final Duration FRESH = Duration.ofSeconds(30);
+
+  private record Reading(KeyRing ring, Instant at) {}
+
+  private volatile Reading reading;
+
+  @Inject Transaction transaction;
+  @Inject SigningKeys signingKeys;
+
+  KeyRing ring() {
+    Reading last = reading;
+    if (last == null || !Instant.now().isBefore(last.at.plus(FRESH))) {
+      last = read(Instant.now());
+    }
+    return last.ring;
+  }
+
+  KeyRing.Signer signer() {
+    return ring()
+        .signer()
+        .orElseThrow(
+            () ->
+                new ProblemException(ProblemType.UNAVAILABLE, "no key signs yet")
+                    .retryAfter(Duration.ofSeconds(1)));
+  }
+
+  /** Makes the keys that are missing and forgets those that nobody can meet any more. */
+  void tend(Instant now) {
+    transaction.of(
+        () -> {
+          signingKeys.makeWhatIsMissing(now);
+          signingKeys.forgetThoseEndedBefore(now);
+          return null;
+        });
+    read(now);
+  }
+
+  private Reading read(Instant now) {
+    KeyRing ring = transaction.of(() -> signingKeys.ring(now));
+    Reading fresh = new Reading(ring, now);
+    // An empty ring is not kept: the first key may come at any moment.
+    reading = ring.signer().isPresent() ? fresh : null;
+    return fresh;
+  }
+}

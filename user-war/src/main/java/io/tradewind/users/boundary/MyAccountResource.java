@@ -1,0 +1,125 @@
+package io.tradewind.users.boundary;
+
+import io.tradewind.http.Caller;
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.users.control.Accounts;
+import io.tradewind.users.control.HashingDesk;
+import io.tradewind.users.control.MailedTokens;
+import io.tradewind.users.control.Passwords;
+import io.tradewind.users.control.Sessions;
+import io.tradewind.users.entity.Account;
+import io.tradewind.users.entity.Session.Revocation;
+import jakarta.annotation.Resource;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** What the owner of an account does with it. */
+@Path("me")
+@RequestScoped
+@DenyAll
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class MyAccountResource {
+
+  @Resource ManagedExecutorService executor;
+
+  @Inject Accounts accounts;
+  @Inject Sessions sessions;
+  @Inject MailedTokens mailedTokens;
+  @Inject Passwords passwords;
+  @Inject HashingDesk desk;
+  @Inject Transaction transaction;
+  @Inject Caller caller;
+
+  @GET
+  @RolesAllowed("**")
+  @Transactional
+  public Response read() {
+    return Versions.tagged(accounts.byId(caller.id()).orElseThrow(Missing::account));
+  }
+
+  @PATCH
+  @RolesAllowed("**")
+  @Transactional
+  public Response change(@HeaderParam("If-Match") String ifMatch, @Valid ProfileChange change) {
+    Instant now = Instant.now();
+    Account account = accounts.locked(caller.id()).orElseThrow(Missing::account);
+    Versions.demand(ifMatch);
+    Versions.check(account, ifMatch);
+    if (change.name() != null) {
+      account.rename(change.name(), now);
+    }
+    if (change.phone() != null) {
+      account.reachableAt(change.phone(), now);
+    }
+    accounts.settle();
+    return Versions.tagged(account);
+  }
+
+  /** Everything that names the person goes; the id stays, because orders name it. */
+  @DELETE
+  @RolesAllowed("**")
+  @Consumes(MediaType.WILDCARD)
+  @Transactional
+  public Response erase() {
+    Instant now = Instant.now();
+    Account account = accounts.locked(caller.id()).orElseThrow(Missing::account);
+    sessions.revokeAll(account.id(), Revocation.ERASED, now);
+    mailedTokens.forget(account.id());
+    account.erase(now);
+    return Response.noContent().build();
+  }
+
+  /** Every sign-in ends, this one too: whoever else knew the old password is out. */
+  @POST
+  @Path("password")
+  @RolesAllowed("**")
+  public CompletionStage<Response> changePassword(@Valid PasswordChange change) {
+    Account seen = accounts.byId(caller.id()).orElseThrow(Missing::account);
+    return executor
+        .copy(desk.turn(() -> newHash(seen, change)))
+        .thenApplyAsync(hash -> transaction.of(() -> locked(seen, hash)));
+  }
+
+  private String newHash(Account seen, PasswordChange change) {
+    if (!passwords.opens(Optional.of(seen), change.currentPassword())) {
+      throw wrongPassword();
+    }
+    return passwords.hash(change.newPassword());
+  }
+
+  private Response locked(Account seen, String hash) {
+    Instant now = Instant.now();
+    Account account = accounts.locked(seen.id()).orElseThrow(Missing::account);
+    if (!account.passwordHash().equals(seen.passwordHash())) {
+      throw wrongPassword();
+    }
+    account.lockWith(hash, now);
+    sessions.revokeAll(account.id(), Revocation.PASSWORD_CHANGED, now);
+    return Response.noContent().build();
+  }
+
+  private static ProblemException wrongPassword() {
+    return new ProblemException(ProblemType.WRONG_PASSWORD, "the present password is another")
+        .with("field", "currentPassword");
+  }
+}

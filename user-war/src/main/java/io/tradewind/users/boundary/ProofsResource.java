@@ -1,0 +1,108 @@
+package io.tradewind.users.boundary;
+
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.users.control.Accounts;
+import io.tradewind.users.control.HashingDesk;
+import io.tradewind.users.control.MailedTokens;
+import io.tradewind.users.control.Passwords;
+import io.tradewind.users.control.Sessions;
+import io.tradewind.users.entity.Account;
+import io.tradewind.users.entity.MailedToken.Purpose;
+import io.tradewind.users.entity.Session.Revocation;
+import jakarta.annotation.Resource;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.PermitAll;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+
+/** What is proved by a token that came by mail: an address is one's own, or a password is lost. */
+@Path("")
+@RequestScoped
+@DenyAll
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class ProofsResource {
+
+  @Resource ManagedExecutorService executor;
+
+  @Inject Accounts accounts;
+  @Inject Sessions sessions;
+  @Inject MailedTokens mailedTokens;
+  @Inject Passwords passwords;
+  @Inject HashingDesk desk;
+  @Inject Transaction transaction;
+
+  /** Answers before it looks, so that neither text nor time tells whether the address is known. */
+  @POST
+  @Path("password-reset")
+  @PermitAll
+  public Response forgotPassword(@Valid ResetRequest request) {
+    executor.execute(() -> transaction.of(() -> mailReset(request.email())));
+    return Response.accepted().build();
+  }
+
+  @POST
+  @Path("password-reset/confirm")
+  @PermitAll
+  public CompletionStage<Response> resetPassword(@Valid ResetConfirmation confirmation) {
+    String token = confirmation.token();
+    // Looked at first, so that guesses cost no hashing.
+    if (!mailedTokens.good(token, Purpose.RESET_PASSWORD, Instant.now())) {
+      throw notGood();
+    }
+    return executor
+        .copy(desk.turn(() -> passwords.hash(confirmation.newPassword())))
+        .thenApplyAsync(hash -> transaction.of(() -> reset(token, hash)));
+  }
+
+  @POST
+  @Path("verification")
+  @PermitAll
+  @Transactional
+  public Response verify(@Valid Verification verification) {
+    Instant now = Instant.now();
+    owner(verification.token(), Purpose.VERIFY_EMAIL, now).emailProved(now);
+    return Response.noContent().build();
+  }
+
+  private Void mailReset(String email) {
+    accounts
+        .byEmail(email)
+        .filter(Account::active)
+        .ifPresent(
+            account -> mailedTokens.issue(account.id(), Purpose.RESET_PASSWORD, Instant.now()));
+    return null;
+  }
+
+  private Response reset(String token, String hash) {
+    Instant now = Instant.now();
+    Account account = owner(token, Purpose.RESET_PASSWORD, now);
+    account.lockWith(hash, now);
+    sessions.revokeAll(account.id(), Revocation.PASSWORD_CHANGED, now);
+    return Response.noContent().build();
+  }
+
+  private Account owner(String token, Purpose purpose, Instant now) {
+    return mailedTokens
+        .use(token, purpose, now)
+        .flatMap(accounts::locked)
+        .orElseThrow(ProofsResource::notGood);
+  }
+
+  private static ProblemException notGood() {
+    return new ProblemException(
+        ProblemType.TOKEN_NOT_GOOD, "the token is unknown, used or too old");
+  }
+}

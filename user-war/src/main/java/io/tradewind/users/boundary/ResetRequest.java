@@ -1,0 +1,13 @@
+package io.tradewind.users.boundary;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+/** Somebody forgot the password of this address, or says so. */
+record ResetRequest(@NotNull @Size(min = 1, max = 254) String email) {
+
+  @Override
+  public String toString() {
+    return "ResetRequest[]";
+  }
+}

@@ -1,0 +1,15 @@
+package io.tradewind.users.boundary;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+/** What opens an account: any text is taken, so that a mistyped address is a plain refusal. */
+record SignIn(
+    @NotNull @Size(min = 1, max = 254) String email,
+    @NotNull @Size(min = 1, max = 256) String password) {
+
+  @Override
+  public String toString() {
+    return "SignIn[]";
+  }
+}

@@ -1,0 +1,15 @@
+package io.tradewind.users.boundary;
+
+import io.tradewind.http.Roles;
+import jakarta.annotation.security.DeclareRoles;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import org.eclipse.microprofile.auth.LoginConfig;
+
+/**
+ * Everything below the context root {@code /api/users}; tokens are verified by MicroProfile JWT.
+ */
+@ApplicationPath("/")
+@LoginConfig(authMethod = "MP-JWT")
+@DeclareRoles({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
+public class UsersApplication extends Application {}

@@ -1,0 +1,114 @@
+package io.tradewind.users.control;
+
+import io.tradewind.users.entity.Account;
+import io.tradewind.users.entity.RefreshToken;
+import io.tradewind.users.entity.Session;
+import io.tradewind.users.entity.Session.Presentation;
+import io.tradewind.users.entity.Session.Revocation;
+import io.tradewind.values.Ids;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** All sign-ins and the refresh tokens that keep them alive. */
+@ApplicationScoped
+public class Sessions {
+
+  /** A session with a token that has just been issued for it; the only place where it is seen. */
+  public record Continued(Session session, String refreshToken) {
+    @Override
+    public String toString() {
+      return "Continued[" + session.id() + "]";
+    }
+  }
+
+  @PersistenceContext(unitName = "users")
+  EntityManager entities;
+
+  @Inject
+  @ConfigProperty(name = "tradewind.tokens.refresh.idle.days")
+  long idleDays;
+
+  @Inject
+  @ConfigProperty(name = "tradewind.tokens.refresh.absolute.days")
+  long absoluteDays;
+
+  public Continued open(Account account, Instant now) {
+    Session session = new Session(Ids.next(), account.id(), now, Duration.ofDays(absoluteDays));
+    entities.persist(session);
+    return issue(session, now);
+  }
+
+  /**
+   * Exchanges a token for the next of its chain, or gives nothing. Nothing may mean that the family
+   * has just been revoked: the caller lets the transaction commit all the same.
+   */
+  public Optional<Continued> renew(String refreshToken, Instant now) {
+    String hash = Secrets.hashOf(refreshToken);
+    return lockedFamily(hash)
+        .filter(
+            session ->
+                session.present(entities.find(RefreshToken.class, hash), now)
+                    == Presentation.ACCEPTED)
+        .map(session -> issue(session, now));
+  }
+
+  public void revoke(UUID sessionId, UUID accountId, Revocation reason, Instant now) {
+    Optional.ofNullable(entities.find(Session.class, sessionId, LockModeType.PESSIMISTIC_WRITE))
+        .filter(session -> session.accountId().equals(accountId))
+        .ifPresent(session -> session.revoke(reason, now));
+  }
+
+  public void revokeAll(UUID accountId, Revocation reason, Instant now) {
+    entities
+        .createQuery(
+            "SELECT s FROM Session s WHERE s.accountId = :account AND s.revokedAt IS NULL"
+                + " ORDER BY s.id",
+            Session.class)
+        .setParameter("account", accountId)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultList()
+        .forEach(session -> session.revoke(reason, now));
+  }
+
+  /** Forgets sessions that ended long ago, with their tokens; returns how many. */
+  public int forgetThoseEndedBefore(Instant time) {
+    entities
+        .createQuery(
+            "DELETE FROM RefreshToken t WHERE t.sessionId IN"
+                + " (SELECT s.id FROM Session s WHERE s.expiresAt < :time)")
+        .setParameter("time", time)
+        .executeUpdate();
+    return entities
+        .createQuery("DELETE FROM Session s WHERE s.expiresAt < :time")
+        .setParameter("time", time)
+        .executeUpdate();
+  }
+
+  /** The lock comes before the token is read: of two who present it at once, one reads it used. */
+  private Optional<Session> lockedFamily(String tokenHash) {
+    return entities
+        .createQuery(
+            "SELECT s FROM Session s WHERE s.id ="
+                + " (SELECT t.sessionId FROM RefreshToken t WHERE t.tokenHash = :hash)",
+            Session.class)
+        .setParameter("hash", tokenHash)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultList()
+        .stream()
+        .findFirst();
+  }
+
+  private Continued issue(Session session, Instant now) {
+    String token = Secrets.next();
+    entities.persist(session.issue(Secrets.hashOf(token), now, Duration.ofDays(idleDays)));
+    return new Continued(session, token);
+  }
+}
