@@ -15,6 +15,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
@@ -22,11 +23,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,13 +60,13 @@ public class ProductsResource {
 
   /** Makes the product or changes it: name and price; the stock has calls of its own. */
   @PUT
+  @Consumes(MediaType.APPLICATION_JSON)
   @Path("{sku}")
   @RolesAllowed({Roles.STAFF, Roles.ADMIN})
   @Transactional
   public Response put(
       @PathParam("sku") String sku,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
-      @Context UriInfo uri,
       PutProduct wanted) {
     requireForm(sku, wanted);
     Optional<Product> present = catalogue.lock(sku);
@@ -76,7 +76,8 @@ public class ProductsResource {
       return answer(Response.ok(), found(sku)).build();
     }
     catalogue.add(sku, wanted.name(), wanted.price());
-    return answer(Response.created(uri.getAbsolutePath()), found(sku)).build();
+    return answer(Response.created(URI.create("/api/inventory/products/" + sku)), found(sku))
+        .build();
   }
 
   private static void requireForm(String sku, PutProduct wanted) {

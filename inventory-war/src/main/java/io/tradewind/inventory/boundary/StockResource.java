@@ -14,6 +14,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -34,6 +35,7 @@ public class StockResource {
   @Inject Caller caller;
 
   @POST
+  @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.STAFF, Roles.ADMIN})
   @Transactional
   public Response change(

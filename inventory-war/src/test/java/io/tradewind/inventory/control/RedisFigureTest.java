@@ -1,0 +1,40 @@
+package io.tradewind.inventory.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class RedisFigureTest {
+
+  @Test
+  void aFigureIsReadAsItWasWritten() {
+    Availability figure = new Availability("TEA-001", 12, 345);
+
+    assertThat(RedisStock.read("TEA-001", RedisStock.text(figure))).contains(figure);
+  }
+
+  @Test
+  void whatIsNoFigureIsNotThere() {
+    for (String text :
+        new String[] {null, "", "12", "a:b", "1:-2", "1:2:3", "99999999999999999999:1"}) {
+      assertThat(RedisStock.read("TEA-001", text)).isEmpty();
+    }
+  }
+
+  @Test
+  void onlyTheNewestFigureOfASkuWaits() throws InterruptedException {
+    StockView view = new StockView();
+
+    view.show(List.of(new Availability("TEA-001", 5, 2)));
+    view.show(List.of(new Availability("TEA-001", 4, 3), new Availability("TEA-002", 1, 1)));
+    view.show(List.of(new Availability("TEA-001", 6, 1)));
+
+    assertThat(view.take(0, TimeUnit.SECONDS))
+        .containsExactlyInAnyOrder(
+            new Availability("TEA-001", 4, 3), new Availability("TEA-002", 1, 1));
+    assertThat(view.take(0, TimeUnit.SECONDS)).isEmpty();
+    assertThat(view.waiting()).isZero();
+  }
+}
