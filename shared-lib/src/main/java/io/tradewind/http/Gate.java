@@ -34,7 +34,8 @@ public class Gate implements ContainerRequestFilter, ContainerResponseFilter {
           .getHeaders()
           .putSingle(
               HttpHeaders.LOCATION,
-              PublicAddress.of(request).locate(location.toString(), request.getUriInfo()));
+              PublicAddress.of(request)
+                  .locate(location.toString(), request.getUriInfo().getBaseUri()));
     }
   }
 }

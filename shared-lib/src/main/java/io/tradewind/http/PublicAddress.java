@@ -1,7 +1,6 @@
 package io.tradewind.http;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -55,9 +54,8 @@ final class PublicAddress {
   /**
    * @param location absolute as JAX-RS resolved it, or a path
    */
-  String locate(String location, UriInfo uri) {
+  String locate(String location, URI here) {
     URI given = URI.create(location);
-    URI here = uri.getBaseUri();
     if (given.isAbsolute() && !here.getAuthority().equals(given.getAuthority())) {
       return location;
     }
