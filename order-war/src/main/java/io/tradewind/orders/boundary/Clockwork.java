@@ -1,0 +1,75 @@
+package io.tradewind.orders.boundary;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+
+/** Everything that this service does because time passes. */
+@ApplicationScoped
+public class Clockwork {
+
+  private static final Logger LOG = System.getLogger(Clockwork.class.getName());
+
+  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
+  private ManagedScheduledExecutorService scheduler;
+
+  private final StepDeadlines deadlines;
+  private final OrderWaiters waiters;
+  private final SagaCensus census;
+  private final MetricRegistry registry;
+  private final List<Future<?>> running = new ArrayList<>();
+
+  /** For the proxy alone. */
+  Clockwork() {
+    this(null, null, null, null);
+  }
+
+  @Inject
+  Clockwork(
+      StepDeadlines deadlines, OrderWaiters waiters, SagaCensus census, MetricRegistry registry) {
+    this.deadlines = deadlines;
+    this.waiters = waiters;
+    this.census = census;
+    this.registry = registry;
+  }
+
+  void start(@Observes Startup started) {
+    census.publish(registry);
+    every(1_000, "asking again", deadlines::sweep);
+    every(100, "answering who waits", waiters::tick);
+    every(1_000, "counting products", census::countProducts);
+    every(5_000, "counting sagas", census::countSagas);
+  }
+
+  @PreDestroy
+  void stop() {
+    running.forEach(task -> task.cancel(false));
+  }
+
+  /** A schedule ends with the first exception that leaves it, so none does. */
+  private void every(long millis, String what, Runnable work) {
+    running.add(
+        scheduler.scheduleWithFixedDelay(
+            () -> {
+              try {
+                work.run();
+              } catch (RuntimeException failed) {
+                LOG.log(Level.WARNING, what + " failed and is tried again", failed);
+              }
+            },
+            millis,
+            millis,
+            TimeUnit.MILLISECONDS));
+  }
+}

@@ -1,0 +1,37 @@
+package io.tradewind.orders.boundary;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tradewind.orders.entity.OrderFact;
+import io.tradewind.orders.entity.OrderLine;
+import io.tradewind.orders.entity.OrderStatus;
+import io.tradewind.values.Money;
+import java.time.Instant;
+import java.util.List;
+
+/** One event in the history of an order. */
+record EventView(long seq, String type, Instant at, Data data) {
+
+  /**
+   * What the event led to, and what it says beyond its type.
+   *
+   * @param note what a person typed with it
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Data(
+      OrderStatus status,
+      String reason,
+      String note,
+      Money total,
+      List<OrderLine> lines,
+      String paymentMethod) {}
+
+  static EventView of(OrderFact fact, String note) {
+    OrderFact.Placed placed = fact.data().placed();
+    Data data =
+        placed == null
+            ? new Data(fact.status(), fact.data().reason(), note, null, null, null)
+            : new Data(
+                fact.status(), null, note, placed.total(), placed.lines(), placed.paymentMethod());
+    return new EventView(fact.seq(), fact.type(), fact.at(), data);
+  }
+}

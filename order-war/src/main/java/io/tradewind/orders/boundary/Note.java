@@ -1,0 +1,15 @@
+package io.tradewind.orders.boundary;
+
+import jakarta.validation.constraints.Size;
+
+/**
+ * A person's own words with a request; kept in no event and no message.
+ *
+ * @param reason 1 to 200 characters, or null
+ */
+record Note(@Size(min = 1, max = 200) String reason) {
+
+  static String of(Note note) {
+    return note == null ? null : note.reason();
+  }
+}

@@ -1,0 +1,36 @@
+package io.tradewind.orders.boundary;
+
+import io.tradewind.orders.entity.Order;
+import io.tradewind.orders.entity.OrderLine;
+import io.tradewind.orders.entity.OrderStatus;
+import io.tradewind.values.Money;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * An order as its owner sees it.
+ *
+ * @param reason why it ended early, a stable word; null when it did not
+ * @param version the number of its events so far
+ */
+record OrderView(
+    UUID id,
+    OrderStatus status,
+    Money total,
+    List<OrderLine> lines,
+    String reason,
+    Instant placedAt,
+    long version) {
+
+  static OrderView of(Order order) {
+    return new OrderView(
+        order.id(),
+        order.status(),
+        order.total(),
+        order.lines(),
+        order.reason(),
+        order.placedAt(),
+        order.version());
+  }
+}

@@ -1,0 +1,12 @@
+package io.tradewind.orders.boundary;
+
+import jakarta.annotation.security.DenyAll;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import org.eclipse.microprofile.auth.LoginConfig;
+
+/** The service's root; where nothing else is said, nobody may call. */
+@ApplicationPath("/")
+@LoginConfig(authMethod = "MP-JWT")
+@DenyAll
+public class OrdersApplication extends Application {}

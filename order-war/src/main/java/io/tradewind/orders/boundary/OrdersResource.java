@@ -1,0 +1,276 @@
+package io.tradewind.orders.boundary;
+
+import static io.tradewind.http.Roles.ADMIN;
+import static io.tradewind.http.Roles.CUSTOMER;
+import static io.tradewind.http.Roles.STAFF;
+
+import io.tradewind.http.Caller;
+import io.tradewind.http.Durations;
+import io.tradewind.http.Idempotency;
+import io.tradewind.http.OptionalBody;
+import io.tradewind.http.Page;
+import io.tradewind.http.PageRequest;
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.orders.control.OrderPlacement;
+import io.tradewind.orders.control.OrderProgress;
+import io.tradewind.orders.control.Orders;
+import io.tradewind.orders.entity.Order;
+import io.tradewind.orders.entity.OrderStatus;
+import io.tradewind.orders.entity.SagaSignal;
+import io.tradewind.orders.entity.SagaSignal.CancellationRequested;
+import io.tradewind.orders.entity.SagaSignal.Delivered;
+import io.tradewind.orders.entity.SagaSignal.Returned;
+import io.tradewind.orders.entity.SagaSignal.Shipped;
+import io.tradewind.orders.entity.SignalRefused;
+import io.tradewind.values.Ids;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Orders over HTTP. A customer sees their own alone: another's does not exist for them. */
+@Path("/")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class OrdersResource {
+
+  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+  /** A capture takes as long as its provider; this is when asking again may make sense. */
+  private static final Duration PAYMENT_PATIENCE = Duration.ofSeconds(1);
+
+  private final Orders orders;
+  private final OrderPlacement placement;
+  private final OrderProgress progress;
+  private final OrderWaiters waiters;
+  private final Idempotency idempotency;
+  private final Caller caller;
+
+  @Context private UriInfo uri;
+
+  /** For the proxy alone. */
+  protected OrdersResource() {
+    this(null, null, null, null, null, null);
+  }
+
+  @Inject
+  OrdersResource(
+      Orders orders,
+      OrderPlacement placement,
+      OrderProgress progress,
+      OrderWaiters waiters,
+      Idempotency idempotency,
+      Caller caller) {
+    this.orders = orders;
+    this.placement = placement;
+    this.progress = progress;
+    this.waiters = waiters;
+    this.idempotency = idempotency;
+    this.caller = caller;
+  }
+
+  @POST
+  @RolesAllowed({CUSTOMER, ADMIN})
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Transactional
+  public Response place(@HeaderParam(IDEMPOTENCY_KEY) String key, PlaceOrder wanted) {
+    placement.checkPaymentMethod(wanted.paymentMethod());
+    return idempotency.once(
+        "place-order",
+        Idempotency.required(key),
+        wanted,
+        () -> {
+          Order order = placement.place(caller.id(), wanted.lines(), wanted.paymentMethod());
+          return accepted(order);
+        });
+  }
+
+  @GET
+  @RolesAllowed({CUSTOMER, STAFF, ADMIN})
+  public Page<OrderView> list(
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") String limit,
+      @QueryParam("status") String status) {
+    PageRequest request = PageRequest.of(cursor, limit);
+    UUID after =
+        request
+            .after()
+            .map(id -> Ids.parse(id).orElseThrow(PageRequest::unreadableCursor))
+            .orElse(null);
+    UUID owner = caller.is(STAFF) ? null : caller.id();
+    List<OrderView> views =
+        orders.page(owner, Parameters.status(status), after, request.limit() + 1).stream()
+            .map(OrderView::of)
+            .toList();
+    return request.page(views, view -> view.id().toString());
+  }
+
+  @GET
+  @Path("{id}")
+  @RolesAllowed({CUSTOMER, STAFF, ADMIN})
+  public void read(
+      @PathParam("id") String id,
+      @QueryParam("wait") String wait,
+      @QueryParam("asOf") String asOf,
+      @Suspended AsyncResponse answer) {
+    Duration patience = Durations.waitOf(wait);
+    if (asOf != null) {
+      answer.resume(OrderWaiters.answerOf(past(id, asOf)));
+    } else if (patience.isZero()) {
+      answer.resume(OrderWaiters.answerOf(OrderView.of(visible(id))));
+    } else {
+      UUID orderId = visible(id).id();
+      waiters.await(orderId, patience, answer);
+    }
+  }
+
+  @GET
+  @Path("{id}/events")
+  @RolesAllowed({CUSTOMER, STAFF, ADMIN})
+  public Page<EventView> events(
+      @PathParam("id") String id,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") String limit) {
+    PageRequest request = PageRequest.of(cursor, limit);
+    long after = request.after().map(Parameters::position).orElse(0L);
+    UUID orderId = visible(id).id();
+    Notes notes = new Notes(orders.notes(orderId));
+    List<EventView> views =
+        orders.history(orderId, after, request.limit() + 1).stream()
+            .map(fact -> EventView.of(fact, notes.at(fact.seq())))
+            .toList();
+    return request.page(views, view -> Long.toString(view.seq()));
+  }
+
+  @POST
+  @Path("{id}/cancellation")
+  @RolesAllowed({CUSTOMER, STAFF, ADMIN})
+  @Transactional
+  public Response cancel(
+      @PathParam("id") String id,
+      @HeaderParam(IDEMPOTENCY_KEY) String key,
+      @OptionalBody Note note) {
+    return ask(id, key, note, new CancellationRequested());
+  }
+
+  @POST
+  @Path("{id}/shipment")
+  @RolesAllowed({STAFF, ADMIN})
+  @Transactional
+  public Response ship(
+      @PathParam("id") String id,
+      @HeaderParam(IDEMPOTENCY_KEY) String key,
+      @OptionalBody Note note) {
+    return ask(id, key, note, new Shipped());
+  }
+
+  @POST
+  @Path("{id}/delivery")
+  @RolesAllowed({STAFF, ADMIN})
+  @Transactional
+  public Response deliver(
+      @PathParam("id") String id,
+      @HeaderParam(IDEMPOTENCY_KEY) String key,
+      @OptionalBody Note note) {
+    return ask(id, key, note, new Delivered());
+  }
+
+  @POST
+  @Path("{id}/return")
+  @RolesAllowed({STAFF, ADMIN})
+  @Transactional
+  public Response takeBack(
+      @PathParam("id") String id,
+      @HeaderParam(IDEMPOTENCY_KEY) String key,
+      @OptionalBody Note note) {
+    return ask(id, key, note, new Returned());
+  }
+
+  private Response ask(String id, String key, Note note, SagaSignal signal) {
+    UUID orderId = Ids.parse(id).orElseThrow(OrdersResource::notFound);
+    return idempotency.once(
+        signal.name() + ' ' + orderId,
+        key,
+        note == null ? new Note(null) : note,
+        () -> {
+          Order order = ours(orders.lock(Set.of(orderId)).get(orderId));
+          moveOn(order, signal, Note.of(note));
+          waiters.wakeAfterCommit(List.of(order));
+          return accepted(order);
+        });
+  }
+
+  private void moveOn(Order order, SagaSignal signal, String note) {
+    try {
+      progress.take(order, signal, note);
+    } catch (SignalRefused refused) {
+      throw problem(refused, signal);
+    }
+  }
+
+  private static ProblemException problem(SignalRefused refused, SagaSignal signal) {
+    if (refused.status() == OrderStatus.CAPTURING && signal instanceof CancellationRequested) {
+      return new ProblemException(
+              ProblemType.PAYMENT_IN_PROGRESS, "the payment is being taken; try again shortly")
+          .with("status", refused.status())
+          .retryAfter(PAYMENT_PATIENCE);
+    }
+    return new ProblemException(
+            ProblemType.CONFLICTING_STATUS,
+            "an order that is " + refused.status() + " cannot do this")
+        .with("status", refused.status());
+  }
+
+  private OrderView past(String id, String asOf) {
+    UUID orderId = visible(id).id();
+    var history = orders.historyUntil(orderId, Parameters.instant(asOf));
+    if (history.isEmpty()) {
+      throw notFound();
+    }
+    return OrderView.of(Order.fold(history));
+  }
+
+  private Order visible(String id) {
+    return Ids.parse(id)
+        .flatMap(orders::find)
+        .map(this::ours)
+        .orElseThrow(OrdersResource::notFound);
+  }
+
+  private Order ours(Order order) {
+    if (order == null || !(caller.is(STAFF) || caller.owns(order.userId()))) {
+      throw notFound();
+    }
+    return order;
+  }
+
+  private Response accepted(Order order) {
+    OrderView view = OrderView.of(order);
+    return Response.accepted(view)
+        .location(uri.getBaseUriBuilder().path(view.id().toString()).build())
+        .build();
+  }
+
+  private static ProblemException notFound() {
+    return new ProblemException(ProblemType.NOT_FOUND, "there is no such order");
+  }
+}

@@ -1,0 +1,57 @@
+package io.tradewind.orders.boundary;
+
+import io.tradewind.orders.control.OpenSagas;
+import io.tradewind.orders.control.PriceList;
+import io.tradewind.orders.entity.OrderStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+
+/**
+ * What can only be counted in the database, counted every few seconds and not whenever somebody
+ * looks at the metrics.
+ */
+@ApplicationScoped
+public class SagaCensus {
+
+  private final OpenSagas sagas;
+  private final PriceList prices;
+  private volatile Map<OrderStatus, Long> waiting = Map.of();
+  private volatile long needingAttention;
+  private volatile long products;
+
+  /** For the proxy alone. */
+  SagaCensus() {
+    this(null, null);
+  }
+
+  @Inject
+  SagaCensus(OpenSagas sagas, PriceList prices) {
+    this.sagas = sagas;
+    this.prices = prices;
+  }
+
+  void publish(MetricRegistry registry) {
+    for (OrderStatus status : OrderStatus.values()) {
+      if (status != OrderStatus.NEW) {
+        registry.gauge(
+            "tradewind_sagas_waiting",
+            () -> waiting.getOrDefault(status, 0L),
+            new Tag("status", status.name()));
+      }
+    }
+    registry.gauge("tradewind_sagas_needing_attention", () -> needingAttention);
+    registry.gauge("tradewind_orderable_products", () -> products);
+  }
+
+  void countSagas() {
+    waiting = sagas.byStatus();
+    needingAttention = sagas.needingAttention();
+  }
+
+  void countProducts() {
+    products = prices.size();
+  }
+}

@@ -1,0 +1,87 @@
+package io.tradewind.orders.boundary;
+
+import static io.tradewind.http.Roles.ADMIN;
+import static io.tradewind.http.Roles.OPERATOR;
+
+import io.tradewind.http.Page;
+import io.tradewind.http.PageRequest;
+import io.tradewind.orders.control.OpenSaga;
+import io.tradewind.orders.control.OpenSagas;
+import io.tradewind.orders.entity.SagaCommand;
+import io.tradewind.values.Ids;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.UUID;
+
+/**
+ * The sagas under way, for operators: which step waits, since when, and whether a person should
+ * look.
+ */
+@Path("operations/sagas")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class SagasResource {
+
+  private final OpenSagas sagas;
+
+  /** For the proxy alone. */
+  protected SagasResource() {
+    this(null);
+  }
+
+  @Inject
+  SagasResource(OpenSagas sagas) {
+    this.sagas = sagas;
+  }
+
+  @GET
+  @RolesAllowed({OPERATOR, ADMIN})
+  public Page<OpenSaga> list(
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") String limit,
+      @QueryParam("status") String status,
+      @QueryParam("step") String step,
+      @QueryParam("olderThan") String olderThan,
+      @QueryParam("stuck") String stuck,
+      @QueryParam("attention") String attention) {
+    PageRequest request = PageRequest.of(cursor, limit);
+    Position after = request.after().map(Position::read).orElse(new Position(null, null));
+    OpenSagas.Search search =
+        new OpenSagas.Search(
+            Parameters.status(status),
+            step == null ? null : Parameters.constant("step", step, SagaCommand.values()),
+            olderThan == null ? null : Instant.now().minus(Parameters.age(olderThan)),
+            Parameters.flag("stuck", stuck),
+            Parameters.flag("attention", attention),
+            after.order(),
+            after.step());
+    return request.page(sagas.page(search, request.limit() + 1), Position::of);
+  }
+
+  /** A saga may wait for two answers at once, so a position names the step as well. */
+  private record Position(UUID order, SagaCommand step) {
+
+    static String of(OpenSaga saga) {
+      return saga.orderId() + " " + saga.step();
+    }
+
+    static Position read(String text) {
+      String[] parts = text.split(" ", 2);
+      UUID order = Ids.parse(parts[0]).orElseThrow(PageRequest::unreadableCursor);
+      SagaCommand step =
+          Arrays.stream(SagaCommand.values())
+              .filter(command -> parts.length == 2 && command.name().equals(parts[1]))
+              .findFirst()
+              .orElseThrow(PageRequest::unreadableCursor);
+      return new Position(order, step);
+    }
+  }
+}

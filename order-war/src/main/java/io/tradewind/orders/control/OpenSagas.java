@@ -1,0 +1,139 @@
+package io.tradewind.orders.control;
+
+import io.tradewind.orders.entity.OrderStatus;
+import io.tradewind.orders.entity.SagaCommand;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Date;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The sagas under way: every one of them has an unanswered command, so nothing waits unseen. */
+@ApplicationScoped
+public class OpenSagas {
+
+  /**
+   * What an operator looks for; null does not narrow.
+   *
+   * @param sentBefore waiting since before that instant
+   * @param stuck only what was asked more than once or is held back by a parked message
+   * @param afterOrder with {@code afterStep}, the last row that the operator has seen
+   */
+  public record Search(
+      OrderStatus status,
+      SagaCommand step,
+      Instant sentBefore,
+      boolean stuck,
+      boolean attention,
+      UUID afterOrder,
+      SagaCommand afterStep) {}
+
+  @PersistenceContext(unitName = "orders")
+  private EntityManager entities;
+
+  private final int attentionAfter;
+
+  /** For the proxy alone. */
+  OpenSagas() {
+    this(Integer.MAX_VALUE);
+  }
+
+  @Inject
+  OpenSagas(@ConfigProperty(name = "tradewind.saga.attention-after-attempts") int attentionAfter) {
+    this.attentionAfter = attentionAfter;
+  }
+
+  public List<OpenSaga> page(Search search, int limit) {
+    @SuppressWarnings("unchecked")
+    List<Object[]> rows =
+        entities
+            .createNativeQuery(
+                """
+                select order_id, status, kind, command_id, sent_at, attempts, parked from (
+                  select c.order_id, o.status, c.kind, c.command_id, c.sent_at, c.attempts,
+                         exists (select 1 from parked_message p
+                                  where p.channel in ('payment-events', 'inventory-events')
+                                    and p.key = cast (c.order_id as text)) as parked
+                    from saga_command c join orders o on o.id = c.order_id
+                   where c.answered_at is null) as open
+                 where (?1 = '' or status = ?1)
+                   and (?2 = '' or kind = ?2)
+                   and sent_at < cast (?3 as timestamptz)
+                   and (not ?4 or attempts > 1 or parked)
+                   and attempts >= ?5
+                   and (order_id, kind) > (cast (?6 as uuid), ?7)
+                 order by order_id, kind limit ?8""")
+            .setParameter(1, search.status() == null ? "" : search.status().name())
+            .setParameter(2, search.step() == null ? "" : search.step().name())
+            .setParameter(
+                3, search.sentBefore() == null ? "infinity" : search.sentBefore().toString())
+            .setParameter(4, search.stuck())
+            .setParameter(5, search.attention() ? attentionAfter : 1)
+            .setParameter(
+                6,
+                search.afterOrder() == null
+                    ? new UUID(0, 0).toString()
+                    : search.afterOrder().toString())
+            .setParameter(7, search.afterStep() == null ? "" : search.afterStep().name())
+            .setParameter(8, limit)
+            .getResultList();
+    return rows.stream().map(this::saga).toList();
+  }
+
+  /** How many orders wait for an answer, by status. */
+  public Map<OrderStatus, Long> byStatus() {
+    @SuppressWarnings("unchecked")
+    List<Object[]> rows =
+        entities
+            .createNativeQuery(
+                """
+                select o.status, count(distinct o.id)
+                  from saga_command c join orders o on o.id = c.order_id
+                 where c.answered_at is null group by o.status""")
+            .getResultList();
+    Map<OrderStatus, Long> sagas = new EnumMap<>(OrderStatus.class);
+    rows.forEach(
+        row -> sagas.put(OrderStatus.valueOf((String) row[0]), ((Number) row[1]).longValue()));
+    return sagas;
+  }
+
+  /** How many commands were sent so often that a person should look. */
+  public long needingAttention() {
+    return ((Number)
+            entities
+                .createNativeQuery(
+                    """
+                    select count(*) from saga_command
+                     where answered_at is null and attempts >= ?1""")
+                .setParameter(1, attentionAfter)
+                .getSingleResult())
+        .longValue();
+  }
+
+  private OpenSaga saga(Object[] row) {
+    int attempts = ((Number) row[5]).intValue();
+    return new OpenSaga(
+        (UUID) row[0],
+        OrderStatus.valueOf((String) row[1]),
+        SagaCommand.valueOf((String) row[2]),
+        (UUID) row[3],
+        instant(row[4]),
+        attempts,
+        attempts >= attentionAfter,
+        (Boolean) row[6]);
+  }
+
+  /** The driver says either, by the way it was asked. */
+  private static Instant instant(Object timestamp) {
+    return timestamp instanceof OffsetDateTime offset
+        ? offset.toInstant()
+        : ((Date) timestamp).toInstant();
+  }
+}

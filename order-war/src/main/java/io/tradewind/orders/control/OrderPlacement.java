@@ -1,0 +1,92 @@
+package io.tradewind.orders.control;
+
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.orders.entity.Order;
+import io.tradewind.orders.entity.OrderLines;
+import io.tradewind.orders.entity.Price;
+import io.tradewind.values.Ids;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Takes an order: our prices, exact sums, and the saga begun in the same transaction. */
+@ApplicationScoped
+public class OrderPlacement {
+
+  private final Orders orders;
+  private final PriceList prices;
+  private final OrderProgress progress;
+  private final Set<String> paymentMethods;
+
+  /** For the proxy alone. */
+  OrderPlacement() {
+    this(null, null, null, Set.of());
+  }
+
+  @Inject
+  OrderPlacement(
+      Orders orders,
+      PriceList prices,
+      OrderProgress progress,
+      @ConfigProperty(name = "tradewind.orders.payment-methods") Set<String> paymentMethods) {
+    this.orders = orders;
+    this.prices = prices;
+    this.progress = progress;
+    this.paymentMethods = paymentMethods;
+  }
+
+  /**
+   * @throws ProblemException 400 for an unknown payment method
+   */
+  public void checkPaymentMethod(String method) {
+    if (!paymentMethods.contains(method)) {
+      throw new ProblemException(
+          ProblemType.UNKNOWN_PAYMENT_METHOD, "the payment method is not one that is accepted");
+    }
+  }
+
+  /**
+   * @throws ProblemException 422 for products that are not for sale, lines of several currencies,
+   *     or a total that no account could hold
+   */
+  public Order place(UUID customer, List<WantedLine> wanted, String paymentMethod) {
+    OrderLines lines = priced(wanted);
+    List<Order.Step> steps = new ArrayList<>();
+    Order order =
+        Order.place(Ids.next(), customer, lines, paymentMethod, OrderProgress.now(), steps);
+    orders.add(order);
+    steps.forEach(step -> progress.keep(order, step));
+    return order;
+  }
+
+  private OrderLines priced(List<WantedLine> wanted) {
+    List<String> skus = wanted.stream().map(WantedLine::sku).distinct().toList();
+    Map<String, Price> known = prices.of(skus);
+    List<String> unknown = skus.stream().filter(sku -> !known.containsKey(sku)).toList();
+    if (!unknown.isEmpty()) {
+      throw new ProblemException(ProblemType.UNKNOWN_SKU, "not for sale: " + unknown.size())
+          .with("skus", unknown);
+    }
+    OrderLines lines =
+        new OrderLines(
+            wanted.stream().map(line -> known.get(line.sku()).of(line.quantity())).toList());
+    checkTotal(lines);
+    return lines;
+  }
+
+  private static void checkTotal(OrderLines lines) {
+    try {
+      lines.total();
+    } catch (ArithmeticException | IllegalArgumentException noSuchSum) {
+      throw new ProblemException(
+          ProblemType.UNPAYABLE_TOTAL,
+          "the lines do not add up to one amount: " + noSuchSum.getMessage());
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.tradewind.orders.control;
+
+import io.tradewind.messaging.Outbox;
+import io.tradewind.orders.entity.Order;
+import io.tradewind.orders.entity.OrderFact;
+import io.tradewind.orders.entity.OrderNote;
+import io.tradewind.orders.entity.SagaSignal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Moves orders on: what an order decides is appended to its history, asked of the participants and
+ * told to the world, all in the caller's transaction. The caller has locked the order.
+ */
+@ApplicationScoped
+public class OrderProgress {
+
+  private final Orders orders;
+  private final Outbox outbox;
+  private final SagaMeters meters;
+
+  /** For the proxy alone. */
+  OrderProgress() {
+    this(null, null, null);
+  }
+
+  @Inject
+  OrderProgress(Orders orders, Outbox outbox, SagaMeters meters) {
+    this.orders = orders;
+    this.outbox = outbox;
+    this.meters = meters;
+  }
+
+  /** A participant has answered a command; an answer heard before changes nothing. */
+  public void hear(Order order, UUID commandId, SagaSignal.Answer answer) {
+    Instant now = now();
+    List<Order.Step> steps = order.hear(commandId, answer, now);
+    if (!steps.isEmpty()) {
+      meters.answered(order, commandId, now);
+    }
+    steps.forEach(step -> keep(order, step));
+  }
+
+  /** A person or the clock asks for something. */
+  public void take(Order order, SagaSignal signal) {
+    order.take(signal, now()).forEach(step -> keep(order, step));
+  }
+
+  /**
+   * The same, with a person's own words, which stay out of history and messages.
+   *
+   * @param note 1 to 200 characters, or null
+   */
+  public void take(Order order, SagaSignal signal, String note) {
+    for (Order.Step step : order.take(signal, now())) {
+      keep(order, step);
+      if (note != null) {
+        orders.note(new OrderNote(step.fact(), note));
+      }
+    }
+  }
+
+  void keep(Order order, Order.Step step) {
+    orders.append(step);
+    step.send()
+        .forEach(sent -> outbox.add(sent.commandId(), SagaMessages.command(order, sent.kind())));
+    if (step.moved()) {
+      OrderFact fact = step.fact();
+      SagaMessages.event(order, fact.status()).ifPresent(outbox::add);
+      meters.reached(order, fact);
+    }
+  }
+
+  /** As fine as the database keeps it: the history then says the same before and after storing. */
+  static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MICROS);
+  }
+}

@@ -1,0 +1,155 @@
+package io.tradewind.orders.control;
+
+import io.tradewind.messaging.Channels;
+import io.tradewind.messaging.Outbox;
+import io.tradewind.orders.entity.Order;
+import io.tradewind.orders.entity.OrderStatus;
+import io.tradewind.orders.entity.SagaCommand;
+import io.tradewind.orders.entity.SagaSignal.StepOverdue;
+import io.tradewind.orders.entity.SentCommand;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Asks again what was not answered. The same command id each time, so that a participant that has
+ * done it already only repeats its answer. Patience begins when the message has left the outbox:
+ * what has not left yet is late by our own fault, and asking twice would not hasten it.
+ *
+ * <p>Giving up is for steps before the pivot alone, and only after everything that has been
+ * answered has been heard.
+ */
+@ApplicationScoped
+public class Patience {
+
+  /** Orders looked at in one transaction: also the bound on what a backlog makes us repeat. */
+  static final int AT_ONCE = 200;
+
+  /** Sent messages are kept for a week; past this age a command is written anew. */
+  private static final Duration SURELY_KEPT = Duration.ofDays(6);
+
+  private static final Map<OrderStatus, SagaCommand> MAY_BE_GIVEN_UP =
+      Map.of(
+          OrderStatus.AUTHORIZING, SagaCommand.AUTHORIZE_PAYMENT,
+          OrderStatus.RESERVING, SagaCommand.RESERVE_STOCK);
+
+  private final Orders orders;
+  private final OrderProgress progress;
+  private final Outbox outbox;
+  private final Channels channels;
+  private final SagaMeters meters;
+  private final Duration stepOverdue;
+
+  /** For the proxy alone. */
+  Patience() {
+    this(null, null, null, null, null, null);
+  }
+
+  @Inject
+  Patience(
+      Orders orders,
+      OrderProgress progress,
+      Outbox outbox,
+      Channels channels,
+      SagaMeters meters,
+      @ConfigProperty(name = "tradewind.saga.step-overdue") Duration stepOverdue) {
+    this.orders = orders;
+    this.progress = progress;
+    this.outbox = outbox;
+    this.channels = channels;
+    this.meters = meters;
+    this.stepOverdue = stepOverdue;
+  }
+
+  /**
+   * One sweep.
+   *
+   * @return the orders that were looked at, some of which have moved on
+   */
+  public Collection<Order> askAgain() {
+    Instant now = OrderProgress.now();
+    Collection<Order> late = orders.lockOverdue(now, AT_ONCE).values();
+    if (late.isEmpty()) {
+      return late;
+    }
+    late.stream().filter(order -> givesUp(order, now)).forEach(this::giveUp);
+    List<SentCommand> due =
+        late.stream()
+            .flatMap(order -> order.commands().stream())
+            .filter(command -> command.dueBy(now))
+            .toList();
+    Map<UUID, Instant> left = outbox.sentAt(idsOf(due));
+    List<SentCommand> silent =
+        due.stream()
+            .filter(command -> silent(command, left.get(command.commandId()), now))
+            .toList();
+    sendAgain(silent, late, now);
+    return late;
+  }
+
+  private boolean givesUp(Order order, Instant now) {
+    SagaCommand step = MAY_BE_GIVEN_UP.get(order.status());
+    return order.commands().stream()
+        .anyMatch(
+            command ->
+                command.open()
+                    && command.kind() == step
+                    && command.sentAt().plus(stepOverdue).isBefore(now)
+                    && channels.lag(answersTo(step)) == 0);
+  }
+
+  private void giveUp(Order order) {
+    progress.take(order, new StepOverdue());
+  }
+
+  /** Whether its participant has had its time; if not, it is due again when it has. */
+  private static boolean silent(SentCommand command, Instant left, Instant now) {
+    if (left != null) {
+      command.leftAt(left);
+      return command.dueBy(now);
+    }
+    if (command.sentAt().plus(SURELY_KEPT).isBefore(now)) {
+      return true;
+    }
+    command.postponed(now);
+    return false;
+  }
+
+  private void sendAgain(List<SentCommand> silent, Collection<Order> late, Instant now) {
+    Set<UUID> kept = new HashSet<>(silent.isEmpty() ? Set.of() : outbox.sendAgain(idsOf(silent)));
+    for (SentCommand command : silent) {
+      command.sentAgain(now);
+      meters.sentAgain(command);
+      if (!kept.contains(command.commandId())) {
+        outbox.add(
+            command.commandId(), SagaMessages.command(orderOf(command, late), command.kind()));
+      }
+    }
+  }
+
+  private static Order orderOf(SentCommand command, Collection<Order> late) {
+    return late.stream()
+        .filter(order -> order.id().equals(command.orderId()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<UUID> idsOf(List<SentCommand> commands) {
+    return commands.stream().map(SentCommand::commandId).toList();
+  }
+
+  private static String answersTo(SagaCommand command) {
+    return switch (command.participant()) {
+      case PAYMENT -> "payment-events";
+      case INVENTORY -> "inventory-events";
+    };
+  }
+}

@@ -1,0 +1,261 @@
+package io.tradewind.orders.entity;
+
+import io.tradewind.orders.entity.SagaSignal.Answer;
+import io.tradewind.orders.entity.SagaSignal.OrderPlaced;
+import io.tradewind.orders.entity.SagaSignal.Undone;
+import io.tradewind.values.Ids;
+import io.tradewind.values.Money;
+import jakarta.persistence.Basic;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * An order: what was bought, by whom, at which price, and how far it has come.
+ *
+ * <p>A status is earned and never set. The only ways to change an order are {@link #take}, for what
+ * people and clocks ask, and {@link #hear}, for what participants answer; both ask {@link
+ * OrderSaga}, and both leave {@link Step}s behind: the events to append to the history and the
+ * commands to send. The row is a convenience for queries, since folding the history gives the same
+ * order.
+ *
+ * <p>Whoever changes an order has locked its row and has shown it the commands it once sent ({@link
+ * #remembers}). Its version is the number of its events, not a counter of the database: the primary
+ * key of the history refuses what slips past the lock.
+ */
+@Entity
+@Table(name = "orders")
+public class Order {
+
+  /** One event, and the commands it made the order send. */
+  public record Step(OrderStatus from, OrderFact fact, List<SentCommand> send) {
+
+    /** Whether the event brought the order into another status. */
+    public boolean moved() {
+      return from != fact.status();
+    }
+  }
+
+  @Id
+  @Column(name = "id")
+  private UUID id;
+
+  @Column(name = "user_id")
+  private UUID userId;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "status")
+  private OrderStatus status = OrderStatus.NEW;
+
+  @Basic
+  @Column(name = "lines")
+  private OrderLines lines;
+
+  @Column(name = "total_amount")
+  private long totalAmount;
+
+  @Column(name = "currency")
+  private String currency;
+
+  @Column(name = "payment_method")
+  private String paymentMethod;
+
+  @Column(name = "reason")
+  private String reason;
+
+  @Column(name = "placed_at")
+  private Instant placedAt;
+
+  @Column(name = "version")
+  private long version;
+
+  /** Null until shown: an order that does not know what it awaits must not decide. */
+  @Transient private List<SentCommand> commands;
+
+  protected Order() {}
+
+  private Order(UUID id) {
+    this.id = id;
+  }
+
+  /**
+   * A new order, which has already heard that it was placed: its first step is in {@code steps}.
+   *
+   * @throws IllegalArgumentException when the lines do not share a currency
+   * @throws ArithmeticException when the total exceeds a long
+   */
+  public static Order place(
+      UUID id,
+      UUID userId,
+      OrderLines lines,
+      String paymentMethod,
+      Instant at,
+      Collection<Step> steps) {
+    Order order = new Order(id);
+    order.commands = new ArrayList<>();
+    OrderFact.Placed placed =
+        new OrderFact.Placed(userId, lines.lines(), lines.total(), paymentMethod);
+    steps.add(order.move(new OrderPlaced(), at, placed));
+    return order;
+  }
+
+  /** The order as its history tells it, up to wherever the history ends. */
+  public static Order fold(List<OrderFact> history) {
+    Order order = new Order(history.get(0).orderId());
+    history.forEach(order::apply);
+    return order;
+  }
+
+  /** Shows the order every command that it has sent so far. */
+  public void remembers(Collection<SentCommand> sent) {
+    commands = new ArrayList<>(sent);
+  }
+
+  /**
+   * What a person or the clock asks for.
+   *
+   * @throws SignalRefused when the status does not allow it
+   */
+  public List<Step> take(SagaSignal signal, Instant at) {
+    if (signal instanceof Answer) {
+      throw new IllegalArgumentException(signal.name() + " answers a command: hear it");
+    }
+    return List.of(move(signal, at, null));
+  }
+
+  /**
+   * What a participant answers to one of this order's commands. An answer that was heard before
+   * leads to nothing.
+   *
+   * @throws SignalRefused when the order never sent the command, or the answer does not fit it
+   */
+  public List<Step> hear(UUID commandId, Answer answer, Instant at) {
+    SentCommand command = sent(commandId);
+    if (command.kind() != answer.answers()) {
+      throw new SignalRefused(status, answer.name() + " does not answer " + command.kind());
+    }
+    if (!command.open()) {
+      return List.of();
+    }
+    List<Step> steps = new ArrayList<>();
+    steps.add(move(answer, at, null));
+    command.answered(at);
+    if (OrderSaga.undone(status, awaiting())) {
+      steps.add(move(new Undone(), at, null));
+    }
+    return steps;
+  }
+
+  private Step move(SagaSignal signal, Instant at, OrderFact.Placed placed) {
+    OrderStatus from = status;
+    OrderSaga.Reaction reaction =
+        OrderSaga.react(from, awaiting(), signal)
+            .orElseThrow(() -> new SignalRefused(from, signal.name() + " is refused in " + from));
+    // A late answer to an overtaken command does not become the reason: only what moved the order.
+    String why = reaction.status() == from ? null : signal.reason();
+    OrderFact fact =
+        new OrderFact(
+            id, version + 1, signal.name(), reaction.status(), at, new OrderFact.Data(placed, why));
+    apply(fact);
+    List<SentCommand> send =
+        reaction.send().stream().map(kind -> new SentCommand(Ids.next(), id, kind, at)).toList();
+    commands.addAll(send);
+    return new Step(from, fact, send);
+  }
+
+  /**
+   * The one place where the row changes: whether now or from history, it changes in the same way.
+   */
+  private void apply(OrderFact fact) {
+    OrderFact.Placed placed = fact.data().placed();
+    if (placed != null) {
+      userId = placed.userId();
+      lines = new OrderLines(placed.lines());
+      totalAmount = placed.total().amount();
+      currency = placed.total().currency();
+      paymentMethod = placed.paymentMethod();
+      placedAt = fact.at();
+    }
+    if (fact.data().reason() != null) {
+      reason = fact.data().reason();
+    }
+    status = fact.status();
+    version = fact.seq();
+  }
+
+  private SentCommand sent(UUID commandId) {
+    return commands().stream()
+        .filter(command -> command.commandId().equals(commandId))
+        .findFirst()
+        .orElseThrow(() -> new SignalRefused(status, "the order never sent " + commandId));
+  }
+
+  /** The commands that no participant has answered yet. */
+  public Set<SagaCommand> awaiting() {
+    Set<SagaCommand> awaiting = EnumSet.noneOf(SagaCommand.class);
+    commands().stream().filter(SentCommand::open).forEach(open -> awaiting.add(open.kind()));
+    return awaiting;
+  }
+
+  public List<SentCommand> commands() {
+    if (commands == null) {
+      throw new IllegalStateException("the order has not been shown its commands");
+    }
+    return commands;
+  }
+
+  public UUID id() {
+    return id;
+  }
+
+  public UUID userId() {
+    return userId;
+  }
+
+  public OrderStatus status() {
+    return status;
+  }
+
+  public List<OrderLine> lines() {
+    return lines.lines();
+  }
+
+  /** Units by SKU, repeated lines added up. */
+  public Map<String, Integer> units() {
+    return lines.units();
+  }
+
+  public Money total() {
+    return new Money(totalAmount, currency);
+  }
+
+  public String paymentMethod() {
+    return paymentMethod;
+  }
+
+  /** Why it ended early, a stable word; null when it did not. */
+  public String reason() {
+    return reason;
+  }
+
+  public Instant placedAt() {
+    return placedAt;
+  }
+
+  /** The number of its events so far; serves as ETag. */
+  public long version() {
+    return version;
+  }
+}

@@ -1,0 +1,47 @@
+package io.tradewind.orders.entity;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.util.UUID;
+
+/**
+ * What a person typed with an event of an order; kept apart from the history so it can be erased.
+ */
+@Entity
+@Table(name = "order_note")
+@IdClass(OrderFact.Key.class)
+public class OrderNote {
+
+  @Id
+  @Column(name = "order_id")
+  private UUID orderId;
+
+  @Id
+  @Column(name = "seq")
+  private long seq;
+
+  @Column(name = "note")
+  private String note;
+
+  protected OrderNote() {}
+
+  /**
+   * @param note 1 to 200 characters
+   */
+  public OrderNote(OrderFact fact, String note) {
+    this.orderId = fact.orderId();
+    this.seq = fact.seq();
+    this.note = note;
+  }
+
+  public long seq() {
+    return seq;
+  }
+
+  public String note() {
+    return note;
+  }
+}

@@ -1,0 +1,30 @@
+package io.tradewind.orders.entity;
+
+import static io.tradewind.orders.entity.Participant.INVENTORY;
+import static io.tradewind.orders.entity.Participant.PAYMENT;
+
+/**
+ * What a participant is asked to do. An order asks each at most once, under one command id: asking
+ * again after silence is the same command.
+ */
+public enum SagaCommand {
+  AUTHORIZE_PAYMENT(PAYMENT),
+  RESERVE_STOCK(INVENTORY),
+  CAPTURE_PAYMENT(PAYMENT),
+  COMMIT_STOCK(INVENTORY),
+  SHIP_STOCK(INVENTORY),
+  VOID_PAYMENT(PAYMENT),
+  RELEASE_STOCK(INVENTORY),
+  REFUND_PAYMENT(PAYMENT),
+  RESTOCK(INVENTORY);
+
+  private final Participant participant;
+
+  SagaCommand(Participant participant) {
+    this.participant = participant;
+  }
+
+  public Participant participant() {
+    return participant;
+  }
+}

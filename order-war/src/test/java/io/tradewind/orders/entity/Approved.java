@@ -1,0 +1,32 @@
+package io.tradewind.orders.entity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A file that somebody has read and approved. {@code -Dapprove} writes it anew, for the next reader
+ * to see in the diff.
+ */
+record Approved(Path path) {
+
+  static Approved file(String path) {
+    return new Approved(Path.of(path));
+  }
+
+  void is(String text) {
+    try {
+      if (System.getProperty("approve") != null) {
+        Files.writeString(path, text);
+      }
+      assertThat(text)
+          .as("%s is not what the code says; approve the change with -Dapprove", path)
+          .isEqualTo(Files.readString(path));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.tradewind.orders.entity;
+
+import static io.tradewind.orders.entity.SagaDialogue.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradewind.values.Ids;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SentCommandTest {
+
+  private final SentCommand command =
+      new SentCommand(Ids.next(), Ids.next(), SagaCommand.RESERVE_STOCK, NOON);
+
+  @Test
+  void patienceDoublesFromFiveToThirtySeconds() {
+    List<Duration> patience = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      patience.add(command.patience());
+      command.sentAgain(NOON);
+    }
+    assertThat(patience).extracting(Duration::toSeconds).containsExactly(5L, 10L, 20L, 30L, 30L);
+  }
+
+  @Test
+  void patienceBeginsWhenTheMessageHasLeft() {
+    command.leftAt(NOON.plusSeconds(60));
+    assertThat(command.dueBy(NOON.plusSeconds(64))).isFalse();
+    assertThat(command.dueBy(NOON.plusSeconds(65))).isTrue();
+  }
+
+  @Test
+  void sendingAgainKeepsTheCommandId() {
+    var id = command.commandId();
+    command.sentAgain(NOON);
+    assertThat(command.commandId()).isEqualTo(id);
+    assertThat(command.attempts()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsAnsweredIsNeverDue() {
+    command.answered(NOON);
+    assertThat(command.dueBy(NOON.plus(Duration.ofDays(1)))).isFalse();
+  }
+}
