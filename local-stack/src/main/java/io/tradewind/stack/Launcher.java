@@ -10,6 +10,9 @@ import java.util.concurrent.CountDownLatch;
 /** The one command: starts everything, says when it is ready, and stops it in order. */
 public final class Launcher {
 
+  /** TEA-001 to TEA-010. */
+  private static final int FIRST_PRODUCTS = 10;
+
   private final PrintStream out;
   private final Instant begin = Instant.now();
 
@@ -27,12 +30,18 @@ public final class Launcher {
 
   private void run() throws InterruptedException {
     try {
+      Topology topology = Topology.named(System.getProperty("topology", "all-in-one"));
       DataFolder data = DataFolder.kept(dataFolder(), isSet("fresh"));
-      announceAdmin(data);
-      Stack stack = plan(data).prepare();
+      Stack stack = plan(topology, data).prepare();
       stopAtTheEnd(stack);
       stack.start();
-      out.println("Tradewind is ready: http://localhost:9080/");
+      announceAdmin(data);
+      if (topology == Topology.INFRASTRUCTURE) {
+        say("The infrastructure is ready");
+      } else {
+        stack.awaitOrderable(FIRST_PRODUCTS);
+        out.println("Tradewind is ready: " + stack.url(Service.USERS));
+      }
     } catch (StartFailure e) {
       System.err.println("Tradewind cannot start. " + e.getMessage());
       System.exit(1);
@@ -40,11 +49,10 @@ public final class Launcher {
     new CountDownLatch(1).await();
   }
 
-  private StackPlan plan(DataFolder data) {
-    return new StackPlan(Set.of(Service.values()))
-        .topology(Topology.named(System.getProperty("topology", "all-in-one")))
-        .data(data)
-        .progress(this::say);
+  private StackPlan plan(Topology topology, DataFolder data) {
+    Set<Service> services =
+        topology == Topology.INFRASTRUCTURE ? Set.of() : Set.of(Service.values());
+    return new StackPlan(services).topology(topology).data(data).progress(this::say);
   }
 
   private void announceAdmin(DataFolder data) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One Open Liberty server with one or more WARs, configured as in production: the same fragments,
@@ -64,7 +65,8 @@ public final class LibertyServer implements AutoCloseable {
           checkout.libertyConfig().resolve("fragments"),
           userFolder.resolve("shared/config/fragments"));
       Folders.copy(checkout.libertyConfig().resolve("servers").resolve(name), folder);
-      Files.createDirectories(folder.resolve("apps"));
+      Folders.copy(checkout.libertyConfig().resolve("apps/root"), folder.resolve("apps/root.war"));
+      Files.createDirectories(Path.of(env.get("DATA_DIR")));
       for (Service service : services) {
         Path war = checkout.war(service);
         Folders.copyWhenNewer(war, folder.resolve("apps").resolve(war.getFileName()));
@@ -99,20 +101,33 @@ public final class LibertyServer implements AutoCloseable {
 
   /** Waits until every application in it says that it is ready. */
   public void awaitReady() {
-    child.await(Duration.ofSeconds(180), () -> status("/health/ready") == 200);
+    child.await(Duration.ofSeconds(180), () -> get("/health/ready").isPresent());
   }
 
-  /** The status of a GET without a token; 0 when there is no answer. */
-  int status(String path) {
+  /** Waits until one of its metrics, summed over its tags, has reached the given value. */
+  void awaitMetric(String metric, double atLeast) {
+    child.await(Duration.ofSeconds(120), () -> sum(metric, get("/metrics").orElse("")) >= atLeast);
+  }
+
+  private static double sum(String metric, String page) {
+    return page.lines()
+        .filter(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /** What a GET without a token answers; empty unless it is a 200. */
+  private Optional<String> get(String path) {
     var request =
         HttpRequest.newBuilder(url().resolve(path)).timeout(Duration.ofSeconds(5)).build();
     try {
-      return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+      return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
     } catch (IOException e) {
-      return 0;
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return 0;
+      return Optional.empty();
     }
   }
 

@@ -50,10 +50,12 @@ record Ports(
 
   void requireFree(Topology topology) {
     List<Port> used = new ArrayList<>(List.of(postgres, kafka, redis, provider));
-    if (topology == Topology.SPLIT) {
-      used.addAll(services.values());
-    } else {
-      used.addAll(List.of(http, https));
+    switch (topology) {
+      case ALL_IN_ONE -> used.addAll(List.of(http, https));
+      case SPLIT -> used.addAll(services.values());
+      case INFRASTRUCTURE -> {
+        // no server
+      }
     }
     used.forEach(Port::requireFree);
   }

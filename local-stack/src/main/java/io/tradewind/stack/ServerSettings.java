@@ -18,9 +18,10 @@ record ServerSettings(Stack stack, Ports ports, Topology topology) {
     env.put("HTTPS_PORT", Integer.toString(https));
     env.put("KAFKA_BOOTSTRAP_SERVERS", stack.kafka().bootstrapServers());
     env.put("JWKS_URL", url(Service.USERS) + "/api/users/jwks");
+    env.put("DATA_DIR", folder(services).toString());
+    env.put("JWKS_FILE", folder(services).resolve("jwks.json").toString());
     env.put("KEYSTORE_PASSWORD", stack.secrets().get("keystore"));
     for (Service service : services) {
-      env.put("DATA_DIR", folder(services).toString());
       addDatabase(env, service.id());
       addOwn(env, service);
     }
@@ -47,6 +48,7 @@ record ServerSettings(Stack stack, Ports ports, Topology topology) {
         env.put("REDIS_HOST", "127.0.0.1");
         env.put("REDIS_PORT", Integer.toString(stack.redis().port()));
         env.put("REDIS_PASSWORD", stack.redis().password());
+        env.put("TRADEWIND_FIRST_PRODUCTS", "true");
       }
       case NOTIFICATIONS -> {
         env.put("ALLOWED_ORIGINS", allowedOrigins());

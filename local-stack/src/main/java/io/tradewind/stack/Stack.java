@@ -110,6 +110,15 @@ public final class Stack implements AutoCloseable {
     }
   }
 
+  /**
+   * Ready servers are not yet a shop: the first products must have come from inventory into the
+   * price list of orders. That list is asked through its metric, as an operator would.
+   */
+  void awaitOrderable(int products) {
+    progress.accept("Waiting for the first products to be orderable");
+    server(Service.ORDERS).awaitMetric("tradewind_orderable_products", products);
+  }
+
   /** A stop that comes while things start lets nothing more begin. */
   private synchronized void begin(Runnable launch) {
     if (closed) {
@@ -182,9 +191,7 @@ public final class Stack implements AutoCloseable {
       running.clear();
     }
     stopServersTogether(parts);
-    for (AutoCloseable part : parts) {
-      stop(part);
-    }
+    parts.stream().filter(part -> !(part instanceof LibertyServer)).forEach(this::stop);
     data.close();
   }
 

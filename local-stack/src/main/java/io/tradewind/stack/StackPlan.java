@@ -23,7 +23,7 @@ public final class StackPlan {
   StackPlan(Set<Service> services) {
     this.services = Arrays.stream(Service.values()).filter(services::contains).toList();
     this.topology =
-        services.size() == Service.values().length ? Topology.ALL_IN_ONE : Topology.SPLIT;
+        this.services.size() == Service.values().length ? Topology.ALL_IN_ONE : Topology.SPLIT;
   }
 
   StackPlan ports(Ports value) {
@@ -42,7 +42,7 @@ public final class StackPlan {
 
   /** One server for all services or one each; a part of the services always has one each. */
   public StackPlan topology(Topology value) {
-    topology = services.size() == Service.values().length ? value : Topology.SPLIT;
+    topology = value;
     return this;
   }
 

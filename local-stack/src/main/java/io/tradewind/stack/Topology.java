@@ -7,15 +7,18 @@ public enum Topology {
   /** One server with all WARs: quick and small. */
   ALL_IN_ONE,
   /** One server per WAR, as in production. */
-  SPLIT;
+  SPLIT,
+  /** No server: only what they stand on, for a server that is started from an IDE. */
+  INFRASTRUCTURE;
 
   static Topology named(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "all-in-one" -> ALL_IN_ONE;
       case "split" -> SPLIT;
+      case "infrastructure" -> INFRASTRUCTURE;
       default ->
           throw new StartFailure(
-              "Unknown topology '" + text + "': use -Dtopology=all-in-one or -Dtopology=split.");
+              "Unknown topology '" + text + "': use all-in-one, split or infrastructure.");
     };
   }
 }
