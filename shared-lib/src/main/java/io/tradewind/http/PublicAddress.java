@@ -63,8 +63,14 @@ final class PublicAddress {
     return scheme + "://" + authority + once(here.getRawPath(), given.getRawPath()) + query;
   }
 
-  /** JAX-RS resolves even a path from the root below the base, which doubles the base. */
+  /**
+   * JAX-RS resolves even a path from the root below the base, which doubles the base; on a thread
+   * of its own an answer knows no base and leaves the path relative.
+   */
   private static String once(String base, String path) {
+    if (!path.startsWith("/")) {
+      return base + path;
+    }
     String doubled = base.replaceAll("/$", "") + base;
     return path.startsWith(doubled) ? path.substring(base.length() - 1) : path;
   }

@@ -44,6 +44,12 @@ class PublicAddressTest {
   }
 
   @Test
+  void aRelativePathIsBelowTheBase() {
+    PublicAddress address = PublicAddress.of(BASE, null, null, null, null);
+    assertThat(address.locate("7", BASE)).isEqualTo("http://localhost:9080/api/orders/7");
+  }
+
+  @Test
   void anotherServersAddressIsLeftAlone() {
     PublicAddress address = PublicAddress.of(BASE, null, "https", "shop.example", null);
     assertThat(address.locate("https://elsewhere.example/x", BASE))

@@ -1,0 +1,401 @@
+package io.tradewind.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tradewind.contracts.Message;
+import io.tradewind.contracts.orders.OrderPlaced;
+import java.io.File;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a channel promises, on a real broker and a real database, in rows. */
+class ChannelIT {
+
+  private static final Consumer<Envelope<Message>> NO_FAULT = message -> {};
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Infrastructure infrastructure = Infrastructure.get();
+  private final List<AutoCloseable> toClose = new ArrayList<>();
+  private String topic;
+  private Letters letters;
+
+  @BeforeEach
+  void anEmptyTable() {
+    infrastructure.execute("delete from effect");
+    infrastructure.execute("delete from parked_message");
+    useTopicWith(4);
+  }
+
+  @AfterEach
+  void closeEverything() throws Exception {
+    for (AutoCloseable opened : toClose) {
+      opened.close();
+    }
+  }
+
+  @Test
+  void aHandlerThatThrowsOnceLosesAndDoublesNothing() {
+    AtomicBoolean threw = new AtomicBoolean();
+    letters.postEachOnItsOwnKey(500);
+    aMember(
+        message -> {
+          if (threw.compareAndSet(false, true)) {
+            throw new IllegalStateException("once");
+          }
+        });
+    awaitEffects(500);
+    assertThat(threw).isTrue();
+    assertThat(parked()).isZero();
+  }
+
+  @Test
+  void aHandlerThatThrowsForEverParksEveryMessageInItsPlace() {
+    List<UUID> keys = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+    for (int number = 0; number < 5; number++) {
+      for (UUID key : keys) {
+        letters.post(key, number);
+      }
+    }
+    aMember(
+        message -> {
+          throw new IllegalStateException("for ever");
+        });
+    await().atMost(PATIENCE).until(() -> parked() == 15);
+    assertThat(infrastructure.number("select count(*) from parked_message where cause is not null"))
+        .isEqualTo(3);
+    assertThat(
+            infrastructure.number(
+                "select count(*) from parked_message where cause like '%for ever%'"))
+        .isEqualTo(3);
+    assertThat(effects()).isZero();
+    awaitNoLag();
+  }
+
+  @Test
+  void oneMessageOf500IsParkedAndTheOthersGoOn() {
+    letters.postEachOnItsOwnKey(500);
+    Member member = aMember(failsFor(237));
+    awaitEffects(499);
+    await().atMost(PATIENCE).until(() -> parked() == 1);
+    assertThat(infrastructure.number("select count(*) from effect where number = 237")).isZero();
+    awaitNoLag();
+    assertThat(member.alive()).isTrue();
+  }
+
+  @Test
+  void aParkedKeyWaitsAndIsFreedInOrder() {
+    UUID stuck = UUID.randomUUID();
+    UUID other = UUID.randomUUID();
+    AtomicBoolean mended = new AtomicBoolean();
+    aMember(
+        message -> {
+          if (message.key().equals(stuck.toString()) && number(message) == 3 && !mended.get()) {
+            throw new IllegalStateException("not yet");
+          }
+        });
+    for (int number = 0; number < 10; number++) {
+      letters.post(stuck, number);
+      letters.post(other, number);
+    }
+    await().atMost(PATIENCE).until(() -> parked() == 7);
+    await().atMost(PATIENCE).until(() -> infrastructure.numbersOf(other.toString()).size() == 10);
+    assertThat(infrastructure.numbersOf(stuck.toString())).containsExactly(0L, 1L, 2L);
+
+    mended.set(true);
+    askForReplayOf(stuck);
+    letters.post(stuck, 10);
+    await().atMost(PATIENCE).until(() -> infrastructure.numbersOf(stuck.toString()).size() == 11);
+    assertThat(infrastructure.numbersOf(stuck.toString()))
+        .containsExactlyElementsOf(LongStream.range(0, 11).boxed().toList());
+    assertThat(parked()).isZero();
+  }
+
+  @Test
+  void aReplayThatFailsAgainKeepsTheKeyWaitingWithItsNewestCause() {
+    UUID stuck = UUID.randomUUID();
+    AtomicReference<String> fault = new AtomicReference<>("first cause");
+    aMember(
+        message -> {
+          throw new IllegalStateException(fault.get());
+        });
+    letters.post(stuck, 0);
+    letters.post(stuck, 1);
+    await().atMost(PATIENCE).until(() -> parked() == 2);
+    fault.set("second cause");
+    askForReplayOf(stuck);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                infrastructure.number(
+                        "select count(*) from parked_message where cause like '%second cause%'"
+                            + " and attempts = 2 and replay_requested_at is null")
+                    == 1);
+    assertThat(parked()).isEqualTo(2);
+    assertThat(effects()).isZero();
+  }
+
+  @Test
+  void whatCannotBeReadIsParkedAndAMissingKeyHoldsNobody() {
+    aMember(NO_FAULT);
+    UUID key = UUID.randomUUID();
+    letters.postRaw(null, "OrderPlaced.v1", "{}");
+    letters.postRaw(null, "NoSuchThing.v1", "{}");
+    letters.postRaw(key.toString(), "OrderPlaced.v1", "{\"orderId\": not json");
+    letters.post(key, 1);
+    letters.postEachOnItsOwnKey(50);
+    awaitEffects(50);
+    await().atMost(PATIENCE).until(() -> parked() == 4);
+    assertThat(infrastructure.number("select count(*) from parked_message where key is null"))
+        .isEqualTo(2);
+    assertThat(infrastructure.number("select count(*) from parked_message where cause is null"))
+        .isEqualTo(1);
+    awaitNoLag();
+  }
+
+  @Test
+  void aDatabaseThatIsAwayFor30SecondsParksNothing() {
+    letters.postEachOnItsOwnKey(200);
+    Member member = aMember(NO_FAULT);
+    awaitEffects(200);
+    infrastructure.postgres.kill();
+    letters.postEachOnItsOwnKey(300);
+    Instant gone = Instant.now();
+    await().atMost(PATIENCE).until(() -> Duration.between(gone, Instant.now()).toSeconds() >= 30);
+    infrastructure.postgres.start();
+    awaitEffects(500);
+    assertThat(parked()).isZero();
+    assertThat(member.alive()).isTrue();
+    awaitNoLag();
+  }
+
+  @Test
+  void aBrokerThatRestartsLosesAndDoublesNothing() {
+    Member member = aMember(NO_FAULT);
+    letters.postEachOnItsOwnKey(1_000);
+    awaitEffects(1_000);
+    infrastructure.kafka.kill();
+    infrastructure.kafka.start();
+    letters.postEachOnItsOwnKey(1_000);
+    awaitEffects(2_000);
+    assertThat(parked()).isZero();
+    assertThat(member.alive()).isTrue();
+  }
+
+  @Test
+  void aRebalanceBetweenTwoMembersLosesAndDoublesNothing() {
+    Member first = aMember(NO_FAULT);
+    letters.postEachOnItsOwnKey(2_000);
+    Member second = aMember(NO_FAULT);
+    letters.postEachOnItsOwnKey(2_000);
+    await().atMost(PATIENCE).until(second::assigned);
+    first.close();
+    letters.postEachOnItsOwnKey(2_000);
+    awaitEffects(6_000);
+    assertThat(second.calls).hasPositiveValue();
+    assertThat(parked()).isZero();
+  }
+
+  @Test
+  void orderPerKeyHoldsWhileMembersComeAndGo() {
+    List<UUID> keys = LongStream.range(0, 8).mapToObj(n -> UUID.randomUUID()).toList();
+    Member first = aMember(NO_FAULT);
+    for (int number = 0; number < 400; number++) {
+      for (UUID key : keys) {
+        letters.post(key, number);
+      }
+      if (number == 100) {
+        aMember(NO_FAULT);
+      }
+      if (number == 250) {
+        first.close();
+      }
+    }
+    awaitEffects(3_200);
+    for (UUID key : keys) {
+      assertThat(infrastructure.numbersOf(key.toString()))
+          .containsExactlyElementsOf(LongStream.range(0, 400).boxed().toList());
+    }
+  }
+
+  @Test
+  void gapsInTheOffsetsHoldNothingUp() {
+    Map<String, Object> settings = infrastructure.producer();
+    settings.put("transactional.id", "gaps-" + topic);
+    try (Letters transactional = new Letters(settings, topic)) {
+      transactional.producer().initTransactions();
+      for (int round = 0; round < 10; round++) {
+        transactional.producer().beginTransaction();
+        transactional.postEachOnItsOwnKey(20);
+        if (round % 3 == 0) {
+          transactional.producer().abortTransaction();
+        } else {
+          transactional.producer().commitTransaction();
+        }
+      }
+    }
+    aMember(NO_FAULT);
+    awaitEffects(120);
+    awaitNoLag();
+  }
+
+  @Test
+  void recordsThatWaitBeforeTheStartAreAllHandledAndNoneBeforeIt() {
+    letters.postEachOnItsOwnKey(6_000);
+    Member member =
+        new Member(infrastructure.consumer(topic, 500), topic, transactions(), NO_FAULT);
+    toClose.add(0, member);
+    assertThat(member.calls).hasValue(0);
+    assertThat(member.assigned()).isFalse();
+    member.start();
+    awaitEffects(6_000);
+    assertThat(member.handledAgain).hasValue(0);
+  }
+
+  @Test
+  void aGracefulStopUnderLoadLosesAndRepeatsNothing() {
+    Member first = aMember(NO_FAULT);
+    letters.postEachOnItsOwnKey(20_000);
+    await().atMost(PATIENCE).until(() -> effects() > 1_000);
+    first.close();
+    assertThat(effects()).isLessThan(20_000);
+    Member second = aMember(NO_FAULT);
+    awaitEffects(20_000);
+    assertThat(first.handledAgain).hasValue(0);
+    assertThat(second.handledAgain).hasValue(0);
+    assertThat(parked()).isZero();
+  }
+
+  @Test
+  void aKillUnderLoadLosesAndDoublesNothing() throws Exception {
+    letters.postEachOnItsOwnKey(20_000);
+    Process replica =
+        new ProcessBuilder(
+                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                "-cp",
+                System.getProperty("java.class.path"),
+                MemberProcess.class.getName(),
+                infrastructure.kafka.bootstrapServers(),
+                topic,
+                infrastructure.jdbcUrl(),
+                infrastructure.password())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      await().atMost(PATIENCE).until(() -> effects() > 1_000);
+    } finally {
+      replica.destroyForcibly().waitFor();
+    }
+    assertThat(effects()).isLessThan(20_000);
+    aMember(NO_FAULT);
+    awaitEffects(20_000);
+    assertThat(parked()).isZero();
+    awaitNoLag();
+  }
+
+  @Test
+  void nothingIsParkedDuringAStop() {
+    Set<String> tried = ConcurrentHashMap.newKeySet();
+    letters.postEachOnItsOwnKey(50);
+    Member member =
+        aMember(
+            message -> {
+              tried.add(message.key());
+              throw new TransientFailure("away", null);
+            });
+    await().atMost(PATIENCE).until(() -> !tried.isEmpty());
+    member.close();
+    assertThat(parked()).isZero();
+    aMember(NO_FAULT);
+    awaitEffects(50);
+  }
+
+  private void useTopicWith(int partitions) {
+    topic = infrastructure.aTopic(partitions);
+    letters = new Letters(infrastructure.producer(), topic);
+    toClose.add(letters);
+  }
+
+  private Member aMember(Consumer<Envelope<Message>> fault) {
+    Member member =
+        new Member(infrastructure.consumer(topic, 500), topic, transactions(), fault).start();
+    toClose.add(0, member);
+    return member;
+  }
+
+  private JdbcTransactions transactions() {
+    return new JdbcTransactions(infrastructure.jdbcUrl(), "messaging", infrastructure.password());
+  }
+
+  private static Consumer<Envelope<Message>> failsFor(long number) {
+    return message -> {
+      if (number(message) == number) {
+        throw new IllegalStateException("poison");
+      }
+    };
+  }
+
+  private static long number(Envelope<Message> message) {
+    return ((OrderPlaced) message.data()).amount();
+  }
+
+  private void askForReplayOf(UUID key) {
+    infrastructure.execute(
+        "update parked_message set replay_requested_at = now() where key = '" + key + "'");
+  }
+
+  private long effects() {
+    return infrastructure.number("select count(*) from effect");
+  }
+
+  private long parked() {
+    return infrastructure.number("select count(*) from parked_message");
+  }
+
+  private void awaitEffects(long count) {
+    await().atMost(PATIENCE).ignoreExceptions().until(() -> effects() >= count);
+    assertThat(effects()).isEqualTo(count);
+  }
+
+  /** The group's committed offsets stand at the end of the topic. */
+  private void awaitNoLag() {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              try (Admin admin = infrastructure.kafka.admin()) {
+                var committed =
+                    admin.listConsumerGroupOffsets(topic).partitionsToOffsetAndMetadata().get();
+                for (int partition = 0; partition < 4; partition++) {
+                  TopicPartition place = new TopicPartition(topic, partition);
+                  long end =
+                      admin
+                          .listOffsets(Map.of(place, OffsetSpec.latest()))
+                          .partitionResult(place)
+                          .get()
+                          .offset();
+                  long at = committed.get(place) == null ? 0 : committed.get(place).offset();
+                  assertThat(at).isEqualTo(end);
+                }
+              }
+            });
+  }
+}

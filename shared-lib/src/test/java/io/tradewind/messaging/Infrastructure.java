@@ -1,0 +1,146 @@
+package io.tradewind.messaging;
+
+import io.tradewind.messaging.kafka.KafkaSettings;
+import io.tradewind.stack.LocalKafka;
+import io.tradewind.stack.LocalPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.flywaydb.core.Flyway;
+
+/** One real PostgreSQL and one real Kafka for all integration tests of this JVM. */
+final class Infrastructure {
+
+  private static final String SERVICE = "messaging";
+  private static Infrastructure running;
+
+  final LocalPostgres postgres;
+  final LocalKafka kafka;
+  final Path kafkaData;
+
+  private Infrastructure(Path folder) {
+    postgres = LocalPostgres.start(folder);
+    kafka = LocalKafka.start(folder);
+    kafkaData = folder.resolve("kafka").resolve("logs");
+    postgres.createDatabase(SERVICE);
+    Flyway.configure()
+        .dataSource(
+            postgres.jdbcUrl(SERVICE), SERVICE + "_owner", postgres.password(SERVICE + "_owner"))
+        .locations("classpath:db/shared")
+        .placeholders(Map.of("runtime_role", SERVICE))
+        .load()
+        .migrate();
+    makeTheTableOfEffects();
+  }
+
+  static synchronized Infrastructure get() {
+    if (running == null) {
+      try {
+        Path folder = Files.createTempDirectory(Path.of("target"), "it-").toAbsolutePath();
+        running = new Infrastructure(folder);
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(running)));
+    }
+    return running;
+  }
+
+  private static void close(Infrastructure infrastructure) {
+    infrastructure.kafka.close();
+    infrastructure.postgres.close();
+  }
+
+  /** What a handler did: a row per message it handled, in the order of the commits. */
+  private void makeTheTableOfEffects() {
+    try (Connection owner = postgres.connect(SERVICE, SERVICE + "_owner");
+        Statement statement = owner.createStatement()) {
+      statement.execute(
+          """
+          create table effect (
+            position   bigint generated always as identity,
+            message_id uuid   not null unique,
+            key        text   not null,
+            number     bigint not null)""");
+      statement.execute("grant select, insert, delete on effect to " + SERVICE);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  Connection connect() throws SQLException {
+    return postgres.connect(SERVICE, SERVICE);
+  }
+
+  String jdbcUrl() {
+    return postgres.jdbcUrl(SERVICE);
+  }
+
+  String password() {
+    return postgres.password(SERVICE);
+  }
+
+  /** A topic that no other test uses. */
+  String aTopic(int partitions) {
+    String name = "test-" + UUID.randomUUID();
+    kafka.createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty())));
+    return name;
+  }
+
+  Map<String, Object> consumer(String group, int batch) {
+    return KafkaSettings.consumer(kafka.bootstrapServers(), group, batch);
+  }
+
+  Map<String, Object> producer() {
+    return KafkaSettings.producer(kafka.bootstrapServers(), "test");
+  }
+
+  void execute(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  /** The one number that a query answers. */
+  long number(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        var found = statement.executeQuery(sql)) {
+      found.next();
+      return found.getLong(1);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  /** The numbers in the effects of a key, in the order in which they were committed. */
+  List<Long> numbersOf(String key) {
+    try (Connection connection = connect();
+        var select =
+            connection.prepareStatement(
+                "select number from effect where key = ? order by position")) {
+      select.setString(1, key);
+      List<Long> numbers = new java.util.ArrayList<>();
+      try (var found = select.executeQuery()) {
+        while (found.next()) {
+          numbers.add(found.getLong(1));
+        }
+      }
+      return numbers;
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+}

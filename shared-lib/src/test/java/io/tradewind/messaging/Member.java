@@ -1,0 +1,143 @@
+package io.tradewind.messaging;
+
+import io.tradewind.contracts.Message;
+import io.tradewind.contracts.Topic;
+import io.tradewind.contracts.orders.OrderPlaced;
+import io.tradewind.messaging.kafka.KafkaSource;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+
+/** One replica's channel on a real topic, whose handler writes a row for each message. */
+final class Member implements AutoCloseable {
+
+  final AtomicLong handledAgain = new AtomicLong();
+  final AtomicLong calls = new AtomicLong();
+  private final JdbcTransactions transactions;
+  private final IncomingChannel channel;
+  private final Thread thread;
+
+  /**
+   * @param fault runs for each message before its row is written; what it throws fails the batch
+   */
+  Member(
+      Map<String, Object> consumer,
+      String topic,
+      JdbcTransactions transactions,
+      Consumer<Envelope<Message>> fault) {
+    this.transactions = transactions;
+    channel =
+        new IncomingChannel(
+            Topic.ORDER_EVENTS,
+            () -> new KafkaSource(consumer, topic, () -> false),
+            transactions,
+            Duration.ofMillis(5),
+            500,
+            new Uncounted());
+    channel.publisher().subscribe(new Application(fault));
+    thread = new Thread(channel, "member-of-" + topic);
+    thread.start();
+  }
+
+  Member start() {
+    channel.start();
+    return this;
+  }
+
+  boolean alive() {
+    return channel.alive();
+  }
+
+  boolean assigned() {
+    return channel.assigned();
+  }
+
+  @Override
+  public void close() {
+    channel.stop(Duration.ofSeconds(20));
+  }
+
+  private void write(Batch<Message> batch, Consumer<Envelope<Message>> fault) throws SQLException {
+    String sql =
+        "insert into effect (message_id, key, number) values (?, ?, ?)"
+            + " on conflict (message_id) do nothing";
+    try (Connection connection = transactions.connection();
+        PreparedStatement insert = connection.prepareStatement(sql)) {
+      for (Envelope<Message> message : batch.messages()) {
+        fault.accept(message);
+        insert.setObject(1, message.id());
+        insert.setString(2, message.key());
+        insert.setLong(3, ((OrderPlaced) message.data()).amount());
+        if (insert.executeUpdate() == 0) {
+          handledAgain.incrementAndGet();
+        }
+      }
+    }
+  }
+
+  /** Takes, calls the method, acknowledges: what the runtime does with a plain method. */
+  private final class Application
+      implements Subscriber<org.eclipse.microprofile.reactive.messaging.Message<Batch<Message>>> {
+
+    private final Consumer<Envelope<Message>> fault;
+
+    Application(Consumer<Envelope<Message>> fault) {
+      this.fault = fault;
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+      subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(
+        org.eclipse.microprofile.reactive.messaging.Message<Batch<Message>> message) {
+      try {
+        calls.incrementAndGet();
+        write(message.getPayload(), fault);
+        message.ack();
+      } catch (SQLException | RuntimeException failed) {
+        message.nack(failed);
+      }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      throw new IllegalStateException(failure);
+    }
+
+    @Override
+    public void onComplete() {
+      // A channel ends by its thread.
+    }
+  }
+
+  private static final class Uncounted implements ChannelTally {
+    @Override
+    public void handled(int messages) {
+      // Rows are counted, not tallies.
+    }
+
+    @Override
+    public void retried() {
+      // Rows are counted, not tallies.
+    }
+
+    @Override
+    public void parked() {
+      // Rows are counted, not tallies.
+    }
+
+    @Override
+    public void waiting(long messages) {
+      // Rows are counted, not tallies.
+    }
+  }
+}
