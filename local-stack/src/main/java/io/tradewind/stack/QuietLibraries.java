@@ -9,17 +9,19 @@ import java.util.stream.Stream;
 final class QuietLibraries {
 
   /** Held, because java.util.logging forgets a logger that nobody refers to. */
-  private static final List<Logger> LOGGERS =
+  private static final List<Logger> TALKATIVE =
       Stream.of("org.apache.kafka", "org.flywaydb", "org.postgresql")
           .map(Logger::getLogger)
           .toList();
 
+  /** Warns at every attempt to reach a broker that is still starting. */
+  private static final Logger IMPATIENT =
+      Logger.getLogger("org.apache.kafka.clients.NetworkClient");
+
   private QuietLibraries() {}
 
   static void now() {
-    LOGGERS.forEach(logger -> logger.setLevel(Level.WARNING));
-    // the launcher polls a broker that is still starting
-    Logger clients = Logger.getLogger("org.apache.kafka.clients.NetworkClient");
-    clients.setLevel(Level.SEVERE);
+    TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
+    IMPATIENT.setLevel(Level.SEVERE);
   }
 }
