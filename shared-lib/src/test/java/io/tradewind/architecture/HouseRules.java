@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Outgoing;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
@@ -189,8 +190,10 @@ public final class HouseRules {
         .toArray(String[]::new);
   }
 
+  /** A REST client's methods ask, so they need no role. */
   private static boolean answersHttp(JavaMethod method) {
-    return method.isMetaAnnotatedWith(HttpMethod.class);
+    return method.isMetaAnnotatedWith(HttpMethod.class)
+        && !method.getOwner().isAnnotatedWith(RegisterRestClient.class);
   }
 
   private static boolean isPrimitive(JavaClass type) {

@@ -1,0 +1,356 @@
+package io.tradewind.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tradewind.messaging.kafka.KafkaSink;
+import io.tradewind.values.Ids;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+
+/** What the outbox and its relays promise, read from the topic itself. */
+class RelayIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int PARTITIONS = 4;
+
+  private final Infrastructure infrastructure = Infrastructure.get();
+  private final List<AutoCloseable> toClose = new ArrayList<>();
+  private String topic;
+
+  @BeforeEach
+  void anEmptyOutbox() {
+    infrastructure.execute("update outbox set sent_at = now() where sent_at is null");
+    topic = infrastructure.aTopic(PARTITIONS);
+  }
+
+  @AfterEach
+  void closeEverything() throws Exception {
+    for (AutoCloseable opened : toClose) {
+      opened.close();
+    }
+  }
+
+  @Test
+  void whatWasCommittedIsSentOnceInOrderAndMarked() throws SQLException {
+    commit("a key", 0, 1_500);
+    aRelay();
+    awaitNothingUnsent();
+    assertThat(numbersByKey().get("a key")).containsExactlyElementsOf(numbers(1_500));
+  }
+
+  @Test
+  void whatWasRolledBackIsNeverSent() throws SQLException {
+    aRelay();
+    try (Connection connection = infrastructure.connect()) {
+      connection.setAutoCommit(false);
+      OutboxTable.insert(connection, rows("rolled back", 0, 10));
+      connection.rollback();
+    }
+    commit("kept", 0, 10);
+    awaitNothingUnsent();
+    assertThat(numbersByKey()).containsOnlyKeys("kept");
+  }
+
+  @Test
+  void aSlowTransactionIsNotOvertakenForGood() throws SQLException {
+    aRelay();
+    try (Connection slow = infrastructure.connect()) {
+      slow.setAutoCommit(false);
+      OutboxTable.insert(slow, rows("slow", 0, 5));
+      commit("quick", 0, 5);
+      await().atMost(PATIENCE).until(() -> numbersByKey().containsKey("quick"));
+      slow.commit();
+    }
+    awaitNothingUnsent();
+    assertThat(numbersByKey().get("slow")).containsExactlyElementsOf(numbers(5));
+  }
+
+  @Test
+  void twoReplicasShareTheShardsAndKeepTheOrderOfEveryKey() throws SQLException {
+    Relay first = aRelay();
+    Relay second = aRelay();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> first.loop.shardsHeld() + second.loop.shardsHeld() == OutboxTable.SHARDS);
+    assertThat(first.loop.shardsHeld()).isPositive();
+    assertThat(second.loop.shardsHeld()).isPositive();
+    for (int number = 0; number < 100; number++) {
+      for (int key = 0; key < 20; key++) {
+        commit("key-" + key, number, 1);
+      }
+    }
+    awaitNothingUnsent();
+    Map<String, List<Long>> sent = numbersByKey();
+    for (int key = 0; key < 20; key++) {
+      assertThat(sent.get("key-" + key)).containsExactlyElementsOf(numbers(100));
+    }
+  }
+
+  @Test
+  void aRelayThatLosesItsLockConnectionLeavesNothingBehindAndKeepsTheOrder() throws SQLException {
+    aRelay();
+    aRelay();
+    for (int number = 0; number < 200; number++) {
+      for (int key = 0; key < 10; key++) {
+        commit("key-" + key, number, 1);
+      }
+      if (number % 50 == 25) {
+        cutTheRelays();
+      }
+    }
+    awaitNothingUnsent();
+    Map<String, List<Long>> sent = numbersByKey();
+    for (int key = 0; key < 10; key++) {
+      assertThat(firstOccurrences(sent.get("key-" + key))).containsExactlyElementsOf(numbers(200));
+    }
+  }
+
+  @Test
+  void aRowThatTheBrokerRefusesHoldsItsKeyAndNobodyElse() throws SQLException {
+    aRelay();
+    String tooLarge = "x".repeat(2_000_000);
+    try (Connection connection = infrastructure.connect()) {
+      OutboxTable.insert(connection, List.of(row("held", tooLarge)));
+    }
+    commit("held", 1, 3);
+    commit("free", 0, 50);
+    await().atMost(PATIENCE).until(() -> unsent() == 4);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                infrastructure.number(
+                        "select count(*) from outbox where held_at is not null and failure like"
+                            + " '%RecordTooLarge%'")
+                    == 1);
+    assertThat(numbersByKey()).containsOnlyKeys("free");
+    assertThat(numbersByKey().get("free")).containsExactlyElementsOf(numbers(50));
+  }
+
+  @Test
+  void aBrokerThatLostItsDiskIsFilledAgainFromTheOutbox() throws Exception {
+    Instant before = Instant.now().minusSeconds(1);
+    commit("a key", 0, 300);
+    aRelay();
+    awaitNothingUnsent();
+    closeEverything();
+    toClose.clear();
+    infrastructure.kafka.close();
+    delete(infrastructure.kafkaData);
+    infrastructure.kafka.start();
+    infrastructure.kafka.createTopics(
+        List.of(new NewTopic(topic, Optional.of(PARTITIONS), Optional.empty())));
+    assertThat(numbersByKey()).isEmpty();
+
+    try (Connection connection = infrastructure.connect()) {
+      assertThat(OutboxTable.republishSince(connection, before)).isGreaterThanOrEqualTo(300);
+    }
+    // Rows of other tests name topics that the new disk does not have.
+    infrastructure.execute(
+        "update outbox set sent_at = now() where sent_at is null and topic <> '" + topic + "'");
+    aRelay();
+    awaitNothingUnsent();
+    assertThat(numbersByKey().get("a key")).containsExactlyElementsOf(numbers(300));
+  }
+
+  @Test
+  void aBrokerThatIsAwayIsWaitedFor() throws SQLException {
+    aRelay();
+    commit("a key", 0, 10);
+    awaitNothingUnsent();
+    infrastructure.kafka.kill();
+    commit("a key", 10, 90);
+    infrastructure.kafka.start();
+    awaitNothingUnsent();
+    assertThat(firstOccurrences(numbersByKey().get("a key")))
+        .containsExactlyElementsOf(numbers(100));
+  }
+
+  @Test
+  void onlyADayWhoseRowsWereAllSentIsLetGo() throws SQLException {
+    try (Connection owner = infrastructure.postgres.connect("messaging", "messaging_owner")) {
+      for (String day : List.of("20200101", "20200102")) {
+        owner
+            .createStatement()
+            .execute(
+                "create table outbox_%1$s partition of outbox for values from ('%1$s') to (date '%1$s' + 1)"
+                    .formatted(day));
+        owner
+            .createStatement()
+            .execute(
+                "insert into outbox (message_id, created_on, shard, topic, key, type, time, payload, sent_at)"
+                    + " values (gen_random_uuid(), '%s', 0, '%s', 'old', 't', now(), '0', %s)"
+                        .formatted(day, topic, day.endsWith("1") ? "now()" : "null"));
+      }
+    }
+    infrastructure.number("select outbox_drop_partitions(7)");
+    assertThat(infrastructure.number("select count(*) from outbox where key = 'old'")).isOne();
+    infrastructure.execute("update outbox set sent_at = now() where key = 'old'");
+    infrastructure.number("select outbox_drop_partitions(7)");
+    assertThat(infrastructure.number("select count(*) from outbox where key = 'old'")).isZero();
+  }
+
+  private Relay aRelay() {
+    Relay relay = new Relay();
+    toClose.add(0, relay);
+    return relay;
+  }
+
+  /** Numbers from first on, one transaction for all of them. */
+  private void commit(String key, long first, int count) throws SQLException {
+    try (Connection connection = infrastructure.connect()) {
+      OutboxTable.insert(connection, rows(key, first, count));
+    }
+  }
+
+  private List<OutboxRow> rows(String key, long first, int count) {
+    return LongStream.range(first, first + count)
+        .mapToObj(number -> row(key, Long.toString(number)))
+        .toList();
+  }
+
+  private OutboxRow row(String key, String payload) {
+    return new OutboxRow(Ids.next(), null, 0, topic, key, "Test.v1", Instant.now(), null, payload);
+  }
+
+  private void cutTheRelays() throws SQLException {
+    try (Connection superuser = infrastructure.postgres.superuser("messaging")) {
+      superuser
+          .createStatement()
+          .execute(
+              "select pg_terminate_backend(pid) from pg_stat_activity"
+                  + " where application_name = 'test-relay'");
+    }
+  }
+
+  private long unsent() {
+    return infrastructure.number("select count(*) from outbox where sent_at is null");
+  }
+
+  private void awaitNothingUnsent() {
+    await().atMost(PATIENCE).until(() -> unsent() == 0);
+  }
+
+  private static List<Long> numbers(int count) {
+    return LongStream.range(0, count).boxed().toList();
+  }
+
+  /** A repeated message may only follow its original. */
+  private static List<Long> firstOccurrences(List<Long> numbers) {
+    return numbers.stream().distinct().toList();
+  }
+
+  /** Everything on the topic, from its first record to its end. */
+  private Map<String, List<Long>> numbersByKey() {
+    Map<String, Object> settings = infrastructure.consumer("reader", 500);
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+      List<TopicPartition> partitions =
+          IntStream.range(0, PARTITIONS).mapToObj(p -> new TopicPartition(topic, p)).toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      Map<String, List<Long>> read = new LinkedHashMap<>();
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
+          read.computeIfAbsent(record.key(), key -> new ArrayList<>())
+              .add(Long.parseLong(record.value()));
+        }
+      }
+      return read;
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (var paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** One replica's relay with its own connection and its own producer. */
+  private final class Relay implements AutoCloseable {
+
+    private final KafkaSink sink = new KafkaSink(infrastructure.producer(), "test");
+    private final Pipe<Message<OutboxRow>> pipe = new Pipe<>();
+    private final RelayLoop loop =
+        new RelayLoop(this::connect, new RelayBell(), pipe, acknowledged -> {});
+
+    Relay() {
+      pipe.subscribe(new ToTheSink(sink));
+      new Thread(loop, "relay").start();
+    }
+
+    private Connection connect() throws SQLException {
+      Connection connection = infrastructure.connect();
+      connection.setClientInfo("ApplicationName", "test-relay");
+      return connection;
+    }
+
+    @Override
+    public void close() {
+      loop.stop();
+      sink.close();
+    }
+  }
+
+  private record ToTheSink(Sink sink) implements Subscriber<Message<OutboxRow>> {
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+      subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(Message<OutboxRow> message) {
+      sink.send(message.getPayload())
+          .whenComplete(
+              (sent, failure) -> {
+                if (failure == null) {
+                  message.ack();
+                } else {
+                  message.nack(failure);
+                }
+              });
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      throw new IllegalStateException(failure);
+    }
+
+    @Override
+    public void onComplete() {
+      // A relay ends by its thread.
+    }
+  }
+}
