@@ -28,10 +28,13 @@ CREATE TABLE account_role (
   PRIMARY KEY (account_id, role)
 );
 
+-- Foreign keys between rows of one transaction are checked at its end: the order in which they are
+-- written is the persistence provider's choice.
+
 -- One sign-in. Its refresh tokens are one family: when one of them is used twice, all of them end.
 CREATE TABLE session (
   id             uuid PRIMARY KEY,
-  account_id     uuid NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  account_id     uuid NOT NULL REFERENCES account (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
   created_at     timestamptz NOT NULL,
   expires_at     timestamptz NOT NULL,
   revoked_at     timestamptz,
@@ -43,7 +46,7 @@ CREATE INDEX session_expires ON session (expires_at);
 
 CREATE TABLE refresh_token (
   token_hash text PRIMARY KEY,
-  session_id uuid NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+  session_id uuid NOT NULL REFERENCES session (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
   issued_at  timestamptz NOT NULL,
   expires_at timestamptz NOT NULL,
   used_at    timestamptz

@@ -2,7 +2,7 @@
 -- for whoever sends the mail and is emptied once it is sent.
 CREATE TABLE mailed_token (
   id           uuid PRIMARY KEY,
-  account_id   uuid NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  account_id   uuid NOT NULL REFERENCES account (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
   purpose      text NOT NULL CHECK (purpose IN ('VERIFY_EMAIL', 'RESET_PASSWORD')),
   token_hash   text NOT NULL UNIQUE,
   token_sealed bytea,

@@ -25,7 +25,6 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -67,7 +66,7 @@ public class AccountsResource {
 
   @POST
   @PermitAll
-  public CompletionStage<Response> register(@Valid Registration registration) {
+  public CompletionStage<Response> register(Registration registration) {
     return executor
         .copy(desk.turn(() -> passwords.hash(registration.password())))
         .thenApplyAsync(hash -> transaction.of(() -> opened(registration, hash)));
@@ -104,9 +103,7 @@ public class AccountsResource {
   @RolesAllowed(Roles.ADMIN)
   @Transactional
   public Response change(
-      @PathParam("id") String id,
-      @HeaderParam("If-Match") String ifMatch,
-      @Valid AccessChange change) {
+      @PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, AccessChange change) {
     Account account = Ids.parse(id).flatMap(accounts::locked).orElseThrow(Missing::account);
     Versions.demand(ifMatch);
     Versions.check(account, ifMatch);
@@ -135,7 +132,7 @@ public class AccountsResource {
     accounts.add(account);
     mailedTokens.issue(account.id(), Purpose.VERIFY_EMAIL, now);
     outbox.add(new UserRegistered(account.id()));
-    return Response.created(URI.create(account.id().toString()))
+    return Response.created(URI.create("/api/users/" + account.id()))
         .entity(AccountView.of(account))
         .build();
   }

@@ -17,7 +17,6 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -60,7 +59,7 @@ public class MyAccountResource {
   @PATCH
   @RolesAllowed("**")
   @Transactional
-  public Response change(@HeaderParam("If-Match") String ifMatch, @Valid ProfileChange change) {
+  public Response change(@HeaderParam("If-Match") String ifMatch, ProfileChange change) {
     Instant now = Instant.now();
     Account account = accounts.locked(caller.id()).orElseThrow(Missing::account);
     Versions.demand(ifMatch);
@@ -93,7 +92,7 @@ public class MyAccountResource {
   @POST
   @Path("password")
   @RolesAllowed("**")
-  public CompletionStage<Response> changePassword(@Valid PasswordChange change) {
+  public CompletionStage<Response> changePassword(PasswordChange change) {
     Account seen = accounts.byId(caller.id()).orElseThrow(Missing::account);
     return executor
         .copy(desk.turn(() -> newHash(seen, change)))

@@ -34,8 +34,8 @@ public class AccessTokens {
 
   @Inject
   public AccessTokens(
-      @ConfigProperty(name = "mp.jwt.verify.issuer") String issuer,
-      @ConfigProperty(name = "mp.jwt.verify.audiences") String audience,
+      @ConfigProperty(name = "tradewind.tokens.issuer") String issuer,
+      @ConfigProperty(name = "tradewind.tokens.audience") String audience,
       @ConfigProperty(name = "tradewind.tokens.access.seconds") long seconds) {
     this.issuer = issuer;
     this.audience = audience;

@@ -30,6 +30,7 @@ public class Accounts {
    * @throws ProblemException 409 when the address or the number is taken
    */
   public void add(Account account) {
+    refuseTaken(account);
     entities.persist(account);
     settle();
   }
@@ -77,6 +78,24 @@ public class Accounts {
         .getResultList();
   }
 
+  /** Finds what is taken without a failed statement in the log; the constraints settle a race. */
+  private void refuseTaken(Account account) {
+    List<Account> others =
+        entities
+            .createQuery(
+                "SELECT a FROM Account a WHERE a.emailKey = :key OR a.phoneNumber = :phone",
+                Account.class)
+            .setParameter("key", Account.keyOf(account.email()))
+            .setParameter("phone", account.phoneNumber())
+            .getResultList();
+    if (others.stream().anyMatch(other -> other.hasEmail(account.email()))) {
+      throw emailTaken();
+    }
+    if (!others.isEmpty()) {
+      throw phoneTaken();
+    }
+  }
+
   private static Optional<ProblemException> taken(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException refused && UNIQUE_VIOLATION.equals(refused.getSQLState())) {
@@ -88,15 +107,21 @@ public class Accounts {
 
   private static Optional<ProblemException> taken(String message) {
     if (message.contains("account_email_taken")) {
-      return Optional.of(
-          new ProblemException(ProblemType.EMAIL_TAKEN, "another account has this e-mail address")
-              .with("field", "email"));
+      return Optional.of(emailTaken());
     }
     if (message.contains("account_phone_taken")) {
-      return Optional.of(
-          new ProblemException(ProblemType.PHONE_TAKEN, "another account has this phone number")
-              .with("field", "phone"));
+      return Optional.of(phoneTaken());
     }
     return Optional.empty();
+  }
+
+  private static ProblemException emailTaken() {
+    return new ProblemException(ProblemType.EMAIL_TAKEN, "another account has this e-mail address")
+        .with("field", "email");
+  }
+
+  private static ProblemException phoneTaken() {
+    return new ProblemException(ProblemType.PHONE_TAKEN, "another account has this phone number")
+        .with("field", "phone");
   }
 }

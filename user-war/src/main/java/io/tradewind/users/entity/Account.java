@@ -12,6 +12,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Locale;
@@ -68,7 +69,8 @@ public class Account {
 
   private Account(UUID id, Instant now) {
     this.id = id;
-    this.createdAt = now;
+    // No finer than the database keeps it, so that it reads the same ever after.
+    this.createdAt = now.truncatedTo(ChronoUnit.MICROS);
     this.changedAt = now;
     this.active = true;
   }
@@ -142,6 +144,10 @@ public class Account {
     roles = new HashSet<>();
     erasedAt = now;
     changedAt = now;
+  }
+
+  public boolean hasEmail(String other) {
+    return keyOf(other).equals(emailKey);
   }
 
   public UUID id() {

@@ -1,0 +1,46 @@
+package io.tradewind.users.boundary;
+
+import io.tradewind.http.Caller;
+import io.tradewind.users.control.Sessions;
+import io.tradewind.users.entity.Session.Revocation;
+import io.tradewind.values.Ids;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/**
+ * Ends the sign-in that the access token came from; a token of another issuer, which names no
+ * session of ours, ends them all.
+ */
+@Path("logout")
+@RequestScoped
+@DenyAll
+public class SignOutResource {
+
+  @Inject Sessions sessions;
+  @Inject Caller caller;
+  @Inject JsonWebToken token;
+
+  @POST
+  @RolesAllowed("**")
+  @Transactional
+  public Response logout() {
+    Optional<UUID> session = Ids.parse(token.<String>getClaim("sid"));
+    Instant now = Instant.now();
+    if (session.isPresent()) {
+      sessions.revoke(session.get(), caller.id(), Revocation.SIGNED_OUT, now);
+    } else {
+      sessions.revokeAll(caller.id(), Revocation.SIGNED_OUT, now);
+    }
+    return Response.noContent().build();
+  }
+}
