@@ -36,7 +36,7 @@ public final class MessageJson {
     }
   }
 
-  static Message read(Class<? extends Message> type, String json) {
+  public static Message read(Class<? extends Message> type, String json) {
     try {
       return MAPPER.readValue(json, type);
     } catch (JsonProcessingException unreadable) {

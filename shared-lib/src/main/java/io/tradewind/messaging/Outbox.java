@@ -117,6 +117,19 @@ public class Outbox {
     }
   }
 
+  /**
+   * What the broker has not acknowledged, in the order of the positions.
+   *
+   * @param after the position of the last one seen, 0 for the start
+   */
+  public List<UnsentMessage> unsent(long after, int limit) {
+    try (Connection connection = transactions.connection()) {
+      return OutboxTable.listUnsent(connection, after, limit);
+    } catch (SQLException failed) {
+      throw Databases.unchecked(failed);
+    }
+  }
+
   @SuppressWarnings("unchecked")
   private List<OutboxRow> pending() {
     List<OutboxRow> rows = (List<OutboxRow>) registry.getResource(Outbox.class);

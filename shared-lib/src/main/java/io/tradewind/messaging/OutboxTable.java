@@ -157,6 +157,40 @@ final class OutboxTable {
     }
   }
 
+  /**
+   * Unsent rows in the order of their positions, for operators.
+   *
+   * @param after the position to go on from, 0 for the start
+   */
+  static List<UnsentMessage> listUnsent(Connection connection, long after, int limit)
+      throws SQLException {
+    String sql =
+        """
+        select position, message_id, topic, key, type, time, held_at, failure from outbox
+         where sent_at is null and position > ? order by position limit ?""";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setLong(1, after);
+      select.setInt(2, limit);
+      List<UnsentMessage> unsent = new ArrayList<>();
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          Timestamp heldAt = found.getTimestamp(7);
+          unsent.add(
+              new UnsentMessage(
+                  found.getLong(1),
+                  found.getObject(2, UUID.class),
+                  found.getString(3),
+                  found.getString(4),
+                  found.getString(5),
+                  found.getTimestamp(6).toInstant(),
+                  heldAt == null ? null : heldAt.toInstant(),
+                  found.getString(8)));
+        }
+      }
+      return unsent;
+    }
+  }
+
   /** Rows that the broker refused. */
   static long held(Connection connection) throws SQLException {
     try (PreparedStatement select =

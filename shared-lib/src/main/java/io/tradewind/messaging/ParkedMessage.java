@@ -6,12 +6,14 @@ import java.util.UUID;
 /**
  * A message that waits for an operator, or behind one that does.
  *
+ * @param position its place in the list of all that wait
  * @param messageId its CloudEvents id, or its place at the broker when it has none
  * @param key the key that waits with it, or null when it waits alone
  * @param cause why it could not be handled; null for one that merely came later on the same key
  * @param attempts how often handling it has failed since it was parked
  */
 public record ParkedMessage(
+    long position,
     UUID id,
     String channel,
     String messageId,

@@ -214,7 +214,7 @@ final class ParkedTable {
    *
    * @param after the position to go on from, 0 for the start
    */
-  static List<Positioned> list(Connection connection, String channel, long after, int limit)
+  static List<ParkedMessage> list(Connection connection, String channel, long after, int limit)
       throws SQLException {
     String sql =
         """
@@ -228,30 +228,26 @@ final class ParkedTable {
       select.setString(2, channel);
       select.setString(3, channel);
       select.setInt(4, limit);
-      List<Positioned> parked = new ArrayList<>();
+      List<ParkedMessage> parked = new ArrayList<>();
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
           parked.add(
-              new Positioned(
+              new ParkedMessage(
                   found.getLong(1),
-                  new ParkedMessage(
-                      found.getObject(2, UUID.class),
-                      found.getString(3),
-                      found.getString(4),
-                      found.getString(5),
-                      found.getString(6),
-                      found.getString(7),
-                      found.getInt(8),
-                      instant(found.getTimestamp(9)),
-                      instant(found.getTimestamp(10)))));
+                  found.getObject(2, UUID.class),
+                  found.getString(3),
+                  found.getString(4),
+                  found.getString(5),
+                  found.getString(6),
+                  found.getString(7),
+                  found.getInt(8),
+                  instant(found.getTimestamp(9)),
+                  instant(found.getTimestamp(10))));
         }
       }
       return parked;
     }
   }
-
-  /** A parked message with its place in the list. */
-  record Positioned(long position, ParkedMessage message) {}
 
   private static Instant instant(Timestamp timestamp) {
     return timestamp == null ? null : timestamp.toInstant();

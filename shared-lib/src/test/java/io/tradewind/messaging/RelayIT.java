@@ -42,6 +42,7 @@ class RelayIT {
   private final Infrastructure infrastructure = Infrastructure.get();
   private final List<AutoCloseable> toClose = new ArrayList<>();
   private String topic;
+  private Connection writer;
 
   @BeforeEach
   void anEmptyOutbox() {
@@ -161,6 +162,7 @@ class RelayIT {
     awaitNothingUnsent();
     closeEverything();
     toClose.clear();
+    writer = null;
     infrastructure.kafka.close();
     delete(infrastructure.kafkaData);
     infrastructure.kafka.start();
@@ -224,9 +226,11 @@ class RelayIT {
 
   /** Numbers from first on, one transaction for all of them. */
   private void commit(String key, long first, int count) throws SQLException {
-    try (Connection connection = infrastructure.connect()) {
-      OutboxTable.insert(connection, rows(key, first, count));
+    if (writer == null) {
+      writer = infrastructure.connect();
+      toClose.add(writer);
     }
+    OutboxTable.insert(writer, rows(key, first, count));
   }
 
   private List<OutboxRow> rows(String key, long first, int count) {
