@@ -47,7 +47,11 @@ public record Facts(
   /** An order's events in short: how many, the highest position, and where the last one left it. */
   public record History(UUID orderId, long events, long lastSeq, String lastStatus) {}
 
-  /** The payment as payment-war keeps it; amounts in minor units. */
+  /**
+   * The payment as payment-war keeps it; amounts in minor units.
+   *
+   * @param userId null for one that was undone before it was asked for
+   */
   public record Payment(UUID orderId, UUID userId, long authorised, long captured, long refunded) {}
 
   /**

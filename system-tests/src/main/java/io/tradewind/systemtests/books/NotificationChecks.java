@@ -78,6 +78,7 @@ final class NotificationChecks {
             .map(Notification::toString);
     Stream<String> charged =
         facts.payments().stream()
+            .filter(payment -> payment.userId() != null || payment.authorised() > 0)
             .filter(payment -> !isOwner(orders.get(payment.orderId()), payment.userId()))
             .map(Payment::toString);
     return Stream.concat(told, charged);

@@ -1,0 +1,190 @@
+package io.tradewind.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tradewind.http.ProblemType;
+import io.tradewind.systemtests.Raw.Answer;
+import io.tradewind.systemtests.Raw.Request;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Bad input is answered, never suffered: no 5xx, and every error is a problem of the catalogue. */
+@WholeSystem
+class HostileRequestsIT {
+
+  private static final Set<String> WRITES = Set.of("post", "put", "patch");
+  private static final Set<String> CATALOGUE =
+      Arrays.stream(ProblemType.values())
+          .map(type -> type.uri().toString())
+          .collect(Collectors.toSet());
+
+  private final Platform platform;
+
+  HostileRequestsIT(Platform platform) {
+    this.platform = platform;
+  }
+
+  @Test
+  void hostileBodiesAreProblemsOnEveryRouteThatTakesABody() {
+    String token = platform.staff().anotherAdminsToken();
+    List<String> routes = writingRoutes();
+    List<String> complaints = new ArrayList<>();
+    for (String route : routes) {
+      HostileBodies.forAnyRoute()
+          .forEach((what, body) -> complaints.addAll(complaints(route, what, body, token)));
+    }
+
+    assertThat(routes).hasSizeGreaterThan(15);
+    assertThat(complaints).isEmpty();
+  }
+
+  private List<String> complaints(String route, String what, byte[] body, String token) {
+    String[] methodAndPath = route.split(" ");
+    Request request =
+        new Request(
+            methodAndPath[0],
+            methodAndPath[1],
+            token,
+            body,
+            "Content-Type",
+            "application/json",
+            "Idempotency-Key",
+            UUID.randomUUID().toString());
+    return complaints(route + " with " + what, platform.raw().send(request));
+  }
+
+  @Test
+  void hostileNumbersAreRefusedWhereverANumberIsTaken() {
+    String token = platform.staff().token();
+    List<String> complaints = new ArrayList<>();
+    for (String number : HostileBodies.hostileNumbers()) {
+      for (Request request : requestsWith(number, token)) {
+        Answer answer = platform.raw().send(request);
+        complaints.addAll(complaints(request + " with " + number, answer));
+        if (answer.status() / 100 == 2) {
+          complaints.add(request + " with " + number + " was accepted");
+        }
+      }
+    }
+
+    assertThat(complaints).isEmpty();
+  }
+
+  private List<Request> requestsWith(String number, String token) {
+    String key = UUID.randomUUID().toString();
+    String sku = Platform.fresh("HOSTILE");
+    return List.of(
+        json(
+            "POST",
+            "/api/orders",
+            "{\"lines\":[{\"sku\":\"TEA-001\",\"quantity\":%s}],\"paymentMethod\":\"pm_ok\"}"
+                .formatted(number),
+            token,
+            key),
+        json(
+            "PUT",
+            "/api/inventory/products/" + sku,
+            "{\"name\":\"x\",\"price\":{\"amount\":%s,\"currency\":5}}".formatted(number),
+            token,
+            key),
+        json(
+            "POST",
+            "/api/inventory/products/TEA-001/stock",
+            "{\"delta\":%s.5,\"reason\":\"x\"}".formatted(number),
+            token,
+            key));
+  }
+
+  @Test
+  void whatTheContainerRefusesIsAProblemToo() {
+    String token = platform.staff().token();
+    List<Request> requests =
+        List.of(
+            Request.get("/", null),
+            Request.get("/no/such/place", null),
+            Request.get("/api/orders/not-an-id", token),
+            Request.get("/api/orders/%C3%28", token),
+            Request.get("/api/orders?limit=0", token),
+            Request.get("/api/orders?limit=101", token),
+            Request.get("/api/orders?limit=x", token),
+            Request.get("/api/orders?cursor=!!!", token),
+            Request.get("/api/orders?status=NONE", token),
+            Request.get("/api/orders", "not.a.token"),
+            Request.get("/api/users/me", null),
+            Request.of("DELETE", "/api/orders", token, null),
+            Request.of("PATCH", "/api/inventory/products", token, "{}"),
+            Request.of("POST", "/api/orders", token, "x", "Content-Type", "text/plain"),
+            Request.of("POST", "/api/orders", token, "x", "Content-Type", "nonsense"),
+            Request.of(
+                "POST",
+                "/api/orders",
+                token,
+                "{}",
+                "Content-Type",
+                "application/json",
+                "Content-Encoding",
+                "gzip"),
+            Request.of("GET", "/api/inventory/products", null, null, "Accept", "text/html"));
+    List<String> complaints = new ArrayList<>();
+    for (Request request : requests) {
+      Answer answer = platform.raw().send(request);
+      complaints.addAll(complaints(request.toString(), answer));
+    }
+
+    assertThat(complaints).isEmpty();
+  }
+
+  private static Request json(String method, String path, String body, String token, String key) {
+    return Request.of(
+        method, path, token, body, "Content-Type", "application/json", "Idempotency-Key", key);
+  }
+
+  private static List<String> complaints(String what, Answer answer) {
+    if (answer.status() >= 500) {
+      return List.of(what + ": " + answer);
+    }
+    return answer.status() < 400 || isProblem(answer) ? List.of() : List.of(what + ": " + answer);
+  }
+
+  private static boolean isProblem(Answer answer) {
+    if (!answer.contentType().startsWith("application/problem+json")) {
+      return false;
+    }
+    JsonNode problem = answer.json();
+    return CATALOGUE.contains(problem.path("type").asText())
+        && problem.path("status").asInt() == answer.status();
+  }
+
+  /** "METHOD /path" of every operation with a body, from the server's own description. */
+  private List<String> writingRoutes() {
+    JsonNode paths =
+        platform.raw().send(Request.get("/openapi?format=json", null)).json().path("paths");
+    List<String> routes = new ArrayList<>();
+    paths
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(
+                        method -> {
+                          if (WRITES.contains(method)) {
+                            routes.add(
+                                method.toUpperCase(java.util.Locale.ROOT)
+                                    + " "
+                                    + filled(path.getKey()));
+                          }
+                        }));
+    return routes;
+  }
+
+  private static String filled(String template) {
+    return template.replace("{sku}", "TEA-001").replaceAll("\\{[^}]+}", new UUID(0, 1).toString());
+  }
+}

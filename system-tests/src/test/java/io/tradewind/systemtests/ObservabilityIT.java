@@ -1,0 +1,103 @@
+package io.tradewind.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tradewind.stack.Service;
+import io.tradewind.systemtests.Raw.Request;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What an operator sees. */
+@WholeSystem
+class ObservabilityIT {
+
+  private static final Pattern DOCUMENTED = Pattern.compile("^\\| `(tradewind_\\w+)` \\|");
+  private static final Pattern EXPOSED = Pattern.compile("^(tradewind_\\w+)[{ ]");
+
+  private final Platform platform;
+
+  ObservabilityIT(Platform platform) {
+    this.platform = platform;
+    Customer customer = platform.customer();
+    String sku = platform.staff().product(100, 1);
+    UUID confirmed = customer.orders(sku, 1, "pm_ok");
+    customer.settles(confirmed);
+    customer.settles(customer.orders(sku, 1, "pm_declined"));
+  }
+
+  @Test
+  void everyDocumentedMetricIsThereAndNoOtherOfOurs() throws IOException {
+    assertThat(exposed()).isEqualTo(documented());
+  }
+
+  private Set<String> exposed() {
+    String metrics = platform.raw().send(Request.get("/metrics", null)).text();
+    return matches(metrics.lines().toList(), EXPOSED);
+  }
+
+  private static Set<String> documented() throws IOException {
+    return matches(Files.readAllLines(Checkout.root().resolve("docs/metrics.md")), DOCUMENTED);
+  }
+
+  private static Set<String> matches(List<String> lines, Pattern pattern) {
+    Set<String> names = new TreeSet<>();
+    for (String line : lines) {
+      Matcher matcher = pattern.matcher(line);
+      if (matcher.find()) {
+        names.add(matcher.group(1));
+      }
+    }
+    return names;
+  }
+
+  @Test
+  void healthIsUpAndNamesItsChecks() {
+    for (String kind : List.of("started", "live", "ready")) {
+      JsonNode health = platform.raw().send(Request.get("/health/" + kind, null)).json();
+
+      assertThat(health.path("status").asText()).as(kind + ": " + health).isEqualTo("UP");
+      assertThat(health.path("checks").size()).as(kind).isPositive();
+    }
+  }
+
+  @Test
+  void theApiDescriptionNamesEveryService() {
+    JsonNode paths =
+        platform.raw().send(Request.get("/openapi?format=json", null)).json().path("paths");
+
+    for (Service service : Service.values()) {
+      assertThat(paths.fieldNames())
+          .toIterable()
+          .as(service.id())
+          .anyMatch(path -> path.startsWith("/api/" + service.id()));
+    }
+  }
+
+  @Test
+  void logsAreJsonWithoutConfigurationWarningsAndStackTraces() throws IOException {
+    Path log = platform.stack().server(Service.ORDERS).log();
+    List<String> lines = Files.readAllLines(log);
+
+    assertThat(lines).isNotEmpty();
+    assertThat(lines.stream().filter(line -> !isJson(line))).isEmpty();
+    assertThat(
+            lines.stream()
+                .filter(line -> line.contains("CWWKG"))
+                .filter(line -> line.matches(".*CWWKG\\d{4}[WE].*")))
+        .isEmpty();
+    assertThat(lines.stream().filter(line -> line.contains("\\n\\tat "))).isEmpty();
+  }
+
+  private static boolean isJson(String line) {
+    return line.startsWith("{") && line.endsWith("}");
+  }
+}

@@ -1,0 +1,153 @@
+package io.tradewind.systemtests;
+
+import io.tradewind.client.Tradewind;
+import io.tradewind.stack.Service;
+import io.tradewind.stack.Stack;
+import io.tradewind.stack.StackPlan;
+import io.tradewind.systemtests.books.Books;
+import io.tradewind.systemtests.books.Facts.Acknowledged;
+import io.tradewind.systemtests.books.FactsReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The running system as the tests see it, and what they were promised by it. */
+final class Platform implements AutoCloseable {
+
+  /** Promise 1: an order settles within 60 s once nothing is broken. */
+  private static final Duration REST = Duration.ofSeconds(60);
+
+  private static final int CROWD = 20;
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  private final Stack stack;
+  private final TraceReceiver traces;
+  private final Raw raw;
+  private final Collection<Acknowledged> promised = new ConcurrentLinkedQueue<>();
+  private final List<Customer> crowd = new ArrayList<>();
+  private Staff staff;
+
+  private Platform(Stack stack, TraceReceiver traces) {
+    this.stack = stack;
+    this.traces = traces;
+    this.raw = new Raw(path -> stack.url(serviceOf(path)));
+  }
+
+  /** All services in one server, on free ports, with traces on. */
+  static Platform start() {
+    try {
+      TraceReceiver traces = new TraceReceiver();
+      Platform platform = new Platform(plan(traces).start(), traces);
+      TradewindEnvironment.answersAt(platform.base().toString());
+      return platform;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static StackPlan plan(TraceReceiver traces) {
+    return Stack.forTests()
+        .env("OTEL_SDK_DISABLED", "false")
+        .env("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+        .env("OTEL_EXPORTER_OTLP_ENDPOINT", traces.endpoint())
+        .env("OTEL_METRICS_EXPORTER", "none")
+        .env("OTEL_LOGS_EXPORTER", "none");
+  }
+
+  /** Another view of a stack that a test has started itself. */
+  static Platform over(Stack stack, TraceReceiver traces) {
+    return new Platform(stack, traces);
+  }
+
+  Stack stack() {
+    return stack;
+  }
+
+  TraceReceiver traces() {
+    return traces;
+  }
+
+  /** The outward contract, as an integrator would use it; signed in as nobody. */
+  Tradewind client() {
+    return Tradewind.at(service -> stack.url(Service.valueOf(service.toUpperCase(Locale.ROOT))));
+  }
+
+  Raw raw() {
+    return raw;
+  }
+
+  /**
+   * Where notifications are served, and in the default topology all else too; ends with a slash.
+   */
+  URI base() {
+    return stack.url(Service.NOTIFICATIONS);
+  }
+
+  /** By the first words of the path, {@code /api/orders/...}; what no service owns is anyone's. */
+  private static Service serviceOf(String path) {
+    return Arrays.stream(Service.values())
+        .filter(service -> path.startsWith("/api/" + service.id()))
+        .findFirst()
+        .orElse(Service.ORDERS);
+  }
+
+  /** Somebody new, registered and signed in. */
+  Customer customer() {
+    return Customer.register(this);
+  }
+
+  /** Enough different people for a crowd; more would only cost password hashes. */
+  synchronized List<Customer> crowd() {
+    while (crowd.size() < CROWD) {
+      crowd.add(customer());
+    }
+    return crowd;
+  }
+
+  /** What a browser on the platform's own pages sends as Origin. */
+  String origin() {
+    String base = base().toString();
+    return base.substring(0, base.length() - 1);
+  }
+
+  /** The first admin, who may do what staff may. */
+  synchronized Staff staff() {
+    if (staff == null) {
+      staff = new Staff(this);
+    }
+    return staff;
+  }
+
+  /** A name that no other test has. */
+  static String fresh(String prefix) {
+    return prefix
+        + "-"
+        + Long.toString(System.currentTimeMillis(), 36).toUpperCase(Locale.ROOT)
+        + NUMBERS.incrementAndGet();
+  }
+
+  void promised(UUID orderId, UUID userId, String key) {
+    promised.add(new Acknowledged(orderId, userId, key));
+  }
+
+  /** What the databases and the provider say of everything that was promised so far. */
+  Books audit() throws SQLException, IOException, InterruptedException {
+    return new FactsReader(stack).auditAtRest(promised, REST);
+  }
+
+  @Override
+  public void close() {
+    stack.close();
+    traces.close();
+  }
+}

@@ -1,0 +1,124 @@
+package io.tradewind.systemtests;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** Requests that no well-behaved client could make, byte for byte. */
+final class Raw {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Function<String, URI> server;
+
+  /**
+   * @param server where a path is served; all services in one server or each in its own
+   */
+  Raw(Function<String, URI> server) {
+    this.server = server;
+  }
+
+  /**
+   * @param headers names and values in turn
+   */
+  record Request(String method, String path, String token, byte[] body, String... headers) {
+
+    static Request of(String method, String path, String token, String body, String... headers) {
+      byte[] bytes = body == null ? null : body.getBytes(StandardCharsets.UTF_8);
+      return new Request(method, path, token, bytes, headers);
+    }
+
+    static Request get(String path, String token) {
+      return of("GET", path, token, null);
+    }
+
+    @Override
+    public String toString() {
+      return method + " " + path;
+    }
+  }
+
+  record Answer(int status, String contentType, HttpResponse<byte[]> response) {
+
+    String text() {
+      return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    JsonNode json() {
+      try {
+        return JSON.readTree(response.body());
+      } catch (IOException e) {
+        throw new UncheckedIOException(status + ": " + text(), e);
+      }
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse(null);
+    }
+
+    @Override
+    public String toString() {
+      return status + " " + contentType + " " + text();
+    }
+  }
+
+  Answer send(Request request) {
+    return sendAsync(request).join();
+  }
+
+  CompletableFuture<Answer> sendAsync(Request request) {
+    return client
+        .sendAsync(build(request), BodyHandlers.ofByteArray())
+        .thenApply(
+            response ->
+                new Answer(
+                    response.statusCode(),
+                    response.headers().firstValue("Content-Type").orElse(""),
+                    response));
+  }
+
+  HttpClient client() {
+    return client;
+  }
+
+  static JsonNode parse(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private HttpRequest build(Request request) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(server.apply(request.path()).resolve(request.path()))
+            .timeout(PATIENCE)
+            .method(
+                request.method(),
+                request.body() == null
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofByteArray(request.body()));
+    if (request.token() != null) {
+      builder.header("Authorization", "Bearer " + request.token());
+    }
+    for (int i = 0; i < request.headers().length; i += 2) {
+      builder.header(request.headers()[i], request.headers()[i + 1]);
+    }
+    return builder.build();
+  }
+}

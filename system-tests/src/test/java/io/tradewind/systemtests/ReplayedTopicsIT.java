@@ -1,0 +1,142 @@
+package io.tradewind.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradewind.stack.LibertyServer;
+import io.tradewind.stack.Service;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** Every message comes again, in a server that was stopped meanwhile: nothing changes. */
+@WholeSystem
+class ReplayedTopicsIT {
+
+  private static final Duration CAUGHT_UP = Duration.ofSeconds(60);
+
+  /** Tables of what the business decided; the rest is how messages travel. */
+  private static final String TABLES =
+      """
+      select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where n.nspname = 'public' and c.relkind = 'r' and not c.relispartition
+         and c.relname not in ('flyway_schema_history', 'inbox', 'idempotency_key')
+       order by 1
+      """;
+
+  private static final String CHECKSUM =
+      "select count(*) || ' rows, ' || coalesce(md5(string_agg(t::text, chr(10) order by t::text)), '') from %s t";
+
+  private final Platform platform;
+
+  ReplayedTopicsIT(Platform platform) {
+    this.platform = platform;
+  }
+
+  @Test
+  void everyTopicReplayedFromTheStartChangesNothingAndParksNothing() throws Exception {
+    someOrders();
+    platform.audit();
+    Map<String, String> before = checksums();
+    LibertyServer server = platform.stack().server(Service.ORDERS);
+
+    server.close();
+    long records = rewind();
+    server.start();
+    awaitCaughtUp();
+
+    assertThat(records).isPositive();
+    assertThat(checksums()).isEqualTo(before);
+  }
+
+  private void someOrders() {
+    String sku = platform.staff().product(500, 10);
+    Customer customer = platform.customer();
+    for (String method : List.of("pm_ok", "pm_declined", "pm_capture_fails", "pm_ok")) {
+      UUID order = customer.orders(sku, 4, method);
+      customer.settles(order);
+    }
+  }
+
+  /** Puts every group back to the first record of every topic that it reads. */
+  private long rewind() throws ExecutionException, InterruptedException {
+    long records = 0;
+    try (Admin admin = platform.stack().kafka().admin()) {
+      for (Service service : Service.values()) {
+        Map<TopicPartition, OffsetAndMetadata> read =
+            admin.listConsumerGroupOffsets(service.id()).partitionsToOffsetAndMetadata().get();
+        Map<TopicPartition, OffsetAndMetadata> start = new HashMap<>();
+        for (Map.Entry<TopicPartition, OffsetAndMetadata> partition : read.entrySet()) {
+          records += partition.getValue().offset();
+          start.put(partition.getKey(), new OffsetAndMetadata(0));
+        }
+        admin.alterConsumerGroupOffsets(service.id(), start).all().get();
+      }
+    }
+    return records;
+  }
+
+  private void awaitCaughtUp() {
+    assertThat(Eventually.ask(CAUGHT_UP, this::behind, behind -> behind == 0)).isZero();
+  }
+
+  private long behind() {
+    try (Admin admin = platform.stack().kafka().admin()) {
+      Map<TopicPartition, Long> ends =
+          new TopicReader(platform.stack().kafka().bootstrapServers()).ends();
+      long behind = 0;
+      for (Service service : Service.values()) {
+        for (Map.Entry<TopicPartition, OffsetAndMetadata> at :
+            admin
+                .listConsumerGroupOffsets(service.id())
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .entrySet()) {
+          behind += ends.get(at.getKey()) - at.getValue().offset();
+        }
+      }
+      return behind;
+    } catch (ExecutionException e) {
+      return Long.MAX_VALUE;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private Map<String, String> checksums() throws SQLException {
+    Map<String, String> checksums = new TreeMap<>();
+    for (Service service : Service.values()) {
+      try (Connection database = platform.stack().postgres().superuser(service.id())) {
+        for (String table : strings(database, TABLES)) {
+          checksums.put(
+              service.id() + "." + table, strings(database, CHECKSUM.formatted(table)).get(0));
+        }
+      }
+    }
+    return checksums;
+  }
+
+  private static List<String> strings(Connection database, String query) throws SQLException {
+    try (Statement statement = database.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      List<String> values = new ArrayList<>();
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+      return values;
+    }
+  }
+}

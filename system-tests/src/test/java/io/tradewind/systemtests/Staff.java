@@ -1,0 +1,120 @@
+package io.tradewind.systemtests;
+
+import io.tradewind.client.AccessChange;
+import io.tradewind.client.InventoryApi;
+import io.tradewind.client.Money;
+import io.tradewind.client.Order;
+import io.tradewind.client.OrdersApi;
+import io.tradewind.client.ProductDetails;
+import io.tradewind.client.SignIn;
+import io.tradewind.client.StockChange;
+import io.tradewind.client.StockMovement;
+import io.tradewind.client.Tradewind;
+import io.tradewind.client.UsersApi;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** The first admin, who may do what staff may. */
+final class Staff {
+
+  private static final Duration SETTLED = Duration.ofSeconds(60);
+
+  /** Access tokens live for 600 s at most; a run may take longer. */
+  private static final Duration RENEWAL = Duration.ofMinutes(6);
+
+  private final Platform platform;
+  private final InventoryApi inventory;
+  private final OrdersApi orders;
+  private final UsersApi users;
+  private String token;
+  private long signedIn;
+
+  Staff(Platform platform) {
+    this.platform = platform;
+    Tradewind own = platform.client().as(this::token);
+    this.inventory = own.inventory();
+    this.orders = own.orders();
+    this.users = own.users();
+  }
+
+  /** What inventory-war says of a product. */
+  record Shelf(long onHand, long reserved, long available) {}
+
+  synchronized String token() {
+    if (token == null || System.nanoTime() - signedIn > RENEWAL.toNanos()) {
+      signedIn = System.nanoTime();
+      SignIn admin = new SignIn("admin@tradewind.example", platform.stack().adminPassword());
+      token = platform.client().users().signIn(admin).accessToken();
+    }
+    return token;
+  }
+
+  /** A new product, priced in cents, with that much on the shelf. */
+  String product(long price, int stock) {
+    String sku = Platform.fresh("SKU");
+    creates(sku, price, stock);
+    return sku;
+  }
+
+  void creates(String sku, long price, int stock) {
+    inventory.putProduct(sku, null, new ProductDetails("Product " + sku, new Money(price, "EUR")));
+    inventory.changeStock(
+        sku, UUID.randomUUID().toString(), new StockChange(stock, "first delivery"));
+  }
+
+  /** From the answer that a product is created to the first order of it that is taken. */
+  Duration timeUntilOrderable(Customer customer) {
+    String sku = product(100, 5);
+    long created = System.nanoTime();
+    customer.orders(sku, 1, "pm_ok");
+    return Duration.ofNanos(System.nanoTime() - created);
+  }
+
+  /** By PostgreSQL's count. */
+  long available(String sku) {
+    return inventory.product(sku).body().available();
+  }
+
+  Shelf stock(String sku) {
+    List<StockMovement> movements =
+        new Pages<>((String cursor) -> inventory.movements(sku, cursor, 100)).all();
+    StockMovement last =
+        movements.stream().max((one, other) -> Long.compare(one.seq(), other.seq())).orElseThrow();
+    return new Shelf(last.onHand(), last.reserved(), last.onHand() - last.reserved());
+  }
+
+  String settles(UUID order) {
+    return Eventually.ask(SETTLED, () -> orders.order(order, "20s", null).body(), Order::settled)
+        .status();
+  }
+
+  void ships(UUID order) {
+    orders.ship(order, null, null);
+  }
+
+  void delivers(UUID order) {
+    orders.deliver(order, null, null);
+  }
+
+  void takesBack(UUID order) {
+    orders.takeBack(order, null, null);
+  }
+
+  /** The token of somebody with the role of staff and no other. */
+  String clerksToken() {
+    return tokenOfSomebodyNew(List.of("staff"));
+  }
+
+  /** The token of an admin whom a test may sign out or lock out. */
+  String anotherAdminsToken() {
+    return tokenOfSomebodyNew(List.of("customer", "admin"));
+  }
+
+  private String tokenOfSomebodyNew(List<String> roles) {
+    Customer somebody = platform.customer();
+    String etag = users.account(somebody.id()).etag();
+    users.changeAccess(somebody.id(), etag, new AccessChange(roles, null));
+    return somebody.signsInAgain();
+  }
+}
