@@ -8,6 +8,7 @@ import io.tradewind.contracts.payments.PaymentCommand;
 import io.tradewind.contracts.payments.PaymentEvent;
 import io.tradewind.contracts.users.UserEvent;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +51,7 @@ public enum Topic {
 
   /** CloudEvents type to record, in the order of declaration. */
   public Map<String, Class<? extends Message>> types() {
-    return Map.copyOf(types);
+    return Collections.unmodifiableMap(types);
   }
 
   /** The record for a CloudEvents type, or nothing when this topic does not carry it. */

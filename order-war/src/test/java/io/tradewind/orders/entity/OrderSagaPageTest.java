@@ -2,6 +2,7 @@ package io.tradewind.orders.entity;
 
 import static java.util.stream.Collectors.joining;
 
+import io.tradewind.architecture.Approved;
 import io.tradewind.orders.entity.OrderSaga.Row;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -8,6 +8,7 @@ import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradewind.architecture.Approved;
 import io.tradewind.orders.entity.OrderSaga.Row;
 import io.tradewind.orders.entity.SagaSignal.Answer;
 import io.tradewind.orders.entity.SagaSignal.StepOverdue;

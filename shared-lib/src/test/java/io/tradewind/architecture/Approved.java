@@ -1,4 +1,4 @@
-package io.tradewind.orders.entity;
+package io.tradewind.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,13 +11,13 @@ import java.nio.file.Path;
  * A file that somebody has read and approved. {@code -Dapprove} writes it anew, for the next reader
  * to see in the diff.
  */
-record Approved(Path path) {
+public record Approved(Path path) {
 
-  static Approved file(String path) {
+  public static Approved file(String path) {
     return new Approved(Path.of(path));
   }
 
-  void is(String text) {
+  public void is(String text) {
     try {
       if (System.getProperty("approve") != null) {
         Files.writeString(path, text);

@@ -1,0 +1,275 @@
+package io.tradewind.orders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tradewind.orders.outside.Answers;
+import io.tradewind.orders.outside.Client;
+import io.tradewind.orders.outside.Client.Answer;
+import io.tradewind.orders.outside.Outside;
+import io.tradewind.orders.outside.Participants;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The order service on Liberty, PostgreSQL and Kafka; payment and stock are played by the test. */
+class OrdersIT {
+
+  private static Outside outside;
+
+  private final Client customer = outside.customer();
+  private final Client staff = outside.user("staff");
+
+  @BeforeAll
+  static void start() {
+    outside = Outside.running();
+  }
+
+  @BeforeEach
+  void everybodyAgrees() {
+    participants().answer(Answers::yesToAll);
+  }
+
+  @Test
+  void anOrderIsTakenAndConfirmed() {
+    Answer placed = customer.placesTea(key(), "pm_ok");
+    assertThat(placed.status()).as(placed.raw().body()).isEqualTo(202);
+    assertThat(placed.header("Location").orElseThrow()).endsWith("/api/orders/" + placed.id());
+    assertThat(placed.body().path("status").asText()).isEqualTo("AUTHORIZING");
+    assertThat(placed.body().path("total").path("amount").asLong()).isEqualTo(2598);
+
+    JsonNode order = customer.get("/" + placed.id() + "?wait=20s").body();
+    assertThat(order.path("status").asText()).isEqualTo("CONFIRMED");
+    assertThat(order.path("lines").get(0).path("unitPrice").path("amount").asLong())
+        .isEqualTo(1299);
+    assertThat(order.path("reason").isNull()).isTrue();
+    UUID id = UUID.fromString(placed.id());
+    await().until(() -> types(id, "order-events").size() == 2);
+    assertThat(types(id, "payment-commands")).containsExactly("AuthorizePayment", "CapturePayment");
+    assertThat(types(id, "inventory-commands")).startsWith("ReserveStock", "CommitStock");
+    assertThat(types(id, "order-events")).containsExactly("OrderPlaced", "OrderConfirmed");
+  }
+
+  @Test
+  void aDeclinedCardRejectsTheOrderAndLeavesTheStockAlone() {
+    participants().answer(Answers::declined);
+    JsonNode order = settled(customer.placesTea(key(), "pm_declined").id());
+    assertThat(order.path("status").asText()).isEqualTo("REJECTED");
+    assertThat(order.path("reason").asText()).isEqualTo("card-declined");
+    assertThat(types(UUID.fromString(order.path("id").asText()), "inventory-commands")).isEmpty();
+  }
+
+  @Test
+  void anEmptyShelfRejectsTheOrderAndLetsTheMoneyGo() {
+    participants().answer(Answers::emptyShelf);
+    JsonNode order = settled(customer.placesTea(key(), "pm_ok").id());
+    assertThat(order.path("status").asText()).isEqualTo("REJECTED");
+    assertThat(order.path("reason").asText()).isEqualTo("insufficient-stock");
+    assertThat(types(UUID.fromString(order.path("id").asText()), "payment-commands"))
+        .containsExactly("AuthorizePayment", "VoidPayment");
+  }
+
+  @Test
+  void aConfirmedOrderIsCancelledWithARefundAndTheCustomersWordsStayInside() {
+    String id = settled(customer.placesTea(key(), "pm_ok").id()).path("id").asText();
+    Answer asked =
+        customer.post("/" + id + "/cancellation", key(), "{\"reason\":\"changed my mind\"}");
+    assertThat(asked.status()).isEqualTo(202);
+    JsonNode order = settled(id);
+    assertThat(order.path("status").asText()).isEqualTo("CANCELLED");
+    assertThat(order.path("reason").asText()).isEqualTo("cancelled");
+    assertThat(customer.get("/" + id + "/events").raw().body()).contains("changed my mind");
+    assertThat(outside.number("select count(*) from outbox where payload like '%changed%'"))
+        .isZero();
+    assertThat(outside.number("select count(*) from order_event where data::text like '%changed%'"))
+        .isZero();
+  }
+
+  @Test
+  void aParcelIsShippedDeliveredAndReturned() {
+    String id = settled(customer.placesTea(key(), "pm_ok").id()).path("id").asText();
+    assertThat(customer.post("/" + id + "/shipment", null, null).status()).isEqualTo(403);
+    assertThat(staff.post("/" + id + "/delivery", null, null).status()).isEqualTo(409);
+    assertThat(staff.post("/" + id + "/shipment", null, null).status()).isEqualTo(202);
+    assertThat(staff.post("/" + id + "/delivery", null, "{}").status()).isEqualTo(202);
+    assertThat(staff.post("/" + id + "/return", key(), "{}").status()).isEqualTo(202);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> settled(id).path("status").asText().equals("RETURNED"));
+  }
+
+  @Test
+  void whilePaymentIsTakenACancellationIsRefusedForTheMoment() {
+    participants()
+        .answer(
+            (command, order) ->
+                command.type().startsWith("Capture") ? null : Answers.yesToAll(command, order));
+    String id = customer.placesTea(key(), "pm_ok").id();
+    await().until(() -> status(id).equals("CAPTURING"));
+    Answer refused = customer.post("/" + id + "/cancellation", null, null);
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.body().path("type").asText()).endsWith("/payment-in-progress");
+    assertThat(refused.header("Retry-After")).contains("1");
+    participants().answer(Answers::yesToAll);
+    // Nobody answered the first capture: it is asked again, under the same id.
+    assertThat(settled(id).path("status").asText()).isEqualTo("CONFIRMED");
+    List<UUID> captures =
+        participants().heardOf(UUID.fromString(id)).stream()
+            .filter(sent -> sent.type().startsWith("Capture"))
+            .map(Participants.Sent::id)
+            .toList();
+    assertThat(captures).hasSizeGreaterThan(1).containsOnly(captures.get(0));
+  }
+
+  @Test
+  void theSameKeyMakesOneOrder() {
+    String key = key();
+    Answer first = customer.placesTea(key, "pm_ok");
+    Answer again = customer.placesTea(key, "pm_ok");
+    assertThat(again.status()).isEqualTo(202);
+    assertThat(again.id()).isEqualTo(first.id());
+    assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+    assertThat(customer.placesTea(key, "pm_slow").status()).isEqualTo(422);
+    assertThat(customer.get("").body().path("items")).hasSize(1);
+  }
+
+  @Test
+  void whatDoesNotFitIsRefused() {
+    assertThat(customer.placesTea(null, "pm_ok").status()).isEqualTo(400);
+    assertThat(customer.placesTea(key(), "pm_stolen").status()).isEqualTo(400);
+    assertThat(lines("{\"sku\":\"NO-SUCH\",\"quantity\":1}").status()).isEqualTo(422);
+    assertThat(lines("{\"sku\":\"TEA-001\",\"quantity\":0}").status()).isEqualTo(400);
+    assertThat(lines("{\"sku\":\"TEA-001\",\"quantity\":1001}").status()).isEqualTo(400);
+    assertThat(lines("{\"sku\":\"TEA-001\",\"quantity\":1,\"price\":1}").status()).isEqualTo(400);
+    assertThat(lines("{\"sku\":\"TEA-001\"}").status()).isEqualTo(400);
+    assertThat(lines("").status()).isEqualTo(400);
+    assertThat(lines("null").status()).isEqualTo(400);
+    assertThat(lines("{\"sku\":null,\"quantity\":1}").status()).isEqualTo(400);
+    assertThat(lines("{\"sku\":\"TEA-MAX\",\"quantity\":2}").status()).isEqualTo(422);
+    assertThat(
+            lines("{\"sku\":\"TEA-001\",\"quantity\":1},{\"sku\":\"TEA-USD\",\"quantity\":1}")
+                .status())
+        .isEqualTo(422);
+    assertThat(outside.nobody().placesTea(key(), "pm_ok").status()).isEqualTo(401);
+  }
+
+  @Test
+  void anothersOrderDoesNotExist() {
+    String id = customer.placesTea(key(), "pm_ok").id();
+    Client other = outside.customer();
+    assertThat(other.get("/" + id).status()).isEqualTo(404);
+    assertThat(other.get("/" + id + "?wait=5s").status()).isEqualTo(404);
+    assertThat(other.get("/" + id + "/events").status()).isEqualTo(404);
+    assertThat(other.post("/" + id + "/cancellation", null, null).status()).isEqualTo(404);
+    assertThat(other.get("").body().path("items")).isEmpty();
+    assertThat(staff.get("/" + id).status()).isEqualTo(200);
+    assertThat(customer.get("/not-an-id").status()).isEqualTo(404);
+  }
+
+  @Test
+  void theHistoryIsPagedAndCanBeReadAsOfAnInstant() {
+    String id = settled(customer.placesTea(key(), "pm_ok").id()).path("id").asText();
+    await().until(() -> customer.get("/" + id + "/events").body().path("items").size() == 5);
+    JsonNode first = customer.get("/" + id + "/events?limit=2").body();
+    assertThat(first.path("items").findValuesAsText("type"))
+        .containsExactly("OrderPlaced", "PaymentAuthorized");
+    JsonNode second =
+        customer.get("/" + id + "/events?limit=3&cursor=" + first.path("next").asText()).body();
+    assertThat(second.path("items").findValuesAsText("type"))
+        .containsExactly("StockReserved", "PaymentCaptured", "StockCommitted");
+    assertThat(second.path("next").isNull()).isTrue();
+    String then = first.path("items").get(1).path("at").asText();
+    JsonNode past = customer.get("/" + id + "?asOf=" + then).body();
+    assertThat(past.path("status").asText()).isEqualTo("RESERVING");
+    assertThat(past.path("version").asLong()).isEqualTo(2);
+    assertThat(customer.get("/" + id + "?asOf=2001-01-01T00:00:00Z").status()).isEqualTo(404);
+    assertThat(customer.get("/" + id + "?asOf=yesterday").status()).isEqualTo(400);
+  }
+
+  @Test
+  void listsAreNewestFirstWithACursorAndAStatus() {
+    List<String> placed =
+        List.of(
+            customer.placesTea(key(), "pm_ok").id(),
+            customer.placesTea(key(), "pm_ok").id(),
+            customer.placesTea(key(), "pm_ok").id());
+    JsonNode first = customer.get("?limit=2").body();
+    assertThat(first.path("items").findValuesAsText("id"))
+        .containsExactly(placed.get(2), placed.get(1));
+    JsonNode rest = customer.get("?limit=2&cursor=" + first.path("next").asText()).body();
+    assertThat(rest.path("items").findValuesAsText("id")).containsExactly(placed.get(0));
+    placed.forEach(this::settled);
+    assertThat(customer.get("?status=CONFIRMED").body().path("items")).hasSize(3);
+    assertThat(customer.get("?status=REJECTED").body().path("items")).isEmpty();
+    assertThat(customer.get("?status=LOST").status()).isEqualTo(400);
+    assertThat(customer.get("?limit=0").status()).isEqualTo(400);
+    assertThat(customer.get("?cursor=%21").status()).isEqualTo(400);
+  }
+
+  @Test
+  void waitingEndsWithTheTimeWhenNothingSettles() {
+    participants().answer(Answers::silence);
+    String id = customer.placesTea(key(), "pm_ok").id();
+    Instant begun = Instant.now();
+    Answer answer = customer.get("/" + id + "?wait=1s");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().path("status").asText()).isEqualTo("AUTHORIZING");
+    assertThat(Duration.between(begun, Instant.now()))
+        .isBetween(Duration.ofMillis(990), Duration.ofSeconds(5));
+    assertThat(customer.get("/" + id + "?wait=31s").status()).isEqualTo(400);
+  }
+
+  @Test
+  void operatorsSeeWhatNobodyAnswersAndThePatienceRunsOut() {
+    participants().answer(Answers::silence);
+    String id = customer.placesTea(key(), "pm_ok").id();
+    Client operator = outside.user("operator");
+    assertThat(customer.get("/operations/sagas").status()).isEqualTo(403);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> sagas(operator, "?attention=true&stuck=true&limit=100").contains(id));
+    assertThat(sagas(operator, "?step=RESERVE_STOCK&limit=100")).doesNotContain(id);
+    assertThat(sagas(operator, "?olderThan=3600s")).doesNotContain(id);
+    participants().answer(Answers::yesToAll);
+    assertThat(settled(id).path("status").asText()).isEqualTo("CONFIRMED");
+  }
+
+  private Answer lines(String lines) {
+    return customer.post("", key(), "{\"lines\":[" + lines + "],\"paymentMethod\":\"pm_ok\"}");
+  }
+
+  private static List<String> sagas(Client operator, String query) {
+    return operator
+        .get("/operations/sagas" + query)
+        .body()
+        .path("items")
+        .findValuesAsText("orderId");
+  }
+
+  private JsonNode settled(String id) {
+    JsonNode order = staff.get("/" + id + "?wait=30s").body();
+    assertThat(order.path("status").asText()).doesNotEndWith("ING");
+    return order;
+  }
+
+  private String status(String id) {
+    return staff.get("/" + id).body().path("status").asText();
+  }
+
+  private static List<String> types(UUID order, String topic) {
+    return participants().typesHeardOf(order, topic);
+  }
+
+  private static Participants participants() {
+    return outside.participants();
+  }
+
+  private static String key() {
+    return UUID.randomUUID().toString();
+  }
+}

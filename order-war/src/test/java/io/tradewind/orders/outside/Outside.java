@@ -1,0 +1,86 @@
+package io.tradewind.orders.outside;
+
+import static org.awaitility.Awaitility.await;
+
+import io.tradewind.contracts.inventory.ProductChanged;
+import io.tradewind.stack.Service;
+import io.tradewind.stack.Stack;
+import io.tradewind.values.Ids;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.UUID;
+
+/** One running order service with real database and broker, shared by all tests of the JVM. */
+public final class Outside {
+
+  private static Outside running;
+
+  private final Issuer issuer = new Issuer();
+  private final Stack stack;
+  private final Participants participants;
+
+  private Outside() {
+    stack =
+        Stack.forTests(Service.ORDERS)
+            .env("JWKS_URL", issuer.url())
+            .env("TRADEWIND_SAGA_ATTENTION_AFTER_ATTEMPTS", "2")
+            .start();
+    participants = new Participants(stack.kafka().bootstrapServers());
+    participants.say(new ProductChanged("TEA-001", "Earl Grey", 1299, "EUR", 1));
+    participants.say(new ProductChanged("TEA-USD", "Sweet Tea", 500, "USD", 1));
+    participants.say(new ProductChanged("TEA-MAX", "Gold Leaf", Long.MAX_VALUE, "EUR", 1));
+    await().atMost(Duration.ofSeconds(60)).until(() -> number("select count(*) from price") == 3);
+  }
+
+  public static synchronized Outside running() {
+    if (running == null) {
+      Outside outside = new Outside();
+      Runtime.getRuntime().addShutdownHook(new Thread(outside::stop));
+      running = outside;
+    }
+    return running;
+  }
+
+  private void stop() {
+    participants.close();
+    stack.close();
+    issuer.close();
+  }
+
+  public Client customer() {
+    return user("customer");
+  }
+
+  public Client user(String... roles) {
+    UUID id = Ids.next();
+    return new Client(
+        stack.url(Service.ORDERS).resolve("/api/orders"), id, issuer.token(id, roles));
+  }
+
+  public Client nobody() {
+    return new Client(stack.url(Service.ORDERS).resolve("/api/orders"), null, null);
+  }
+
+  public Participants participants() {
+    return participants;
+  }
+
+  public Stack stack() {
+    return stack;
+  }
+
+  /** The one number that a query of the service's database gives. */
+  public long number(String sql) {
+    try (Connection connection = stack.postgres().superuser("orders");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.tradewind.orders.outside;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tradewind.contracts.Message;
+import io.tradewind.contracts.Topic;
+import io.tradewind.messaging.MessageJson;
+import io.tradewind.values.Ids;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiFunction;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Payment and inventory as the broker sees them: what they were asked, and what they answer. */
+public final class Participants implements AutoCloseable {
+
+  /** One record that the service sent. */
+  public record Sent(String topic, String key, UUID id, String type, JsonNode data) {}
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final KafkaProducer<String, String> producer;
+  private final KafkaConsumer<String, String> consumer;
+  private final List<Sent> heard = new CopyOnWriteArrayList<>();
+  private final Thread listening = new Thread(this::listen, "participants");
+  private volatile BiFunction<Sent, UUID, Message> answers = (command, order) -> null;
+  private volatile boolean closed;
+
+  public Participants(String bootstrapServers) {
+    Map<String, Object> where = Map.of("bootstrap.servers", bootstrapServers);
+    producer = new KafkaProducer<>(where, new StringSerializer(), new StringSerializer());
+    consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "group.id",
+                "participants",
+                "auto.offset.reset",
+                "earliest"),
+            new StringDeserializer(),
+            new StringDeserializer());
+    consumer.subscribe(List.of("payment-commands", "inventory-commands", "order-events"));
+    listening.start();
+  }
+
+  /** From now on each command gets this answer, or none for null. */
+  public void answer(BiFunction<Sent, UUID, Message> policy) {
+    answers = policy;
+  }
+
+  public List<Sent> heardOf(UUID order) {
+    return heard.stream().filter(sent -> sent.key().equals(order.toString())).toList();
+  }
+
+  /** Types without their version, in the order in which they came. */
+  public List<String> typesHeardOf(UUID order, String topic) {
+    return heardOf(order).stream()
+        .filter(sent -> sent.topic().equals(topic))
+        .map(sent -> sent.type().replace(".v1", ""))
+        .toList();
+  }
+
+  public void say(Message message) {
+    say(message, MessageJson.write(message), message.type());
+  }
+
+  /** Anything at all, under the key of an order. */
+  public void say(Message envelope, String payload, String type) {
+    ProducerRecord<String, String> message =
+        new ProducerRecord<>(Topic.of(envelope).topicName(), envelope.key(), payload);
+    Map.of(
+            "ce_id",
+            Ids.next().toString(),
+            "ce_type",
+            type,
+            "ce_source",
+            "participants",
+            "ce_subject",
+            envelope.key(),
+            "ce_specversion",
+            "1.0",
+            "ce_time",
+            Instant.now().toString())
+        .forEach(
+            (name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+    try {
+      producer.send(message).get();
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException(failed);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void listen() {
+    while (!closed) {
+      consumer.poll(Duration.ofMillis(20)).forEach(this::hear);
+    }
+    consumer.close();
+  }
+
+  private void hear(ConsumerRecord<String, String> message) {
+    Sent sent =
+        new Sent(
+            message.topic(),
+            message.key(),
+            UUID.fromString(header(message, "ce_id")),
+            header(message, "ce_type"),
+            read(message.value()));
+    heard.add(sent);
+    if (message.topic().endsWith("-commands")) {
+      Message answer = answers.apply(sent, UUID.fromString(sent.key()));
+      if (answer != null) {
+        say(answer);
+      }
+    }
+  }
+
+  private static String header(ConsumerRecord<String, String> message, String name) {
+    return new String(message.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode read(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      listening.join(5_000);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    producer.close(Duration.ofSeconds(2));
+  }
+}
