@@ -16,6 +16,12 @@ public class ProblemPage extends HttpServlet {
     answer(response, Problem.ofStatus(status instanceof Integer code ? code : 404, null));
   }
 
+  /** For a filter that refuses a request before any resource sees it. */
+  public static void answer(HttpServletResponse response, ProblemException refused)
+      throws IOException {
+    answer(response, Problem.of(refused.type(), refused.getMessage(), refused.members()));
+  }
+
   static void answer(HttpServletResponse response, Problem problem) throws IOException {
     byte[] body = problem.json();
     response.setStatus(problem.status());

@@ -62,6 +62,7 @@ public final class HouseRules {
     rules.put("transactionalMethodsAreInBoundary", transactionalMethodsAreInBoundary());
     rules.put("nothingIsSentButThroughTheOutbox", nothingIsOutgoing());
     rules.put("noEmitterIsUsed", noEmitterIsUsed());
+    rules.put("kafkaIsBehindTheSeam", kafkaIsBehindTheSeam());
     rules.put("noPackageIsADrawerForAnything", noPackageIsADrawer());
     rules.put("everyResourceMethodSaysWhoMayCall", everyResourceMethodSaysWhoMayCall());
     rules.put("noServiceImportsAnother", noServiceImportsAnother(service));
@@ -131,6 +132,15 @@ public final class HouseRules {
         .should()
         .dependOnClassesThat()
         .areAssignableTo(Emitter.class)
+        .allowEmptyShould(true);
+  }
+
+  static ArchRule kafkaIsBehindTheSeam() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage("io.tradewind.messaging.kafka..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.apache.kafka.."))
         .allowEmptyShould(true);
   }
 

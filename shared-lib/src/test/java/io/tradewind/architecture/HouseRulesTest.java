@@ -43,6 +43,11 @@ class HouseRulesTest {
   }
 
   @Test
+  void sharedLibraryKnowsKafkaInOnePlaceOnly() {
+    HouseRules.kafkaIsBehindTheSeam().check(HouseRules.production("io.tradewind"));
+  }
+
+  @Test
   void sharedLibraryPrintsNothing() {
     HouseRules.nothingIsPrintedToTheConsole().check(sharedLibrary());
   }
