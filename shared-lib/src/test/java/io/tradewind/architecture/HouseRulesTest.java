@@ -44,7 +44,7 @@ class HouseRulesTest {
 
   @Test
   void sharedLibraryKnowsKafkaInOnePlaceOnly() {
-    HouseRules.kafkaIsBehindTheSeam().check(HouseRules.production("io.tradewind"));
+    HouseRules.kafkaIsBehindTheSeam().check(sharedLibrary());
   }
 
   @Test
