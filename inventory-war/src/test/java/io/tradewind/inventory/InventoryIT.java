@@ -1,0 +1,459 @@
+package io.tradewind.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tradewind.contracts.inventory.CommitStock;
+import io.tradewind.contracts.inventory.InventoryCommand;
+import io.tradewind.contracts.inventory.ReleaseStock;
+import io.tradewind.contracts.inventory.ReserveStock;
+import io.tradewind.contracts.inventory.Restock;
+import io.tradewind.contracts.inventory.ShipStock;
+import io.tradewind.contracts.inventory.StockLine;
+import io.tradewind.stack.Service;
+import io.tradewind.stack.Stack;
+import io.tradewind.values.Ids;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+
+/** The service on its real parts: PostgreSQL, Kafka, Redis and one Liberty server. */
+class InventoryIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private static Issuer issuer;
+  private static Stack stack;
+  private static Saga saga;
+  private static Books books;
+  private static String staff;
+  private static int products;
+
+  @BeforeAll
+  static void startEverything() {
+    issuer = new Issuer();
+    stack =
+        Stack.forTests(Service.INVENTORY)
+            .env("JWKS_URL", issuer.url())
+            .env("JWKS_FILE", issuer.file().toString())
+            .env("TRADEWIND_FIRST_PRODUCTS", "true")
+            .env("TRADEWIND_STOCK_VIEW_COMPARE_EVERY", "PT2S")
+            .start();
+    saga = new Saga(stack.kafka().bootstrapServers(), "inventory-events");
+    books = new Books(stack.postgres());
+    staff = issuer.tokenFor("staff");
+    await().atMost(PATIENCE).until(() -> books.number("select count(*) from product") == 10);
+  }
+
+  @AfterAll
+  static void stopEverything() {
+    if (saga != null) {
+      saga.close();
+    }
+    if (stack != null) {
+      stack.close();
+    }
+    issuer.close();
+  }
+
+  @AfterEach
+  void theBooksAddUp() {
+    books.mustAddUp();
+  }
+
+  @Test
+  void theFirstProductsCanBeListedHaveStockAndWereTold() {
+    JsonNode page = json(get("products?limit=3", null));
+    assertThat(page.get("items")).hasSize(3);
+    assertThat(page.at("/items/0/sku").asText()).isEqualTo("TEA-001");
+    assertThat(page.at("/items/0/price/currency").asText()).isEqualTo("EUR");
+    assertThat(
+            json(get("products?limit=3&cursor=" + page.get("next").asText(), null))
+                .at("/items/0/sku")
+                .asText())
+        .isEqualTo("TEA-004");
+    assertThat(json(get("products/TEA-009", null)).get("available").asLong()).isEqualTo(1000);
+    try (Saga told = new Saga(stack.kafka().bootstrapServers(), "product-events")) {
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> told.heard().stream().map(event -> event.data().get("sku").asText()).toList(),
+              skus ->
+                  IntStream.rangeClosed(1, 10)
+                      .mapToObj("TEA-%03d"::formatted)
+                      .allMatch(skus::contains));
+    }
+  }
+
+  @Test
+  void aProductIsMadeReadAndChangedByItsVersion() {
+    String sku = aSku();
+    String tea = "{\"name\":\"Tea\",\"price\":{\"amount\":1299,\"currency\":\"EUR\"}}";
+    String dearer = tea.replace("1299", "1399");
+
+    HttpResponse<String> made = put(sku, tea, null);
+    assertThat(made.statusCode()).isEqualTo(201);
+    assertThat(made.headers().firstValue("Location").orElseThrow())
+        .endsWith("/api/inventory/products/" + sku);
+    String etag = made.headers().firstValue("ETag").orElseThrow();
+    assertThat(get("products/" + sku, null).headers().firstValue("ETag")).contains(etag);
+
+    assertThat(put(sku, dearer, null).statusCode()).isEqualTo(428);
+    assertThat(put(sku, dearer, "\"77\"").statusCode()).isEqualTo(412);
+    HttpResponse<String> changed = put(sku, dearer, etag);
+    assertThat(changed.statusCode()).isEqualTo(200);
+    assertThat(json(changed).at("/price/amount").asLong()).isEqualTo(1399);
+    assertThat(changed.headers().firstValue("ETag")).isPresent().isNotEqualTo(Optional.of(etag));
+    assertThat(put(sku, tea, etag).statusCode()).isEqualTo(412);
+  }
+
+  @Test
+  void whatIsNoProductIsRefused() {
+    String good = "{\"name\":\"Tea\",\"price\":{\"amount\":1,\"currency\":\"EUR\"}}";
+    for (String bad :
+        List.of(
+            "",
+            "null",
+            "[]",
+            "{}",
+            good.replace("\"Tea\"", "null"),
+            good.replace("\"Tea\"", "\" \""),
+            good.replace("Tea", "x".repeat(201)),
+            good.replace("Tea", "\\u0000"),
+            good.replace(":1,", ":0,"),
+            good.replace(":1,", ":-1,"),
+            good.replace(":1,", ":1.5,"),
+            good.replace(":1,", ":9223372036854775807,"),
+            good.replace(":1,", ":92233720368547758070,"),
+            good.replace("EUR", "eur"),
+            good.replace("{\"name\"", "{\"stock\":1,\"name\""))) {
+      assertThat(put(aSku(), bad, null).statusCode()).as(bad).isEqualTo(400);
+    }
+    assertThat(put("tea", good, null).statusCode()).isEqualTo(400);
+    assertThat(get("products/NOT-HERE", null).statusCode()).isEqualTo(404);
+    assertThat(get("products/not-a-sku", null).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void onlyStaffChangeAndNobodyElseSeesMovements() {
+    String customer = issuer.tokenFor("customer");
+    assertThat(get("products/TEA-001/movements", null).statusCode()).isEqualTo(401);
+    assertThat(get("products/TEA-001/movements", customer).statusCode()).isEqualTo(403);
+    assertThat(get("products/TEA-001/movements", staff).statusCode()).isEqualTo(200);
+    assertThat(get("products/TEA-001/movements", issuer.tokenFor("admin")).statusCode())
+        .isEqualTo(200);
+    assertThat(get("operations/reservations", staff).statusCode()).isEqualTo(403);
+    assertThat(get("operations/reservations", issuer.tokenFor("operator")).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aStockChangeIsAppliedOncePerKey() {
+    String sku = aProductWith(100);
+    String key = Ids.next().toString();
+    String change = "{\"delta\":-30,\"reason\":\"broken\"}";
+
+    JsonNode first = json(stock(sku, change, key));
+    JsonNode again = json(stock(sku, change, key));
+
+    assertThat(first.get("onHand").asLong()).isEqualTo(70);
+    assertThat(again).isEqualTo(first);
+    assertThat(stock(sku, change.replace("-30", "-31"), key).statusCode()).isEqualTo(422);
+    assertThat(stock(sku, change, null).statusCode()).isEqualTo(400);
+    assertThat(stock("NOT-HERE", change, Ids.next().toString()).statusCode()).isEqualTo(404);
+    HttpResponse<String> tooMuch = stock(sku, change.replace("-30", "-71"), Ids.next().toString());
+    assertThat(tooMuch.statusCode()).isEqualTo(409);
+    assertThat(json(tooMuch).get("type").asText()).endsWith("insufficient-stock");
+    for (String bad : List.of("0", "1000001", "-1000001", "null", "1.5", "\"3\"")) {
+      assertThat(stock(sku, change.replace("-30", bad), Ids.next().toString()).statusCode())
+          .as(bad)
+          .isEqualTo(400);
+    }
+    JsonNode movements = json(get("products/" + sku + "/movements", staff)).get("items");
+    assertThat(movements).hasSize(2);
+    assertThat(movements.at("/1/units").asLong()).isEqualTo(-30);
+  }
+
+  @Test
+  void anOrderIsReservedCommittedShippedAndReturned() {
+    String sku = aProductWith(10);
+    UUID order = Ids.next();
+
+    expect("StockReserved", saga.send(reserve(order, sku, 2)));
+    expect("StockCommitted", saga.send(new CommitStock(order)));
+    assertStock(sku, 10, 2);
+    expect("StockShipped", saga.send(new ShipStock(order)));
+    assertStock(sku, 8, 0);
+    expect("StockRestocked", saga.send(new Restock(order)));
+    assertStock(sku, 10, 0);
+    awaitShown(sku, 10);
+  }
+
+  @Test
+  void aDuplicateAndAReplayAreAnsweredAgainAndChangeNothing() {
+    String sku = aProductWith(10);
+    UUID order = Ids.next();
+    Map<UUID, InventoryCommand> history = new LinkedHashMap<>();
+    history.put(Ids.next(), reserve(order, sku, 2));
+    history.put(Ids.next(), new CommitStock(order));
+    history.put(Ids.next(), new ReleaseStock(order));
+    history.put(Ids.next(), reserve(Ids.next(), sku, 99));
+    history.forEach(saga::send);
+    awaitAnswers(history.keySet(), 1);
+    String before = books.checksum();
+
+    history.forEach(saga::send);
+    awaitAnswers(history.keySet(), 2);
+
+    assertThat(books.checksum()).isEqualTo(before);
+    history.keySet().forEach(id -> assertThat(saga.answersTo(id).stream().distinct()).hasSize(1));
+  }
+
+  @Test
+  void aReleaseThatOvertakesItsReserveWins() {
+    String sku = aProductWith(10);
+    UUID order = Ids.next();
+
+    expect("StockReleased", saga.send(new ReleaseStock(order)));
+    expect("StockRejected", saga.send(reserve(order, sku, 2)));
+    assertStock(sku, 10, 0);
+  }
+
+  @Test
+  void aCommandThatCannotBeIsParkedAndStopsNobodyElse() {
+    String sku = aProductWith(10);
+    long before = books.number("select count(*) from parked_message");
+    saga.send(new ShipStock(Ids.next()));
+
+    expect("StockReserved", saga.send(reserve(Ids.next(), sku, 1)));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> books.number("select count(*) from parked_message") == before + 1);
+  }
+
+  @Test
+  void twoHundredBuyersOfFiftyUnitsWhileRedisIsEmptied() {
+    String sku = aProductWith(50);
+    List<UUID> commands = new ArrayList<>();
+    for (int buyer = 0; buyer < 200; buyer++) {
+      commands.add(saga.send(reserve(Ids.next(), sku, 1)));
+      if (buyer == 100) {
+        emptyRedis();
+      }
+    }
+    awaitAnswers(commands, 1);
+
+    Map<UUID, String> answers = new LinkedHashMap<>();
+    saga.heard().stream()
+        .filter(answer -> commands.contains(answer.commandId()))
+        .forEach(answer -> answers.put(answer.commandId(), answer.type()));
+    assertThat(answers.values().stream().filter("StockReserved"::equals)).hasSize(50);
+    assertThat(answers.values().stream().filter("StockRejected"::equals)).hasSize(150);
+    assertStock(sku, 50, 50);
+    awaitShown(sku, 0);
+  }
+
+  @Test
+  void withoutRedisOrdersAndAvailabilityGoOnAndItsViewComesBack() {
+    String sku = aProductWith(10);
+    awaitShown(sku, 10);
+    stack.redis().kill();
+    try {
+      expect("StockReserved", saga.send(reserve(Ids.next(), sku, 3)));
+      HttpResponse<String> availability = get("availability?sku=" + sku, null);
+      assertThat(availability.statusCode()).isEqualTo(200);
+      assertThat(json(availability).at("/items/0/available").asLong()).isEqualTo(7);
+    } finally {
+      stack.redis().start();
+    }
+    awaitShown(sku, 7);
+  }
+
+  @Test
+  void aWrongFigureInRedisIsPutRight() {
+    String sku = aProductWith(10);
+    awaitShown(sku, 10);
+    try (Jedis redis = redis()) {
+      redis.hset("inventory:available", sku, "999999:0");
+    }
+    awaitShown(sku, 10);
+  }
+
+  @Test
+  void availabilityLeavesOutWhatDoesNotExistAndRefusesWhatIsNoSku() {
+    JsonNode answer = json(get("availability?sku=TEA-001&sku=NOT-HERE&sku=TEA-001", null));
+    assertThat(answer.get("items")).hasSize(1);
+    assertThat(get("availability", null).statusCode()).isEqualTo(400);
+    assertThat(get("availability?sku=tea", null).statusCode()).isEqualTo(400);
+    String many = String.join("&", IntStream.range(0, 101).mapToObj(n -> "sku=X-" + n).toList());
+    assertThat(get("availability?" + many, null).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void movementsCanNeitherBeChangedNorDeletedByTheService() {
+    String denied = "42501";
+    assertThat(books.refusalOf("update stock_movement set units = 1")).isEqualTo(denied);
+    assertThat(books.refusalOf("delete from stock_movement")).isEqualTo(denied);
+    assertThat(books.refusalOf("create table mine (id int)")).isEqualTo(denied);
+  }
+
+  @Test
+  void aServerKilledUnderLoadLosesAndDoublesNothing() {
+    String sku = aProductWith(1000);
+    List<UUID> commands = new ArrayList<>();
+    for (int order = 0; order < 400; order++) {
+      commands.add(saga.send(reserve(Ids.next(), sku, 2)));
+      if (order == 200) {
+        saga.flush();
+        await().atMost(PATIENCE).until(() -> books.number(reservedOf(sku)) > 0);
+        stack.server(Service.INVENTORY).kill();
+      }
+    }
+    stack.server(Service.INVENTORY).start();
+    awaitAnswers(commands, 1);
+
+    assertStock(sku, 1000, 800);
+  }
+
+  private static void awaitAnswers(Iterable<UUID> commands, int times) {
+    for (UUID command : commands) {
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> saga.answersTo(command).size() >= times);
+    }
+  }
+
+  private static void expect(String type, UUID command) {
+    await().atMost(PATIENCE).until(() -> !saga.answersTo(command).isEmpty());
+    assertThat(saga.answersTo(command)).containsOnly(type);
+  }
+
+  private static void assertStock(String sku, long onHand, long reserved) {
+    assertThat(books.number("select on_hand from stock where sku = '" + sku + "'"))
+        .isEqualTo(onHand);
+    assertThat(books.number(reservedOf(sku))).isEqualTo(reserved);
+  }
+
+  private static String reservedOf(String sku) {
+    return "select reserved from stock where sku = '" + sku + "'";
+  }
+
+  /** The figure is in Redis itself, not only in the answer, which PostgreSQL may have given. */
+  private static void awaitShown(String sku, long available) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(
+            () -> {
+              try (Jedis redis = redis()) {
+                String shown = redis.hget("inventory:available", sku);
+                return shown != null && shown.endsWith(":" + available);
+              }
+            });
+    assertThat(json(get("availability?sku=" + sku, null)).at("/items/0/available").asLong())
+        .isEqualTo(available);
+  }
+
+  private static void emptyRedis() {
+    try (Jedis redis = redis()) {
+      redis.flushAll();
+    }
+  }
+
+  private static Jedis redis() {
+    return new Jedis(
+        new HostAndPort("127.0.0.1", stack.redis().port()),
+        DefaultJedisClientConfig.builder().password(stack.redis().password()).build());
+  }
+
+  private static ReserveStock reserve(UUID order, String sku, int units) {
+    return new ReserveStock(order, List.of(new StockLine(sku, units)));
+  }
+
+  private static String aSku() {
+    return "ZZ-" + ++products;
+  }
+
+  private static String aProductWith(int units) {
+    String sku = aSku();
+    String tea = "{\"name\":\"Tea\",\"price\":{\"amount\":1299,\"currency\":\"EUR\"}}";
+    assertThat(put(sku, tea, null).statusCode()).isEqualTo(201);
+    String change = "{\"delta\":" + units + ",\"reason\":\"delivery\"}";
+    assertThat(stock(sku, change, Ids.next().toString()).statusCode()).isEqualTo(200);
+    return sku;
+  }
+
+  private static HttpResponse<String> get(String path, String token) {
+    HttpRequest.Builder request = at(path).GET();
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return send(request);
+  }
+
+  private static HttpResponse<String> put(String sku, String body, String ifMatch) {
+    HttpRequest.Builder request =
+        at("products/" + sku)
+            .PUT(BodyPublishers.ofString(body))
+            .header("Authorization", "Bearer " + staff)
+            .header("Content-Type", "application/json");
+    if (ifMatch != null) {
+      request.header("If-Match", ifMatch);
+    }
+    return send(request);
+  }
+
+  private static HttpResponse<String> stock(String sku, String body, String key) {
+    HttpRequest.Builder request =
+        at("products/" + sku + "/stock")
+            .POST(BodyPublishers.ofString(body))
+            .header("Authorization", "Bearer " + staff)
+            .header("Content-Type", "application/json");
+    if (key != null) {
+      request.header("Idempotency-Key", key);
+    }
+    return send(request);
+  }
+
+  private static HttpRequest.Builder at(String path) {
+    URI base = stack.url(Service.INVENTORY).resolve("api/inventory/");
+    return HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(20));
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return HTTP.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static JsonNode json(HttpResponse<String> response) {
+    return Saga.tree(response.body());
+  }
+}
