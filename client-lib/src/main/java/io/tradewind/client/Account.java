@@ -1,0 +1,20 @@
+package io.tradewind.client;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * An account as its owner and an administrator see it.
+ *
+ * @param phone E.164
+ * @param version serves as ETag
+ */
+public record Account(UUID id, String email, String phone, String name, List<String> roles, boolean active, boolean emailVerified, Instant createdAt, long version) {
+
+  /** Without what is personal, so that no log does either. */
+  @Override
+  public String toString() {
+    return "Account[" + id + "]";
+  }
+}

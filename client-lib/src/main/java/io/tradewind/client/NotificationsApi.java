@@ -1,0 +1,45 @@
+package io.tradewind.client;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** What a user is told; see {@link NotificationStream} for hearing it at once. */
+@RegisterRestClient(configKey = "tradewind-notifications")
+@RegisterProvider(ClientJson.class)
+@RegisterProvider(ProblemReader.class)
+@Path("/api/notifications")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public interface NotificationsApi {
+
+  /**
+   * Owner.
+   *
+   * @param after those with a greater {@code seq}; null for all
+   */
+  @GET
+  Page<Notification> notifications(
+      @QueryParam("after") Long after, @QueryParam("limit") Integer limit);
+
+  /**
+   * Owner.
+   *
+   * @param id the {@code seq} of the notification
+   */
+  @POST
+  @Path("{id}/read")
+  void read(@PathParam("id") long id);
+
+  /** Signed in. */
+  @POST
+  @Path("tickets")
+  Ticket ticket();
+}

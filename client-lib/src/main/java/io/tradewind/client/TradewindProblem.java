@@ -1,0 +1,67 @@
+package io.tradewind.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** An answer that says no, as RFC 9457 describes it. */
+public class TradewindProblem extends RuntimeException {
+
+  private final URI type;
+  private final int status;
+  private final String title;
+  private final String detail;
+  private final transient Map<String, Object> members;
+  private final Duration retryAfter;
+
+  TradewindProblem(
+      URI type,
+      int status,
+      String title,
+      String detail,
+      Map<String, Object> members,
+      Duration retryAfter) {
+    super(status + " " + type + (detail == null ? "" : ": " + detail));
+    this.type = type;
+    this.status = status;
+    this.title = title;
+    this.detail = detail;
+    this.members = members;
+    this.retryAfter = retryAfter;
+  }
+
+  /** Stable, from the problem catalogue; {@code about:blank} when the status says it all. */
+  public URI type() {
+    return type;
+  }
+
+  /** The last part of the type, such as {@code insufficient-stock}. */
+  public String slug() {
+    String text = type.toString();
+    return text.substring(Math.max(text.lastIndexOf('/'), text.lastIndexOf(':')) + 1);
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /** What is wrong with this very request. */
+  public Optional<String> detail() {
+    return Optional.ofNullable(detail);
+  }
+
+  /** What the problem says beyond the standard members. */
+  public Map<String, Object> members() {
+    return members;
+  }
+
+  /** When the same request may be sent again. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+}

@@ -1,0 +1,100 @@
+package io.tradewind.client;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** Accounts: register, sign in, look after one's own, administer. */
+@RegisterRestClient(configKey = "tradewind-users")
+@RegisterProvider(ClientJson.class)
+@RegisterProvider(ProblemReader.class)
+@Path("/api/users")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public interface UsersApi {
+
+  /** Anyone. 201; 409 when the e-mail address or the phone number is taken. */
+  @POST
+  Answer<Account> register(Registration registration);
+
+  /** Anyone. 401 when they do not fit. */
+  @POST
+  @Path("login")
+  Tokens signIn(SignIn signIn);
+
+  /** Anyone; the token works once. */
+  @POST
+  @Path("refresh")
+  Tokens refresh(TokenRefresh refresh);
+
+  /** Signed in; ends the sign-in that the access token came from. */
+  @POST
+  @Path("logout")
+  void signOut();
+
+  /** Signed in; the ETag is needed for a change. */
+  @GET
+  @Path("me")
+  Answer<Account> me();
+
+  /** Signed in; 428 without a version, 412 for a stale one. */
+  @PATCH
+  @Path("me")
+  Answer<Account> changeMe(@HeaderParam("If-Match") String etag, ProfileChange change);
+
+  /** Signed in; erases what is personal. */
+  @DELETE
+  @Path("me")
+  void eraseMe();
+
+  /** Signed in; ends every sign-in. */
+  @POST
+  @Path("me/password")
+  void changePassword(PasswordChange change);
+
+  /** Anyone; answers the same whether the address is known or not. */
+  @POST
+  @Path("password-reset")
+  void forgotPassword(ResetRequest request);
+
+  /** Anyone with the token that was mailed. */
+  @POST
+  @Path("password-reset/confirm")
+  void resetPassword(ResetConfirmation confirmation);
+
+  /** Anyone with the token that was mailed. */
+  @POST
+  @Path("verification")
+  void verify(Verification verification);
+
+  /** Anyone. */
+  @GET
+  @Path("jwks")
+  JwkSet jwks();
+
+  /** Admin. */
+  @GET
+  Page<Account> accounts(@QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit);
+
+  /** Admin, or the owner. */
+  @GET
+  @Path("{id}")
+  Answer<Account> account(@PathParam("id") UUID id);
+
+  /** Admin. */
+  @PATCH
+  @Path("{id}")
+  Answer<Account> changeAccess(
+      @PathParam("id") UUID id, @HeaderParam("If-Match") String etag, AccessChange change);
+}
