@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * A child process in a session of its own, so that a Ctrl-C at the terminal reaches the launcher
@@ -19,6 +20,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Child {
 
+  private static final int LINE_LENGTH = 200;
   private static final boolean SETSID = Files.isExecutable(Path.of("/usr/bin/setsid"));
 
   private final String name;
@@ -169,7 +171,9 @@ final class Child {
   private String lastWords() {
     try (var lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
       List<String> all = lines.toList();
-      return String.join(" | ", all.subList(Math.max(0, all.size() - 3), all.size()));
+      return all.subList(Math.max(0, all.size() - 3), all.size()).stream()
+          .map(line -> line.substring(0, Math.min(line.length(), LINE_LENGTH)))
+          .collect(Collectors.joining(" | "));
     } catch (IOException e) {
       return "";
     }

@@ -78,8 +78,13 @@ final class DataFolder implements AutoCloseable {
     return secrets;
   }
 
-  boolean knowsAdminPassword() {
-    return secrets.knows("admin");
+  /** True the first time it is asked in the life of this data. */
+  boolean isAdminNews() {
+    if (secrets.knows("admin.announced")) {
+      return false;
+    }
+    secrets.set("admin.announced", "true");
+    return true;
   }
 
   /** The first admin's password: given by the environment, or made once and kept. */

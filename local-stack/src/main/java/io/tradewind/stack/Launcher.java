@@ -34,6 +34,16 @@ public final class Launcher {
       DataFolder data = DataFolder.kept(dataFolder(), isSet("fresh"));
       Stack stack = plan(topology, data).prepare();
       stopAtTheEnd(stack);
+      start(stack, topology, data);
+    } catch (StartFailure e) {
+      System.err.println("Tradewind cannot start. " + e.getMessage());
+      System.exit(1);
+    }
+    new CountDownLatch(1).await();
+  }
+
+  private void start(Stack stack, Topology topology, DataFolder data) {
+    try {
       stack.start();
       announceAdmin(data);
       if (topology == Topology.INFRASTRUCTURE) {
@@ -43,10 +53,11 @@ public final class Launcher {
         out.println("Tradewind is ready: " + stack.url(Service.USERS));
       }
     } catch (StartFailure e) {
-      System.err.println("Tradewind cannot start. " + e.getMessage());
-      System.exit(1);
+      if (!stack.isClosed()) {
+        throw e;
+      }
+      // the user stopped it half-way: what failed for that reason is no news
     }
-    new CountDownLatch(1).await();
   }
 
   private StackPlan plan(Topology topology, DataFolder data) {
@@ -56,7 +67,7 @@ public final class Launcher {
   }
 
   private void announceAdmin(DataFolder data) {
-    if (!data.knowsAdminPassword() && System.getenv("TRADEWIND_ADMIN_PASSWORD") == null) {
+    if (System.getenv("TRADEWIND_ADMIN_PASSWORD") == null && data.isAdminNews()) {
       say("The first admin is admin@tradewind.example with the password " + data.adminPassword());
       say("(said once; kept in " + data + "/secrets.properties)");
     }

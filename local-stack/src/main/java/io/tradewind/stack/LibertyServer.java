@@ -23,6 +23,9 @@ public final class LibertyServer implements AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
+  /** Liberty's code for an exception that ended the start of an application. */
+  private static final String APPLICATION_FAILED = "CWWKZ0002E";
+
   private final String name;
   private final List<Service> services;
   private final Path userFolder;
@@ -32,6 +35,7 @@ public final class LibertyServer implements AutoCloseable {
   private final String jvm;
   private final Checkout checkout;
   private Child child;
+  private LogTail tail;
 
   LibertyServer(
       String name,
@@ -74,6 +78,7 @@ public final class LibertyServer implements AutoCloseable {
     } catch (IOException e) {
       throw new StartFailure("Cannot write to " + folder + ": give this user write permission.", e);
     }
+    tail = new LogTail(log);
     child = Child.start("Liberty (" + name + ")", folder, log, "TERM", environment(), command());
   }
 
@@ -101,7 +106,27 @@ public final class LibertyServer implements AutoCloseable {
 
   /** Waits until every application in it says that it is ready. */
   public void awaitReady() {
-    child.await(Duration.ofSeconds(180), () -> get("/health/ready").isPresent());
+    child.await(Duration.ofSeconds(180), this::isReady);
+  }
+
+  private boolean isReady() {
+    tail.lineWith(APPLICATION_FAILED)
+        .ifPresent(
+            line -> {
+              throw new StartFailure(
+                  "An application in "
+                      + this
+                      + " failed to start, see "
+                      + log
+                      + ": "
+                      + message(line));
+            });
+    return get("/health/ready").isPresent();
+  }
+
+  private static String message(String line) {
+    int start = line.indexOf(APPLICATION_FAILED);
+    return line.substring(start, Math.min(line.length(), start + 300));
   }
 
   /** Waits until one of its metrics, summed over its tags, has reached the given value. */

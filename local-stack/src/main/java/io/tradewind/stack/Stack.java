@@ -181,6 +181,10 @@ public final class Stack implements AutoCloseable {
     return data.log(name);
   }
 
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
   /** Stops everything in order; safe to call twice, and while it is still starting. */
   @Override
   public void close() {

@@ -1,0 +1,39 @@
+package io.tradewind.stack;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What is added to a log file from now on. */
+final class LogTail {
+
+  private final Path file;
+  private long position;
+
+  LogTail(Path file) {
+    this.file = file;
+    this.position = file.toFile().length();
+  }
+
+  /** The first new line with this text in it since the last call. */
+  Optional<String> lineWith(String text) {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try (var log = new RandomAccessFile(file.toFile(), "r")) {
+      byte[] news = new byte[(int) Math.max(0, log.length() - position)];
+      log.seek(position);
+      log.readFully(news);
+      position += news.length;
+      return new String(news, StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> line.contains(text))
+          .findFirst();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}
