@@ -1,5 +1,7 @@
 package io.tradewind.stack;
 
+import io.tradewind.stack.demo.Addresses;
+import io.tradewind.stack.demo.Demo;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +53,7 @@ public final class Launcher {
       } else {
         stack.awaitOrderable(FIRST_PRODUCTS);
         out.println("Tradewind is ready: " + stack.url(Service.USERS));
+        actWhenAsked(stack);
       }
     } catch (StartFailure e) {
       if (!stack.isClosed()) {
@@ -58,6 +61,23 @@ public final class Launcher {
       }
       // the user stopped it half-way: what failed for that reason is no news
     }
+  }
+
+  /** The exit code says whether every scene came out right; the stack stops on the way out. */
+  private void actWhenAsked(Stack stack) {
+    if (isSet("demo")) {
+      boolean right = new Demo(addresses(stack), stack.adminPassword(), out).act();
+      System.exit(right ? 0 : 1);
+    }
+  }
+
+  private static Addresses addresses(Stack stack) {
+    return new Addresses(
+        stack.url(Service.USERS),
+        stack.url(Service.ORDERS),
+        stack.url(Service.PAYMENTS),
+        stack.url(Service.INVENTORY),
+        stack.url(Service.NOTIFICATIONS));
   }
 
   private StackPlan plan(Topology topology, DataFolder data) {
