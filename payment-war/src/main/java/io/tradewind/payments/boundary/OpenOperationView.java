@@ -1,0 +1,32 @@
+package io.tradewind.payments.boundary;
+
+import io.tradewind.payments.entity.PaymentOperation;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * An operation that the provider has not answered.
+ *
+ * @param attention whether it has failed for so long that a person should look
+ * @param failure what the last call came to
+ */
+record OpenOperationView(
+    UUID orderId,
+    UUID commandId,
+    String kind,
+    Instant requestedAt,
+    int attempts,
+    boolean attention,
+    String failure) {
+
+  static OpenOperationView of(PaymentOperation operation) {
+    return new OpenOperationView(
+        operation.orderId(),
+        operation.commandId(),
+        operation.kind().name(),
+        operation.requestedAt(),
+        operation.attempts(),
+        operation.needsAttention(),
+        operation.failure());
+  }
+}

@@ -1,0 +1,52 @@
+package io.tradewind.payments.boundary;
+
+import io.tradewind.http.Page;
+import io.tradewind.http.PageRequest;
+import io.tradewind.http.Roles;
+import io.tradewind.payments.control.Payments;
+import io.tradewind.payments.entity.PaymentOperation;
+import io.tradewind.values.Ids;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+
+/** What the provider has been asked and has not told, oldest first. */
+@Path("operations/payments")
+@Produces("application/json")
+@RequestScoped
+public class OpenPaymentsResource {
+
+  private final Payments payments;
+
+  protected OpenPaymentsResource() {
+    this(null);
+  }
+
+  @Inject
+  OpenPaymentsResource(Payments payments) {
+    this.payments = payments;
+  }
+
+  @GET
+  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @Transactional
+  public Page<OpenOperationView> unknown(
+      @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
+    PageRequest request = PageRequest.of(cursor, limit);
+    PaymentOperation after = request.after().map(this::position).orElse(null);
+    return request.page(
+        payments.unknown(after, request.limit() + 1).stream().map(OpenOperationView::of).toList(),
+        view -> view.commandId().toString());
+  }
+
+  private PaymentOperation position(String commandId) {
+    return Ids.parse(commandId)
+        .flatMap(payments::operation)
+        .orElseThrow(PageRequest::unreadableCursor);
+  }
+}

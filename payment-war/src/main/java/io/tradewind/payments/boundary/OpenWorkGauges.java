@@ -1,0 +1,72 @@
+package io.tradewind.payments.boundary;
+
+import io.tradewind.payments.control.OpenWork;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+
+/** Counts the open operations every few seconds, so that a scrape costs the database nothing. */
+@ApplicationScoped
+public class OpenWorkGauges {
+
+  private static final Logger LOG = System.getLogger(OpenWorkGauges.class.getName());
+  private static final long EVERY_SECONDS = 5;
+
+  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
+  private ManagedScheduledExecutorService scheduler;
+
+  private final OpenWorkCensus census;
+  private final MetricRegistry registry;
+  private volatile OpenWork seen = new OpenWork(0, 0, 0);
+  private Future<?> counting;
+
+  protected OpenWorkGauges() {
+    this(null, null);
+  }
+
+  @Inject
+  OpenWorkGauges(OpenWorkCensus census, MetricRegistry registry) {
+    this.census = census;
+    this.registry = registry;
+  }
+
+  void start(@Observes Startup event) {
+    gauge("tradewind_payment_operations_open", "not ended yet", OpenWork::open);
+    gauge("tradewind_payment_operations_unknown", "without an answer", OpenWork::unknown);
+    gauge("tradewind_payment_operations_attention", "for a person", OpenWork::attention);
+    counting = scheduler.scheduleWithFixedDelay(this::count, 0, EVERY_SECONDS, TimeUnit.SECONDS);
+  }
+
+  void stop(@Observes Shutdown event) {
+    counting.cancel(true);
+  }
+
+  private void gauge(String name, String which, ToLongFunction<OpenWork> value) {
+    Metadata metadata =
+        Metadata.builder()
+            .withName(name)
+            .withDescription("Payment operations that are " + which)
+            .build();
+    registry.gauge(metadata, () -> value.applyAsLong(seen));
+  }
+
+  /** A schedule ends with the first exception that leaves it, so none does. */
+  private void count() {
+    try {
+      seen = census.count();
+    } catch (RuntimeException failed) {
+      LOG.log(Level.WARNING, "open payments could not be counted", failed);
+    }
+  }
+}

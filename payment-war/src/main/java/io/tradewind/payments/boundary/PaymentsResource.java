@@ -1,0 +1,52 @@
+package io.tradewind.payments.boundary;
+
+import io.tradewind.http.Caller;
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.http.Roles;
+import io.tradewind.payments.control.Payments;
+import io.tradewind.payments.entity.Payment;
+import io.tradewind.values.Ids;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+
+/** What became of an order's money; another customer's order is not there. */
+@Path("{orderId}")
+@Produces("application/json")
+@RequestScoped
+public class PaymentsResource {
+
+  private final Payments payments;
+  private final Caller caller;
+
+  protected PaymentsResource() {
+    this(null, null);
+  }
+
+  @Inject
+  PaymentsResource(Payments payments, Caller caller) {
+    this.payments = payments;
+    this.caller = caller;
+  }
+
+  @GET
+  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.ADMIN})
+  @Transactional
+  public PaymentView payment(@PathParam("orderId") String orderId) {
+    return Ids.parse(orderId)
+        .flatMap(payments::find)
+        .filter(this::mayBeSeen)
+        .map(payment -> PaymentView.of(payment, payments.ledger(payment.orderId())))
+        .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "there is no such payment"));
+  }
+
+  private boolean mayBeSeen(Payment payment) {
+    return caller.is(Roles.STAFF) || (payment.userId() != null && caller.owns(payment.userId()));
+  }
+}

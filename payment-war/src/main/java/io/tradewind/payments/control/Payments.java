@@ -1,0 +1,162 @@
+package io.tradewind.payments.control;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import io.tradewind.payments.entity.LedgerEntry;
+import io.tradewind.payments.entity.Payment;
+import io.tradewind.payments.entity.PaymentOperation;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** All payments, their operations and their ledgers. */
+@ApplicationScoped
+public class Payments {
+
+  @PersistenceContext(unitName = "payments")
+  private EntityManager entities;
+
+  /** Locks the payments there are, lowest id first so that two batches never wait in a circle. */
+  public Map<UUID, Payment> lock(Collection<UUID> orderIds) {
+    return byOrder(
+        list(
+            entities
+                .createNativeQuery(
+                    """
+                    select * from payment where order_id = any (cast (?1 as uuid[]))
+                     order by order_id for update""",
+                    Payment.class)
+                .setParameter(1, UuidArray.of(orderIds))));
+  }
+
+  /** Locks payments with work that is due; those that somebody else holds are passed over. */
+  public Map<UUID, Payment> lockDue(Instant now, int atMost) {
+    return byOrder(
+        list(
+            entities
+                .createNativeQuery(
+                    """
+                    select * from payment where due_at <= cast (?1 as timestamptz)
+                     order by due_at limit ?2 for update skip locked""",
+                    Payment.class)
+                .setParameter(1, now.toString())
+                .setParameter(2, atMost)));
+  }
+
+  private static Map<UUID, Payment> byOrder(List<Payment> payments) {
+    Map<UUID, Payment> found = new LinkedHashMap<>();
+    payments.forEach(payment -> found.put(payment.orderId(), payment));
+    return found;
+  }
+
+  /** Operations that have not ended, by order, in their order. */
+  public Map<UUID, List<PaymentOperation>> open(Collection<UUID> orderIds) {
+    List<PaymentOperation> open =
+        list(
+            entities
+                .createNativeQuery(
+                    """
+                    select * from payment_operation
+                     where outcome is null and order_id = any (cast (?1 as uuid[]))
+                     order by order_id, number""",
+                    PaymentOperation.class)
+                .setParameter(1, UuidArray.of(orderIds)));
+    return open.stream().collect(groupingBy(PaymentOperation::orderId));
+  }
+
+  public List<PaymentOperation> operations(Collection<UUID> commandIds) {
+    return list(
+        entities
+            .createNativeQuery(
+                """
+                select * from payment_operation where command_id = any (cast (?1 as uuid[]))""",
+                PaymentOperation.class)
+            .setParameter(1, UuidArray.of(commandIds)));
+  }
+
+  public void add(Payment payment) {
+    entities.persist(payment);
+  }
+
+  public void add(PaymentOperation operation) {
+    entities.persist(operation);
+  }
+
+  /** Writes down what has happened to the payment's money. */
+  public void append(Payment payment) {
+    payment.unwrittenEntries().forEach(entities::persist);
+  }
+
+  public Optional<Payment> find(UUID orderId) {
+    return Optional.ofNullable(entities.find(Payment.class, orderId));
+  }
+
+  public List<LedgerEntry> ledger(UUID orderId) {
+    return entities
+        .createQuery(
+            "select e from LedgerEntry e where e.orderId = :order order by e.seq",
+            LedgerEntry.class)
+        .setParameter("order", orderId)
+        .getResultList();
+  }
+
+  /**
+   * Operations whose last call brought no answer, oldest first.
+   *
+   * @param after the last one the caller has, or null
+   */
+  public List<PaymentOperation> unknown(PaymentOperation after, int limit) {
+    String position =
+        after == null
+            ? ""
+            : " and (requested_at, command_id)"
+                + " > (cast (?2 as timestamptz), cast (?3 as uuid))";
+    Query query =
+        entities
+            .createNativeQuery(
+                "select * from payment_operation where outcome is null and failure is not null"
+                    + position
+                    + " order by requested_at, command_id limit ?1",
+                PaymentOperation.class)
+            .setParameter(1, limit);
+    if (after != null) {
+      query.setParameter(2, after.requestedAt().toString());
+      query.setParameter(3, after.commandId().toString());
+    }
+    return list(query);
+  }
+
+  public Optional<PaymentOperation> operation(UUID commandId) {
+    return Optional.ofNullable(entities.find(PaymentOperation.class, commandId));
+  }
+
+  /** How many operations are open, unknown, and in need of a person. */
+  public OpenWork openWork() {
+    Object[] counts =
+        (Object[])
+            entities
+                .createNativeQuery(
+                    """
+                    select count(*), count(failure), count(*) filter (where attention)
+                      from payment_operation where outcome is null""")
+                .getSingleResult();
+    return new OpenWork(number(counts[0]), number(counts[1]), number(counts[2]));
+  }
+
+  private static long number(Object count) {
+    return ((Number) count).longValue();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> List<T> list(Query query) {
+    return query.getResultList();
+  }
+}

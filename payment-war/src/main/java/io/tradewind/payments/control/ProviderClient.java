@@ -1,0 +1,53 @@
+package io.tradewind.payments.control;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** The provider's own HTTP contract. */
+@RegisterRestClient(configKey = "provider")
+@RegisterProvider(ProviderJson.class)
+@Consumes("application/json")
+@Produces("application/json")
+public interface ProviderClient {
+
+  /**
+   * @param amount minor units
+   * @param method the provider's token for the payment method, on an authorisation only
+   */
+  record Movement(long amount, String currency, String method) {}
+
+  /**
+   * What was decided under a key.
+   *
+   * @param result {@code DONE} or {@code REFUSED}
+   * @param amount minor units that moved
+   * @param reason a stable word when refused
+   */
+  record Decision(String key, String result, long amount, String reason) {}
+
+  /** A payment as the provider sees it; amounts in minor units. */
+  record Standing(String status, long authorised, long captured, long refunded) {}
+
+  @POST
+  @Path("/payments/{payment}/{operation}")
+  Decision operate(
+      @PathParam("payment") String payment,
+      @PathParam("operation") String operation,
+      @HeaderParam("Idempotency-Key") String key,
+      Movement movement);
+
+  @GET
+  @Path("/payments/{payment}")
+  Standing payment(@PathParam("payment") String payment);
+
+  @GET
+  @Path("/operations/{key}")
+  Decision decision(@PathParam("key") String key);
+}

@@ -1,0 +1,119 @@
+package io.tradewind.payments.control;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import io.tradewind.payments.entity.Payment;
+import io.tradewind.payments.entity.PaymentOperation;
+import io.tradewind.payments.entity.ProviderAnswer;
+import io.tradewind.payments.entity.ProviderRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The two transactions around a call: what to ask next, and what was heard. */
+@ApplicationScoped
+public class ProviderTurns {
+
+  /** A finished call. */
+  public record Heard(ProviderRequest asked, ProviderAnswer answer) {}
+
+  private final Payments payments;
+  private final PaymentAnswers answers;
+  private final PaymentMeters meters;
+  private final Duration lease;
+
+  protected ProviderTurns() {
+    this(null, null, null, null);
+  }
+
+  @Inject
+  ProviderTurns(
+      Payments payments,
+      PaymentAnswers answers,
+      PaymentMeters meters,
+      @ConfigProperty(name = "tradewind.payments.lease") Duration lease) {
+    this.payments = payments;
+    this.answers = answers;
+    this.meters = meters;
+    this.lease = lease;
+  }
+
+  /** Takes a lease on payments with due work and says what to ask the provider for each. */
+  public List<ProviderRequest> claim(int atMost) {
+    Instant now = Instant.now();
+    Map<UUID, Payment> due = payments.lockDue(now, atMost);
+    if (due.isEmpty()) {
+      return List.of();
+    }
+    Map<UUID, List<PaymentOperation>> open = payments.open(due.keySet());
+    List<ProviderRequest> requests = new ArrayList<>();
+    for (Payment payment : due.values()) {
+      List<PaymentOperation> waiting = open.getOrDefault(payment.orderId(), List.of());
+      next(payment, waiting, now).ifPresent(requests::add);
+      payments.append(payment);
+    }
+    return requests;
+  }
+
+  /** Goes through the order's open operations until one needs the provider. */
+  private Optional<ProviderRequest> next(
+      Payment payment, List<PaymentOperation> waiting, Instant now) {
+    for (int i = 0; i < waiting.size(); i++) {
+      PaymentOperation operation = waiting.get(i);
+      boolean undoWaits =
+          waiting.subList(i + 1, waiting.size()).stream().anyMatch(later -> later.kind().undoes());
+      Optional<ProviderRequest> request = payment.decide(operation, undoWaits, lease, now);
+      if (request.isPresent()) {
+        return request;
+      }
+      answer(payment, operation);
+    }
+    payment.rests();
+    return Optional.empty();
+  }
+
+  /**
+   * Writes down what was heard, answers what has ended, and lets go of the leases.
+   *
+   * @return whether some of these payments have more work that is due
+   */
+  public boolean settle(List<Heard> finished) {
+    Instant now = Instant.now();
+    Map<UUID, Payment> locked =
+        payments.lock(finished.stream().map(heard -> heard.asked().orderId()).collect(toSet()));
+    Map<UUID, List<PaymentOperation>> open = payments.open(locked.keySet());
+    boolean more = false;
+    for (Heard heard : finished) {
+      Payment payment = locked.get(heard.asked().orderId());
+      Map<UUID, PaymentOperation> waiting =
+          open.getOrDefault(payment.orderId(), List.of()).stream()
+              .collect(toMap(PaymentOperation::commandId, operation -> operation));
+      PaymentOperation operation = waiting.remove(heard.asked().commandId());
+      if (operation == null || !payment.hear(operation, heard.asked(), heard.answer(), now)) {
+        continue;
+      }
+      payments.append(payment);
+      if (operation.isAnswered()) {
+        answer(payment, operation);
+        if (waiting.isEmpty()) {
+          payment.rests();
+        }
+      }
+      more |= payment.dueAt() != null && !payment.dueAt().isAfter(now);
+    }
+    return more;
+  }
+
+  private void answer(Payment payment, PaymentOperation operation) {
+    answers.give(operation, payment.currency());
+    meters.ended(operation.kind(), operation.outcome());
+  }
+}

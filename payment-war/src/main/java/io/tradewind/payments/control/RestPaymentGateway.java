@@ -1,0 +1,68 @@
+package io.tradewind.payments.control;
+
+import io.tradewind.payments.control.ProviderClient.Decision;
+import io.tradewind.payments.control.ProviderClient.Movement;
+import io.tradewind.payments.control.ProviderClient.Standing;
+import io.tradewind.payments.entity.OperationKind;
+import io.tradewind.payments.entity.ProviderAnswer;
+import io.tradewind.payments.entity.ProviderAnswer.AlreadyCaptured;
+import io.tradewind.payments.entity.ProviderAnswer.Done;
+import io.tradewind.payments.entity.ProviderAnswer.Refused;
+import io.tradewind.payments.entity.ProviderAnswer.Unknown;
+import io.tradewind.payments.entity.ProviderRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.faulttolerance.Fallback;
+
+/** The provider, honestly: what it said, or that nobody knows. */
+@ApplicationScoped
+public class RestPaymentGateway implements PaymentGateway {
+
+  private static final String ALREADY_CAPTURED = "already-captured";
+
+  private final ProviderCalls calls;
+
+  protected RestPaymentGateway() {
+    this(null);
+  }
+
+  @Inject
+  RestPaymentGateway(ProviderCalls calls) {
+    this.calls = calls;
+  }
+
+  @Override
+  @Fallback(FindOut.class)
+  public ProviderAnswer ask(ProviderRequest request) {
+    Decision decision =
+        calls.operate(
+            request.orderId().toString(),
+            pathOf(request.action()),
+            request.key(),
+            new Movement(request.amount(), request.currency(), request.paymentMethod()));
+    return answerOf(request, decision);
+  }
+
+  ProviderAnswer answerOf(ProviderRequest request, Decision decision) {
+    if ("DONE".equals(decision.result())) {
+      return new Done(decision.amount());
+    }
+    if (!"REFUSED".equals(decision.result())) {
+      return new Unknown("the provider answered " + decision.result());
+    }
+    if (request.action() == OperationKind.VOID && ALREADY_CAPTURED.equals(decision.reason())) {
+      Standing standing = calls.standing(request.orderId().toString());
+      return new AlreadyCaptured(standing.captured(), standing.refunded());
+    }
+    return new Refused(decision.reason());
+  }
+
+  private static String pathOf(OperationKind action) {
+    return switch (action) {
+      case AUTHORIZE -> "authorise";
+      case CAPTURE -> "capture";
+      case VOID -> "void";
+      case REFUND -> "refund";
+    };
+  }
+}

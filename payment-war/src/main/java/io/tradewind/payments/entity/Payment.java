@@ -1,0 +1,377 @@
+package io.tradewind.payments.entity;
+
+import io.tradewind.payments.entity.LedgerEntry.Movement;
+import io.tradewind.payments.entity.ProviderAnswer.AlreadyCaptured;
+import io.tradewind.payments.entity.ProviderAnswer.Done;
+import io.tradewind.payments.entity.ProviderAnswer.Refused;
+import io.tradewind.payments.entity.ProviderAnswer.Unknown;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
+import jakarta.persistence.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The money of one order.
+ *
+ * <p>A command is worked on in two halves, with the provider in between and no transaction open
+ * while it thinks. {@link #decide} says what to ask the provider, or ends the operation at once
+ * when the state already answers it; {@link #hear} takes the provider's answer in. Both run under
+ * the row lock of the payment, which stands for everything about the order's money.
+ *
+ * <p>An undo goes by the state and not by what was once asked. Nothing asked yet: the payment is
+ * closed, so that a late authorisation is refused. Something held: it is let go. Something taken,
+ * known or discovered: exactly that is given back. Nothing there: undoing it has succeeded.
+ *
+ * <p>{@code dueAt} is when a worker should look: now when an operation waits, later while one is
+ * being asked (the lease) or paused, null when all is answered. A lease that ran out means that the
+ * answer is unknown; the next attempt uses the same provider key, so nothing is done twice.
+ */
+@Entity
+@Table(name = "payment")
+public class Payment {
+
+  /** ISO 4217 for no currency: a payment that was closed before anybody named one. */
+  private static final String NO_CURRENCY = "XXX";
+
+  private static final String VOIDED_REASON = "voided";
+
+  @Id
+  @Column(name = "order_id")
+  private UUID orderId;
+
+  @Column(name = "user_id")
+  private UUID userId;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "status")
+  private PaymentStatus status = PaymentStatus.REQUESTED;
+
+  @Column(name = "currency")
+  private String currency = NO_CURRENCY;
+
+  @Column(name = "authorised")
+  private long authorised;
+
+  @Column(name = "captured")
+  private long captured;
+
+  @Column(name = "refunded")
+  private long refunded;
+
+  @Column(name = "reason")
+  private String reason;
+
+  @Column(name = "operations")
+  private int operations;
+
+  @Column(name = "entries")
+  private int entries;
+
+  @Column(name = "due_at")
+  private Instant dueAt;
+
+  @Version
+  @Column(name = "version")
+  private long version;
+
+  @Transient private List<LedgerEntry> unwritten = new ArrayList<>();
+
+  protected Payment() {}
+
+  public Payment(UUID orderId) {
+    this.orderId = orderId;
+  }
+
+  /** Keeps a command as an operation to be worked on behind those before it. */
+  public PaymentOperation take(PaymentOperation.Wanted wanted, Instant now) {
+    operations++;
+    if (dueAt == null) {
+      dueAt = now;
+    }
+    return new PaymentOperation(orderId, operations, wanted, now);
+  }
+
+  /** The customer, known from the first command that names one. */
+  public void belongsTo(UUID customer) {
+    if (userId == null) {
+      userId = customer;
+    }
+  }
+
+  /**
+   * What to ask the provider for this operation. Nothing when the payment's state answers it: then
+   * the operation has ended.
+   *
+   * @param undoWaits whether a later operation of this order takes everything back
+   * @param lease how long nobody else may ask on behalf of this payment
+   */
+  public Optional<ProviderRequest> decide(
+      PaymentOperation operation, boolean undoWaits, Duration lease, Instant now) {
+    Optional<ProviderRequest> ask =
+        switch (operation.kind()) {
+          case AUTHORIZE -> decideAuthorization(operation, undoWaits, now);
+          case CAPTURE -> decideCapture(operation, now);
+          case VOID, REFUND -> decideUndo(operation, now);
+        };
+    dueAt = now.plus(ask.isPresent() ? lease : Duration.ZERO);
+    return ask;
+  }
+
+  private Optional<ProviderRequest> decideAuthorization(
+      PaymentOperation operation, boolean undoWaits, Instant now) {
+    switch (status) {
+      case REQUESTED:
+        if (undoWaits && operation.isUnknown()) {
+          // The provider does not say whether it is held, and it is no longer wanted: close it.
+          return ask(operation, OperationKind.VOID, 0);
+        }
+        return ask(operation, OperationKind.AUTHORIZE, operation.amount());
+      case AUTHORIZED:
+        return ended(operation, Outcome.AUTHORIZED, authorised, null, now);
+      case DECLINED, VOIDED:
+        return ended(operation, Outcome.DECLINED, 0, reason, now);
+      default:
+        return ended(operation, Outcome.DECLINED, 0, "already-captured", now);
+    }
+  }
+
+  private Optional<ProviderRequest> decideCapture(PaymentOperation operation, Instant now) {
+    if (status == PaymentStatus.CAPTURED) {
+      return ended(operation, Outcome.CAPTURED, captured, null, now);
+    }
+    if (status != PaymentStatus.AUTHORIZED) {
+      return ended(operation, Outcome.CAPTURE_FAILED, 0, "not-authorised", now);
+    }
+    if (operation.amount() > authorised || !currency.equals(operation.currency())) {
+      return ended(operation, Outcome.CAPTURE_FAILED, 0, "exceeds-authorisation", now);
+    }
+    return ask(operation, OperationKind.CAPTURE, operation.amount());
+  }
+
+  private Optional<ProviderRequest> decideUndo(PaymentOperation operation, Instant now) {
+    return switch (status) {
+      case REQUESTED -> {
+        close();
+        enter(operation, new Movement(Outcome.VOIDED, 0, null, null), now);
+        yield undone(operation, 0, now);
+      }
+      case AUTHORIZED -> ask(operation, OperationKind.VOID, 0);
+      case CAPTURED -> {
+        long owed = refundable(operation);
+        yield owed > 0 ? ask(operation, OperationKind.REFUND, owed) : undone(operation, 0, now);
+      }
+      case DECLINED, VOIDED, REFUNDED -> undone(operation, 0, now);
+    };
+  }
+
+  /** A void takes everything back; a refund what it names, at most what is there. */
+  private long refundable(PaymentOperation operation) {
+    long left = captured - refunded;
+    return operation.kind() == OperationKind.VOID ? left : Math.min(operation.amount(), left);
+  }
+
+  private Optional<ProviderRequest> ask(
+      PaymentOperation operation, OperationKind action, long amount) {
+    return Optional.of(
+        new ProviderRequest(
+            orderId,
+            operation.commandId(),
+            action,
+            keyOf(operation, action),
+            amount,
+            currency.equals(NO_CURRENCY) ? operation.currency() : currency,
+            operation.paymentMethod(),
+            operation.begin(),
+            operation.traceparent()));
+  }
+
+  /**
+   * An order is authorised, captured and voided at most once, so its id makes the key, whatever the
+   * command; refunds may be several, each with its command.
+   */
+  private String keyOf(PaymentOperation operation, OperationKind action) {
+    return switch (action) {
+      case AUTHORIZE -> "authorise-" + orderId;
+      case CAPTURE -> "capture-" + orderId;
+      case VOID -> "void-" + orderId;
+      case REFUND -> "refund-" + operation.commandId();
+    };
+  }
+
+  /**
+   * Takes in what the provider said. Afterwards the operation has ended, or is due again.
+   *
+   * @param asked what this answers, as {@link #decide} made it
+   * @return false when somebody else has asked again since: then this answer is not needed
+   */
+  public boolean hear(
+      PaymentOperation operation, ProviderRequest asked, ProviderAnswer answer, Instant now) {
+    if (operation.isAnswered() || operation.attempts() != asked.attempt()) {
+      return false;
+    }
+    if (answer instanceof Done done) {
+      done(operation, asked, done.amount(), now);
+    } else if (answer instanceof Refused refused) {
+      refused(operation, asked, refused.reason(), now);
+    } else if (answer instanceof AlreadyCaptured discovered) {
+      discover(operation, asked, discovered, now);
+    } else if (answer instanceof Unknown unknown) {
+      stays(operation, unknown.cause(), now);
+    }
+    return true;
+  }
+
+  private void done(PaymentOperation operation, ProviderRequest asked, long amount, Instant now) {
+    switch (asked.action()) {
+      case AUTHORIZE -> {
+        status = PaymentStatus.AUTHORIZED;
+        authorised = amount;
+        currency = operation.currency();
+        enter(operation, new Movement(Outcome.AUTHORIZED, amount, asked.key(), null), now);
+        ended(operation, Outcome.AUTHORIZED, amount, null, now);
+      }
+      case CAPTURE -> {
+        status = PaymentStatus.CAPTURED;
+        captured = amount;
+        enter(operation, new Movement(Outcome.CAPTURED, amount, asked.key(), null), now);
+        ended(operation, Outcome.CAPTURED, amount, null, now);
+      }
+      case VOID -> {
+        close();
+        enter(operation, new Movement(Outcome.VOIDED, amount, asked.key(), null), now);
+        undone(operation, 0, now);
+      }
+      case REFUND -> {
+        refunded += amount;
+        status = refunded == captured ? PaymentStatus.REFUNDED : PaymentStatus.CAPTURED;
+        enter(operation, new Movement(Outcome.REFUNDED, amount, asked.key(), null), now);
+        undone(operation, amount, now);
+      }
+    }
+  }
+
+  private void refused(PaymentOperation operation, ProviderRequest asked, String why, Instant now) {
+    switch (asked.action()) {
+      case AUTHORIZE -> {
+        status = VOIDED_REASON.equals(why) ? PaymentStatus.VOIDED : PaymentStatus.DECLINED;
+        reason = why;
+        currency = operation.currency();
+        enter(operation, new Movement(Outcome.DECLINED, 0, asked.key(), why), now);
+        ended(operation, Outcome.DECLINED, 0, why, now);
+      }
+      case CAPTURE -> {
+        enter(operation, new Movement(Outcome.CAPTURE_FAILED, 0, asked.key(), why), now);
+        ended(operation, Outcome.CAPTURE_FAILED, 0, why, now);
+      }
+      // What was promised back is owed whatever the provider says: ask again, and tell a person.
+      case VOID, REFUND -> stays(operation, why, now);
+    }
+  }
+
+  /** Money was taken without this side knowing: now it knows, and the undo goes on as a refund. */
+  private void discover(
+      PaymentOperation operation, ProviderRequest asked, AlreadyCaptured found, Instant now) {
+    long newlyCaptured = found.captured() - captured;
+    status = found.refunded() == found.captured() ? PaymentStatus.REFUNDED : PaymentStatus.CAPTURED;
+    currency = asked.currency() == null ? currency : asked.currency();
+    captured = found.captured();
+    refunded = found.refunded();
+    authorised = Math.max(authorised, captured);
+    enter(operation, new Movement(Outcome.CAPTURED, newlyCaptured, asked.key(), "found"), now);
+    dueAt = now;
+  }
+
+  private void stays(PaymentOperation operation, String cause, Instant now) {
+    operation.stays(cause);
+    dueAt = now.plus(operation.pause());
+  }
+
+  private void close() {
+    status = PaymentStatus.VOIDED;
+    reason = VOIDED_REASON;
+  }
+
+  /** An authorisation that was closed instead of held is declined: it will never be held. */
+  private Optional<ProviderRequest> undone(PaymentOperation operation, long moved, Instant now) {
+    return switch (operation.kind()) {
+      case AUTHORIZE -> ended(operation, Outcome.DECLINED, 0, VOIDED_REASON, now);
+      case REFUND -> ended(operation, Outcome.REFUNDED, moved, null, now);
+      default -> ended(operation, Outcome.VOIDED, moved, null, now);
+    };
+  }
+
+  private Optional<ProviderRequest> ended(
+      PaymentOperation operation, Outcome outcome, long moved, String why, Instant now) {
+    operation.end(outcome, moved, why, now);
+    dueAt = now;
+    return Optional.empty();
+  }
+
+  private void enter(PaymentOperation operation, Movement movement, Instant now) {
+    entries++;
+    unwritten.add(new LedgerEntry(this, entries, operation, movement, now));
+  }
+
+  /** No operation waits any more. */
+  public void rests() {
+    dueAt = null;
+  }
+
+  /** What happened since this was last asked. */
+  public List<LedgerEntry> unwrittenEntries() {
+    List<LedgerEntry> happened = List.copyOf(unwritten);
+    unwritten.clear();
+    return happened;
+  }
+
+  public UUID orderId() {
+    return orderId;
+  }
+
+  /** The customer, or null when only an undo has come so far. */
+  public UUID userId() {
+    return userId;
+  }
+
+  public PaymentStatus status() {
+    return status;
+  }
+
+  public String currency() {
+    return currency;
+  }
+
+  /** Minor units. */
+  public long authorised() {
+    return authorised;
+  }
+
+  /** Minor units. */
+  public long captured() {
+    return captured;
+  }
+
+  /** Minor units. */
+  public long refunded() {
+    return refunded;
+  }
+
+  public String reason() {
+    return reason;
+  }
+
+  /** When a worker should look next, or null. */
+  public Instant dueAt() {
+    return dueAt;
+  }
+}

@@ -1,0 +1,207 @@
+package io.tradewind.payments.entity;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * One command and what became of it. The command id is the key, so that a command that comes again
+ * finds the first one, with its answer. Operations of one order are worked on in order of {@code
+ * number}.
+ */
+@Entity
+@Table(name = "payment_operation")
+public class PaymentOperation {
+
+  /** What was asked; absent values are null. */
+  public record Wanted(
+      UUID commandId,
+      OperationKind kind,
+      long amount,
+      String currency,
+      String paymentMethod,
+      String traceparent) {}
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+  private static final int DOUBLINGS = 5;
+
+  /** By then it has failed for about a minute, and a person should look. */
+  private static final int ATTEMPTS_BEFORE_ATTENTION = 6;
+
+  @Id
+  @Column(name = "command_id")
+  private UUID commandId;
+
+  @Column(name = "order_id")
+  private UUID orderId;
+
+  @Column(name = "number")
+  private int number;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "kind")
+  private OperationKind kind;
+
+  @Column(name = "amount")
+  private long amount;
+
+  @Column(name = "currency")
+  private String currency;
+
+  @Column(name = "payment_method")
+  private String paymentMethod;
+
+  @Column(name = "traceparent")
+  private String traceparent;
+
+  @Column(name = "requested_at")
+  private Instant requestedAt;
+
+  @Column(name = "attempts")
+  private int attempts;
+
+  @Column(name = "failure")
+  private String failure;
+
+  @Column(name = "attention")
+  private boolean attention;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "outcome")
+  private Outcome outcome;
+
+  @Column(name = "moved")
+  private Long moved;
+
+  @Column(name = "reason")
+  private String reason;
+
+  @Column(name = "answered_at")
+  private Instant answeredAt;
+
+  protected PaymentOperation() {}
+
+  PaymentOperation(UUID orderId, int number, Wanted wanted, Instant now) {
+    this.orderId = orderId;
+    this.number = number;
+    this.commandId = wanted.commandId();
+    this.kind = wanted.kind();
+    this.amount = wanted.amount();
+    this.currency = wanted.currency();
+    this.paymentMethod = wanted.paymentMethod();
+    this.traceparent = wanted.traceparent();
+    this.requestedAt = now;
+  }
+
+  /** One more call is about to be made for it. */
+  int begin() {
+    attempts++;
+    return attempts;
+  }
+
+  /** No usable answer: it stays open, and after a while a person is told. */
+  void stays(String cause) {
+    failure = cause;
+    attention = attempts >= ATTEMPTS_BEFORE_ATTENTION;
+  }
+
+  void end(Outcome outcome, long moved, String reason, Instant now) {
+    this.outcome = outcome;
+    this.moved = moved;
+    this.reason = reason;
+    this.answeredAt = now;
+    this.attention = false;
+    this.failure = null;
+  }
+
+  /** How long to leave the provider alone before the next attempt. */
+  Duration pause() {
+    int doublings = Math.min(Math.max(attempts - 1, 0), DOUBLINGS);
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << doublings);
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  }
+
+  public boolean isAnswered() {
+    return outcome != null;
+  }
+
+  /** The provider was asked and has not told. */
+  public boolean isUnknown() {
+    return outcome == null && failure != null;
+  }
+
+  public boolean needsAttention() {
+    return attention;
+  }
+
+  public UUID commandId() {
+    return commandId;
+  }
+
+  public UUID orderId() {
+    return orderId;
+  }
+
+  public int number() {
+    return number;
+  }
+
+  public OperationKind kind() {
+    return kind;
+  }
+
+  /** Minor units that were asked for. */
+  public long amount() {
+    return amount;
+  }
+
+  public String currency() {
+    return currency;
+  }
+
+  public String paymentMethod() {
+    return paymentMethod;
+  }
+
+  public String traceparent() {
+    return traceparent;
+  }
+
+  public Instant requestedAt() {
+    return requestedAt;
+  }
+
+  public int attempts() {
+    return attempts;
+  }
+
+  /** Why the last attempt brought no answer, or null. */
+  public String failure() {
+    return failure;
+  }
+
+  /** How it ended, or null while it has not. */
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  /** Minor units that moved, in an operation that has ended. */
+  public long moved() {
+    return moved;
+  }
+
+  public String reason() {
+    return reason;
+  }
+
+  public Instant answeredAt() {
+    return answeredAt;
+  }
+}

@@ -1,0 +1,314 @@
+package io.tradewind.payments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tradewind.contracts.payments.AuthorizePayment;
+import io.tradewind.contracts.payments.CapturePayment;
+import io.tradewind.contracts.payments.PaymentCommand;
+import io.tradewind.contracts.payments.RefundPayment;
+import io.tradewind.contracts.payments.VoidPayment;
+import io.tradewind.stack.Service;
+import io.tradewind.stack.Stack;
+import io.tradewind.values.Ids;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The service on its real parts: PostgreSQL, Kafka, the simulated provider and one Liberty. */
+class PaymentsIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final UUID USER = Ids.next();
+
+  private static Issuer issuer;
+  private static Stack stack;
+  private static Saga saga;
+  private static Books books;
+
+  @BeforeAll
+  static void startEverything() {
+    issuer = new Issuer();
+    stack =
+        Stack.forTests(Service.PAYMENTS)
+            .env("JWKS_URL", issuer.url())
+            .env("JWKS_FILE", issuer.file().toString())
+            .env("TRADEWIND_PAYMENTS_LEASE", "PT18S")
+            .start();
+    saga = new Saga(stack.kafka().bootstrapServers(), "payment-events");
+    books = new Books(stack.postgres());
+  }
+
+  @AfterAll
+  static void stopEverything() {
+    if (saga != null) {
+      saga.close();
+    }
+    if (stack != null) {
+      stack.close();
+    }
+    issuer.close();
+  }
+
+  @AfterEach
+  void theBooksAddUpAndAgreeWithTheProviders() {
+    await().atMost(PATIENCE).until(() -> books.number(OPEN) == 0);
+    books.mustAddUp();
+    assertThat(sum("captured")).isEqualTo(moved("CAPTURE"));
+    assertThat(sum("refunded")).isEqualTo(moved("REFUND"));
+  }
+
+  private static final String OPEN = "select count(*) from payment_operation where outcome is null";
+
+  @Test
+  void anOrderIsAuthorisedCapturedAndRefunded() {
+    UUID order = Ids.next();
+    expect("PaymentAuthorized", saga.send(authorize(order, "pm_ok")));
+    expect("PaymentCaptured", saga.send(new CapturePayment(order, 1299, "EUR")));
+    expect("PaymentRefunded", saga.send(new RefundPayment(order, 1299, "EUR")));
+
+    JsonNode view = json(get("/api/payments/" + order, issuer.tokenFor("customer", USER)));
+    assertThat(view.get("status").asText()).isEqualTo("REFUNDED");
+    assertThat(view.at("/captured/amount").asLong()).isEqualTo(1299);
+    assertThat(view.at("/refunded/currency").asText()).isEqualTo("EUR");
+    assertThat(view.get("ledger")).hasSize(3);
+  }
+
+  @Test
+  void aPaymentIsSeenByItsOwnerAndStaffAlone() {
+    UUID order = Ids.next();
+    String path = "/api/payments/" + order;
+    assertThat(get(path, issuer.tokenFor("customer", USER)).statusCode()).isEqualTo(404);
+    expect("PaymentAuthorized", saga.send(authorize(order, "pm_ok")));
+
+    assertThat(get(path, null).statusCode()).isEqualTo(401);
+    assertThat(get(path, issuer.tokenFor("customer")).statusCode()).isEqualTo(404);
+    assertThat(get(path, issuer.tokenFor("customer", USER)).statusCode()).isEqualTo(200);
+    assertThat(get(path, issuer.tokenFor("staff")).statusCode()).isEqualTo(200);
+    assertThat(get(path, issuer.tokenFor("operator")).statusCode()).isEqualTo(403);
+    assertThat(get("/api/payments/no-id", issuer.tokenFor("staff")).statusCode()).isEqualTo(404);
+    String operations = "/api/payments/operations/payments";
+    assertThat(get(operations, issuer.tokenFor("staff")).statusCode()).isEqualTo(403);
+    assertThat(get(operations, issuer.tokenFor("operator")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aDeclinedCardAndAFailingCaptureAreTold() {
+    UUID declined = Ids.next();
+    expect("PaymentDeclined", saga.send(authorize(declined, "pm_declined")));
+    expect("PaymentVoided", saga.send(new VoidPayment(declined)));
+    UUID failing = Ids.next();
+    expect("PaymentAuthorized", saga.send(authorize(failing, "pm_capture_fails")));
+    expect("CaptureFailed", saga.send(new CapturePayment(failing, 1299, "EUR")));
+    expect("PaymentVoided", saga.send(new VoidPayment(failing)));
+
+    assertThat(statusAtProvider(failing)).isEqualTo("VOIDED");
+  }
+
+  @Test
+  void theDroppedAnswerIsFoundAndChargedOnce() {
+    UUID order = Ids.next();
+    expect("PaymentAuthorized", saga.send(authorize(order, "pm_timeout_then_ok")));
+    expect("PaymentCaptured", saga.send(new CapturePayment(order, 1299, "EUR")));
+    assertThat(linesOf(order)).hasSize(2);
+    expect("PaymentVoided", saga.send(new VoidPayment(order)));
+  }
+
+  @Test
+  void aVoidThatComesFirstLeavesATombstone() {
+    UUID order = Ids.next();
+    expect("PaymentVoided", saga.send(new VoidPayment(order)));
+    UUID late = saga.send(authorize(order, "pm_ok"));
+    expect("PaymentDeclined", late);
+    assertThat(linesOf(order)).isEmpty();
+  }
+
+  @Test
+  void aDuplicateAndAReplayAreAnsweredAgainAndMoveNoMoney() {
+    UUID order = Ids.next();
+    Map<UUID, PaymentCommand> history = new LinkedHashMap<>();
+    history.put(Ids.next(), authorize(order, "pm_ok"));
+    history.put(Ids.next(), new CapturePayment(order, 1299, "EUR"));
+    history.put(Ids.next(), new VoidPayment(order));
+    history.forEach(saga::send);
+    history.forEach(saga::send);
+    awaitAnswers(history.keySet(), 1);
+    await().atMost(PATIENCE).until(() -> books.number(OPEN) == 0);
+    String before = books.checksum();
+
+    history.forEach(saga::send);
+    awaitAnswers(history.keySet(), 2);
+
+    assertThat(books.checksum()).isEqualTo(before);
+    assertThat(linesOf(order)).hasSize(3);
+  }
+
+  @Test
+  void aSlowPaymentDelaysNobodyElse() {
+    UUID slow = saga.send(authorize(Ids.next(), "pm_slow"));
+    UUID quick = saga.send(authorize(Ids.next(), "pm_ok"));
+
+    expect("PaymentAuthorized", quick);
+    assertThat(saga.answersTo(slow)).isEmpty();
+    expect("PaymentAuthorized", slow);
+  }
+
+  @Test
+  void aProviderThatIsAwayLeavesPaymentsUnknownUntilItIsBack() {
+    stack.provider().kill();
+    UUID order = Ids.next();
+    UUID command = saga.send(authorize(order, "pm_ok"));
+    String unknown = "select count(*) from payment_operation where failure is not null";
+    await().atMost(PATIENCE).until(() -> books.number(unknown) == 1);
+    JsonNode open =
+        json(get("/api/payments/operations/payments", issuer.tokenFor("operator"))).get("items");
+    assertThat(open).hasSize(1);
+    assertThat(open.at("/0/orderId").asText()).isEqualTo(order.toString());
+
+    stack.provider().start();
+    expect("PaymentAuthorized", command);
+    assertThat(linesOf(order)).hasSize(1);
+  }
+
+  @Test
+  void aServerKilledUnderLoadLosesAndDoublesNothing() {
+    Map<UUID, UUID> captures = new LinkedHashMap<>();
+    for (int i = 0; i < 300; i++) {
+      UUID order = Ids.next();
+      saga.send(authorize(order, i % 10 == 0 ? "pm_timeout_then_ok" : "pm_ok"));
+      captures.put(order, saga.send(new CapturePayment(order, 1299, "EUR")));
+    }
+    saga.flush();
+    String captured = "select count(*) from payment where status = 'CAPTURED'";
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> books.number(captured) > 20);
+    stack.server(Service.PAYMENTS).kill();
+    stack.server(Service.PAYMENTS).start();
+
+    awaitAnswers(captures.values(), 1);
+    captures.keySet().forEach(order -> assertThat(statusAtProvider(order)).isEqualTo("CAPTURED"));
+  }
+
+  @Test
+  void theLedgerCanNeitherBeChangedNorDeletedByTheService() {
+    String denied = "42501";
+    assertThat(books.refusalOf("update ledger_entry set amount = 1")).isEqualTo(denied);
+    assertThat(books.refusalOf("delete from ledger_entry")).isEqualTo(denied);
+    assertThat(books.refusalOf("delete from payment")).isEqualTo(denied);
+    assertThat(books.refusalOf("create table mine (id int)")).isEqualTo(denied);
+  }
+
+  @Test
+  void everyMetricOfTheServiceIsThere() {
+    expect("PaymentAuthorized", saga.send(authorize(Ids.next(), "pm_ok")));
+    String page = get("/metrics", null).body();
+    for (String metric :
+        List.of(
+            "tradewind_payment_operations_total",
+            "tradewind_payment_operations_open",
+            "tradewind_payment_operations_unknown",
+            "tradewind_payment_operations_attention",
+            "tradewind_payment_provider_call_seconds_count")) {
+      assertThat(page).as(metric).contains("\n" + metric + "{");
+    }
+  }
+
+  private static AuthorizePayment authorize(UUID order, String method) {
+    return new AuthorizePayment(order, USER, 1299, "EUR", method);
+  }
+
+  private static void expect(String type, UUID command) {
+    await().atMost(PATIENCE).until(() -> !saga.answersTo(command).isEmpty());
+    assertThat(saga.answersTo(command)).containsOnly(type);
+  }
+
+  private static void awaitAnswers(Collection<UUID> commands, int times) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () -> {
+              Map<UUID, Long> answers =
+                  saga.heard().stream()
+                      .collect(
+                          Collectors.groupingBy(Saga.Answer::commandId, Collectors.counting()));
+              return commands.stream().allMatch(id -> answers.getOrDefault(id, 0L) >= times);
+            });
+  }
+
+  private static long sum(String column) {
+    return books.number("select coalesce(sum(" + column + "), 0) from payment");
+  }
+
+  private static long moved(String operation) {
+    long sum = 0;
+    for (JsonNode line : providerLedger()) {
+      sum += line.get("operation").asText().equals(operation) ? line.get("amount").asLong() : 0;
+    }
+    return sum;
+  }
+
+  private static List<JsonNode> linesOf(UUID order) {
+    List<JsonNode> lines = new ArrayList<>();
+    for (JsonNode line : providerLedger()) {
+      if (line.get("payment").asText().equals(order.toString())) {
+        lines.add(line);
+      }
+    }
+    return lines;
+  }
+
+  private static JsonNode providerLedger() {
+    return json(send(HttpRequest.newBuilder(stack.provider().url().resolve("/ledger"))))
+        .get("items");
+  }
+
+  private static String statusAtProvider(UUID order) {
+    return json(send(HttpRequest.newBuilder(stack.provider().url().resolve("/payments/" + order))))
+        .get("status")
+        .asText();
+  }
+
+  private static HttpResponse<String> get(String path, String token) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(stack.url(Service.PAYMENTS).resolve(path))
+            .timeout(Duration.ofSeconds(20));
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return send(request);
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return HTTP.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static JsonNode json(HttpResponse<String> response) {
+    return Saga.tree(response.body());
+  }
+}
