@@ -11,13 +11,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The provider as a process: {@code SimulatedProvider [port] [data folder]}. It ends on SIGTERM,
+ * The provider as a process: {@code SimulatedProvider [port] [ledger file]}. It ends on SIGTERM,
  * and when the process named by the system property {@code provider.parent} is gone.
  */
 public final class SimulatedProvider implements AutoCloseable {
 
   private static final int DEFAULT_PORT = 9089;
-  private static final String LEDGER = "provider-ledger.jsonl";
   private static final int THREADS = 4;
   private static final int BACKLOG = 256;
 
@@ -42,12 +41,12 @@ public final class SimulatedProvider implements AutoCloseable {
    * Starts on the loopback interface.
    *
    * @param port 0 for any free one
-   * @param folder where the ledger is kept; created when it is not there, continued when it is
+   * @param ledger created when it is not there, continued when it is
    */
-  public static SimulatedProvider start(int port, Path folder) throws IOException {
+  public static SimulatedProvider start(int port, Path ledger) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
-    Books books = new Books(folder.resolve(LEDGER));
+    Books books = new Books(ledger);
     ScheduledExecutorService pool = Executors.newScheduledThreadPool(THREADS);
     server.setExecutor(pool);
     server.createContext("/", new ProviderApi(books, pool));
@@ -72,8 +71,8 @@ public final class SimulatedProvider implements AutoCloseable {
 
   public static void main(String[] args) throws Exception {
     int port = args.length > 0 ? Integer.parseInt(args[0]) : DEFAULT_PORT;
-    Path folder = Path.of(args.length > 1 ? args[1] : ".");
-    SimulatedProvider provider = start(port, folder);
+    Path ledger = Path.of(args.length > 1 ? args[1] : "provider-ledger.jsonl");
+    SimulatedProvider provider = start(port, ledger);
     CountDownLatch end = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(provider::close, "provider-stop"));
     ProcessHandle.of(Long.getLong("provider.parent", -1))

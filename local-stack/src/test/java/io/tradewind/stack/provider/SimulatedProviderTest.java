@@ -31,7 +31,7 @@ class SimulatedProviderTest {
 
   @BeforeEach
   void start() throws IOException {
-    provider = SimulatedProvider.start(0, folder);
+    provider = SimulatedProvider.start(0, ledgerFile());
   }
 
   @AfterEach
@@ -126,8 +126,7 @@ class SimulatedProviderTest {
     JsonNode first = authorise("k1", "p1", 500, "pm_ok");
     operate("k2", "p1", "capture", 500);
     provider.close();
-    Files.writeString(
-        folder.resolve("provider-ledger.jsonl"), "{\"seq\":3,\"ke", StandardOpenOption.APPEND);
+    Files.writeString(ledgerFile(), "{\"seq\":3,\"ke", StandardOpenOption.APPEND);
     start();
 
     assertThat(authorise("k1", "p1", 500, "pm_ok")).isEqualTo(first);
@@ -145,6 +144,10 @@ class SimulatedProviderTest {
     put("/knobs", "{}");
     assertThat(ledger()).isEmpty();
     assertThat(authorise("k1", "p1", 500, "pm_ok").get("result").asText()).isEqualTo("DONE");
+  }
+
+  private Path ledgerFile() {
+    return folder.resolve("provider/ledger.jsonl");
   }
 
   private JsonNode authorise(String key, String payment, long amount, String method)
