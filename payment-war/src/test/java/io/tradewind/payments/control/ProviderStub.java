@@ -1,0 +1,50 @@
+package io.tradewind.payments.control;
+
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.ProcessingException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A provider in memory that can be made to lose its answers. */
+final class ProviderStub implements ProviderClient {
+
+  final List<String> asked = new ArrayList<>();
+  final Map<String, Decision> decisions = new HashMap<>();
+  Standing standing = new Standing("AUTHORISED", 0, 0, 0);
+  boolean away;
+
+  ProviderStub decides(String key, String result, long amount, String reason) {
+    decisions.put(key, new Decision(key, result, amount, reason));
+    return this;
+  }
+
+  @Override
+  public Decision operate(String payment, String operation, String key, Movement movement) {
+    asked.add(operation + " " + key + " " + movement.amount());
+    mustBeThere();
+    return decisions.get(key);
+  }
+
+  @Override
+  public Standing payment(String payment) {
+    mustBeThere();
+    return standing;
+  }
+
+  @Override
+  public Decision decision(String key) {
+    mustBeThere();
+    if (!decisions.containsKey(key)) {
+      throw new NotFoundException();
+    }
+    return decisions.get(key);
+  }
+
+  private void mustBeThere() {
+    if (away) {
+      throw new ProcessingException("connection refused");
+    }
+  }
+}

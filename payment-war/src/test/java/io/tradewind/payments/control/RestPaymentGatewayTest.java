@@ -1,0 +1,79 @@
+package io.tradewind.payments.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradewind.payments.entity.OperationKind;
+import io.tradewind.payments.entity.ProviderAnswer.AlreadyCaptured;
+import io.tradewind.payments.entity.ProviderAnswer.Done;
+import io.tradewind.payments.entity.ProviderAnswer.Refused;
+import io.tradewind.payments.entity.ProviderAnswer.Unknown;
+import io.tradewind.payments.entity.ProviderRequest;
+import io.tradewind.values.Ids;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+class RestPaymentGatewayTest {
+
+  private static final TimeoutException NO_ANSWER = new TimeoutException();
+
+  private final ProviderStub provider = new ProviderStub();
+  private final ProviderCalls calls = new ProviderCalls(provider);
+  private final RestPaymentGateway gateway = new RestPaymentGateway(calls);
+  private final FindOut findOut = new FindOut(calls, gateway);
+
+  @Test
+  void whatTheProviderHasDoneIsDone() {
+    provider.decides("k", "DONE", 500, null);
+
+    assertThat(gateway.ask(request(OperationKind.AUTHORIZE))).isEqualTo(new Done(500));
+    assertThat(provider.asked).containsExactly("authorise k 500");
+  }
+
+  @Test
+  void whatTheProviderRefusesKeepsItsReason() {
+    provider.decides("k", "REFUSED", 0, "card-declined");
+
+    assertThat(gateway.ask(request(OperationKind.AUTHORIZE)))
+        .isEqualTo(new Refused("card-declined"));
+  }
+
+  @Test
+  void aVoidThatComesTooLateDiscoversWhatWasTaken() {
+    provider.decides("k", "REFUSED", 0, "already-captured");
+    provider.standing = new ProviderClient.Standing("CAPTURED", 500, 400, 100);
+
+    assertThat(gateway.ask(request(OperationKind.VOID))).isEqualTo(new AlreadyCaptured(400, 100));
+  }
+
+  @Test
+  void anAnswerThatMeansNothingIsUnknown() {
+    provider.decides("k", "PERHAPS", 0, null);
+
+    assertThat(gateway.ask(request(OperationKind.CAPTURE))).isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void withoutAnAnswerTheDecisionUnderTheKeyCounts() {
+    provider.decides("k", "DONE", 500, null);
+
+    assertThat(findOut.about(request(OperationKind.AUTHORIZE), NO_ANSWER)).isEqualTo(new Done(500));
+  }
+
+  @Test
+  void aKeyThatTheProviderDoesNotKnowIsStillUnknown() {
+    assertThat(findOut.about(request(OperationKind.AUTHORIZE), NO_ANSWER))
+        .isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void aProviderThatIsAwayLeavesEverythingUnknown() {
+    provider.away = true;
+
+    assertThat(findOut.about(request(OperationKind.AUTHORIZE), NO_ANSWER))
+        .isEqualTo(new Unknown("TimeoutException"));
+  }
+
+  private static ProviderRequest request(OperationKind action) {
+    return new ProviderRequest(Ids.next(), Ids.next(), action, "k", 500, "EUR", "pm_ok", 1, null);
+  }
+}
