@@ -28,6 +28,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -38,10 +39,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -65,10 +65,8 @@ public class OrdersResource {
   private final Idempotency idempotency;
   private final Caller caller;
 
-  @Context private UriInfo uri;
-
-  /** For the proxy alone. */
-  protected OrdersResource() {
+  /** For the proxy, and public because RESTEasy insists. */
+  public OrdersResource() {
     this(null, null, null, null, null, null);
   }
 
@@ -92,7 +90,7 @@ public class OrdersResource {
   @RolesAllowed({CUSTOMER, ADMIN})
   @Consumes(MediaType.APPLICATION_JSON)
   @Transactional
-  public Response place(@HeaderParam(IDEMPOTENCY_KEY) String key, PlaceOrder wanted) {
+  public Response place(@HeaderParam(IDEMPOTENCY_KEY) String key, @Valid PlaceOrder wanted) {
     placement.checkPaymentMethod(wanted.paymentMethod());
     return idempotency.once(
         "place-order",
@@ -168,7 +166,7 @@ public class OrdersResource {
   public Response cancel(
       @PathParam("id") String id,
       @HeaderParam(IDEMPOTENCY_KEY) String key,
-      @OptionalBody Note note) {
+      @OptionalBody @Valid Note note) {
     return ask(id, key, note, new CancellationRequested());
   }
 
@@ -179,7 +177,7 @@ public class OrdersResource {
   public Response ship(
       @PathParam("id") String id,
       @HeaderParam(IDEMPOTENCY_KEY) String key,
-      @OptionalBody Note note) {
+      @OptionalBody @Valid Note note) {
     return ask(id, key, note, new Shipped());
   }
 
@@ -190,7 +188,7 @@ public class OrdersResource {
   public Response deliver(
       @PathParam("id") String id,
       @HeaderParam(IDEMPOTENCY_KEY) String key,
-      @OptionalBody Note note) {
+      @OptionalBody @Valid Note note) {
     return ask(id, key, note, new Delivered());
   }
 
@@ -201,7 +199,7 @@ public class OrdersResource {
   public Response takeBack(
       @PathParam("id") String id,
       @HeaderParam(IDEMPOTENCY_KEY) String key,
-      @OptionalBody Note note) {
+      @OptionalBody @Valid Note note) {
     return ask(id, key, note, new Returned());
   }
 
@@ -265,9 +263,7 @@ public class OrdersResource {
 
   private Response accepted(Order order) {
     OrderView view = OrderView.of(order);
-    return Response.accepted(view)
-        .location(uri.getBaseUriBuilder().path(view.id().toString()).build())
-        .build();
+    return Response.accepted(view).location(URI.create("/api/orders/" + view.id())).build();
   }
 
   private static ProblemException notFound() {

@@ -32,8 +32,8 @@ public class SagasResource {
 
   private final OpenSagas sagas;
 
-  /** For the proxy alone. */
-  protected SagasResource() {
+  /** For the proxy, and public because RESTEasy insists. */
+  public SagasResource() {
     this(null);
   }
 

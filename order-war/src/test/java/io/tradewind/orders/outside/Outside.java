@@ -6,6 +6,10 @@ import io.tradewind.contracts.inventory.ProductChanged;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
 import io.tradewind.values.Ids;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,8 +50,21 @@ public final class Outside {
 
   private void stop() {
     participants.close();
+    keepLog();
     stack.close();
     issuer.close();
+  }
+
+  /** What the server said is the first question after a failure. */
+  private void keepLog() {
+    try {
+      Files.copy(
+          stack.server(Service.ORDERS).log(),
+          Path.of("target/orders-it-server.log"),
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException lost) {
+      System.getLogger("test").log(System.Logger.Level.WARNING, "no server log", lost);
+    }
   }
 
   public Client customer() {
