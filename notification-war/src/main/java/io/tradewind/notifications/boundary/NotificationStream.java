@@ -1,0 +1,92 @@
+package io.tradewind.notifications.boundary;
+
+import io.tradewind.notifications.control.Admissions;
+import io.tradewind.notifications.control.PushPump;
+import io.tradewind.notifications.control.Reader;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One client's stream. Every text frame that goes out is a notification; what comes in is heard as
+ * a sign of life and otherwise ignored. Close codes: 1001 the server stops, 1008 a client too slow
+ * or silent, 1013 too many streams of one user.
+ */
+@ServerEndpoint("/stream")
+@Dependent
+public class NotificationStream {
+
+  private static final int LARGEST_INCOMING = 1024;
+
+  @Resource ManagedExecutorService executor;
+
+  @Inject Admissions admissions;
+  @Inject PushPump pump;
+
+  private volatile Reader reader;
+
+  @OnOpen
+  public void open(Session session) throws IOException {
+    session.setMaxIdleTimeout(0);
+    session.setMaxTextMessageBufferSize(LARGEST_INCOMING);
+    session.setMaxBinaryMessageBufferSize(LARGEST_INCOMING);
+    Optional<Admissions.Admission> admission =
+        session.getRequestParameterMap().getOrDefault("ticket", List.of()).stream()
+            .findFirst()
+            .flatMap(admissions::enter);
+    if (admission.isEmpty()) {
+      session.close(new CloseReason(CloseCodes.VIOLATED_POLICY, "no ticket"));
+      return;
+    }
+    SocketLine line = new SocketLine(session, executor);
+    reader = pump.join(admission.get().userId(), admission.get().after(), line).orElse(null);
+  }
+
+  @OnMessage(maxMessageSize = LARGEST_INCOMING)
+  public void ignore(String said) {
+    heard();
+  }
+
+  @OnMessage
+  public void pong(PongMessage pong) {
+    heard();
+  }
+
+  @OnClose
+  public void close() {
+    leave();
+  }
+
+  /** A broken connection is not our error; it is closed like any other. */
+  @OnError
+  public void broken(Session session, Throwable cause) {
+    leave();
+  }
+
+  private void heard() {
+    Reader present = reader;
+    if (present != null) {
+      present.heard(System.nanoTime());
+    }
+  }
+
+  private void leave() {
+    Reader present = reader;
+    if (present != null) {
+      pump.leave(present);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.tradewind.notifications.boundary;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.tradewind.notifications.entity.Notification;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A notification in a list.
+ *
+ * @param id of the event that it tells of; names the notification where it is marked as read
+ * @param data a JSON object, already written
+ */
+record NotificationView(
+    UUID id, long seq, String type, @JsonRawValue String data, Instant at, boolean read) {
+
+  static NotificationView of(Notification notification) {
+    return new NotificationView(
+        notification.id(),
+        notification.seq(),
+        notification.type(),
+        notification.data(),
+        notification.at(),
+        notification.read());
+  }
+}

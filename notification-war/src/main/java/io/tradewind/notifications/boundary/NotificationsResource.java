@@ -1,0 +1,77 @@
+package io.tradewind.notifications.boundary;
+
+import io.tradewind.http.Caller;
+import io.tradewind.http.Page;
+import io.tradewind.http.PageRequest;
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.notifications.control.Notifications;
+import io.tradewind.notifications.control.Tickets;
+import io.tradewind.values.Ids;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/** A user's own notifications; another's are not there. */
+@Path("")
+@RequestScoped
+@DenyAll
+@Produces(MediaType.APPLICATION_JSON)
+public class NotificationsResource {
+
+  @Inject Notifications notifications;
+  @Inject Tickets tickets;
+  @Inject Caller caller;
+
+  /** {@code next} is the {@code after} of the next page. */
+  @GET
+  @RolesAllowed("**")
+  @Transactional
+  public Page<NotificationView> list(
+      @QueryParam("after") String after, @QueryParam("limit") String limit) {
+    int size = PageRequest.of(null, limit).limit();
+    List<NotificationView> found =
+        notifications.page(caller.id(), After.of(after), size + 1).stream()
+            .map(NotificationView::of)
+            .toList();
+    if (found.size() <= size) {
+      return new Page<>(found, null);
+    }
+    List<NotificationView> items = found.subList(0, size);
+    return new Page<>(items, Long.toString(items.get(size - 1).seq()));
+  }
+
+  @POST
+  @Path("{id}/read")
+  @RolesAllowed("**")
+  @Transactional
+  public Response markRead(@PathParam("id") String id) {
+    boolean known =
+        Ids.parse(id).map(found -> notifications.markRead(caller.id(), found)).orElse(false);
+    if (!known) {
+      throw new ProblemException(ProblemType.NOT_FOUND, "you have no such notification");
+    }
+    return Response.noContent().build();
+  }
+
+  @POST
+  @Path("tickets")
+  @RolesAllowed("**")
+  @Transactional
+  public Response ticket() {
+    return Response.status(Response.Status.CREATED)
+        .entity(new Ticket(tickets.issue(caller.id())))
+        .build();
+  }
+}

@@ -1,0 +1,193 @@
+package io.tradewind.notifications.control;
+
+import io.tradewind.notifications.entity.News;
+import io.tradewind.notifications.entity.Notification;
+import io.tradewind.notifications.entity.Numbering;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** All notifications, numbered per user. */
+@ApplicationScoped
+public class Notifications {
+
+  /** Locks the counters in the order of their keys: two batches never wait for each other. */
+  private static final String LOCK_COUNTERS =
+      """
+      INSERT INTO notification_counter AS counter (user_id, last_seq)
+      SELECT user_id, 0 FROM unnest(?::uuid[]) AS users (user_id) ORDER BY user_id
+      ON CONFLICT (user_id) DO UPDATE SET last_seq = counter.last_seq
+      RETURNING user_id, last_seq
+      """;
+
+  private static final String KNOWN = "SELECT id FROM notification WHERE id = ANY (?::uuid[])";
+
+  private static final String STORE =
+      """
+      INSERT INTO notification (id, user_id, seq, type, data, at)
+      SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[], ?::jsonb[], ?::timestamptz[])
+      """;
+
+  private static final String ADVANCE_COUNTERS =
+      """
+      UPDATE notification_counter AS counter SET last_seq = advanced.last_seq
+      FROM unnest(?::uuid[], ?::bigint[]) AS advanced (user_id, last_seq)
+      WHERE counter.user_id = advanced.user_id
+      """;
+
+  private static final String PAGE =
+      """
+      SELECT id, user_id, seq, type, data, at, read_at FROM notification
+      WHERE user_id = ? AND seq > ? ORDER BY seq LIMIT ?
+      """;
+
+  private static final String NEWER =
+      """
+      SELECT found.* FROM unnest(?::uuid[], ?::bigint[]) AS reader (user_id, after)
+      CROSS JOIN LATERAL (
+        SELECT id, user_id, seq, type, data, at, read_at FROM notification AS n
+        WHERE n.user_id = reader.user_id AND n.seq > reader.after
+        ORDER BY n.seq LIMIT ?) AS found
+      ORDER BY found.user_id, found.seq
+      """;
+
+  @Inject Database database;
+
+  /**
+   * Stores what is not stored yet, in the order given, and returns that. Call it inside the
+   * transaction of the batch: the numbers become visible with its commit.
+   */
+  public List<Notification> store(List<News> news) {
+    if (news.isEmpty()) {
+      return List.of();
+    }
+    Map<UUID, Long> counters = lockedCounters(news);
+    // Read after the locks: whoever stored the same events before has committed by now.
+    Set<UUID> known = known(news);
+    List<News> fresh = news.stream().filter(item -> known.add(item.id())).toList();
+    if (fresh.isEmpty()) {
+      return List.of();
+    }
+    Numbering numbering = new Numbering(counters);
+    List<Notification> numbered = numbering.number(fresh);
+    insert(numbered);
+    advance(numbering.last());
+    return numbered;
+  }
+
+  /** A user's notifications after the number, at most so many. */
+  public List<Notification> page(UUID userId, long after, int limit) {
+    return database.query(
+        PAGE,
+        (connection, statement) -> {
+          statement.setObject(1, userId);
+          statement.setLong(2, after);
+          statement.setInt(3, limit);
+        },
+        Notifications::read);
+  }
+
+  /**
+   * What each user has after the number given, in order, by one query for all.
+   *
+   * @param atMost of one user, so that a long history does not hold up the others
+   */
+  public List<Notification> newer(Map<UUID, Long> after, int atMost) {
+    List<Map.Entry<UUID, Long>> readers = List.copyOf(after.entrySet());
+    return database.query(
+        NEWER,
+        (connection, statement) -> {
+          statement.setArray(1, array(connection, "uuid", readers, Map.Entry::getKey));
+          statement.setArray(2, array(connection, "bigint", readers, Map.Entry::getValue));
+          statement.setInt(3, atMost);
+        },
+        Notifications::read);
+  }
+
+  /** Marks it as read; false when the user has no such notification. */
+  public boolean markRead(UUID userId, UUID id) {
+    return database.update(
+            "UPDATE notification SET read_at = coalesce(read_at, now())"
+                + " WHERE id = ? AND user_id = ?",
+            (connection, statement) -> {
+              statement.setObject(1, id);
+              statement.setObject(2, userId);
+            })
+        == 1;
+  }
+
+  private Map<UUID, Long> lockedCounters(List<News> news) {
+    Set<UUID> users = new HashSet<>();
+    news.forEach(item -> users.add(item.userId()));
+    Map<UUID, Long> last = new HashMap<>();
+    database.query(
+        LOCK_COUNTERS,
+        (connection, statement) ->
+            statement.setArray(1, array(connection, "uuid", users, Function.identity())),
+        row -> last.put(row.getObject(1, UUID.class), row.getLong(2)));
+    return last;
+  }
+
+  private Set<UUID> known(List<News> news) {
+    return new HashSet<>(
+        database.query(
+            KNOWN,
+            (connection, statement) ->
+                statement.setArray(1, array(connection, "uuid", news, News::id)),
+            row -> row.getObject(1, UUID.class)));
+  }
+
+  private void insert(List<Notification> numbered) {
+    database.update(
+        STORE,
+        (connection, statement) -> {
+          statement.setArray(1, array(connection, "uuid", numbered, Notification::id));
+          statement.setArray(2, array(connection, "uuid", numbered, Notification::userId));
+          statement.setArray(3, array(connection, "bigint", numbered, Notification::seq));
+          statement.setArray(4, array(connection, "text", numbered, Notification::type));
+          statement.setArray(5, array(connection, "text", numbered, Notification::data));
+          statement.setArray(
+              6, array(connection, "text", numbered, notification -> notification.at().toString()));
+        });
+  }
+
+  private void advance(Map<UUID, Long> last) {
+    List<Map.Entry<UUID, Long>> counters = List.copyOf(last.entrySet());
+    database.update(
+        ADVANCE_COUNTERS,
+        (connection, statement) -> {
+          statement.setArray(1, array(connection, "uuid", counters, Map.Entry::getKey));
+          statement.setArray(2, array(connection, "bigint", counters, Map.Entry::getValue));
+        });
+  }
+
+  private static <T> Array array(
+      Connection connection, String type, Collection<T> rows, Function<? super T, ?> column)
+      throws SQLException {
+    return connection.createArrayOf(type, rows.stream().map(column).toArray());
+  }
+
+  private static Notification read(ResultSet row) throws SQLException {
+    return new Notification(
+        row.getObject("id", UUID.class),
+        row.getObject("user_id", UUID.class),
+        row.getLong("seq"),
+        row.getString("type"),
+        row.getString("data"),
+        row.getObject("at", OffsetDateTime.class).withOffsetSameInstant(ZoneOffset.UTC).toInstant(),
+        row.getObject("read_at") != null);
+  }
+}

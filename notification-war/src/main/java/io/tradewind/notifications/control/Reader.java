@@ -1,0 +1,147 @@
+package io.tradewind.notifications.control;
+
+import io.tradewind.notifications.control.Line.Ending;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.UUID;
+
+/**
+ * One socket's place in its user's notifications. Frames are taken in order without a gap and go
+ * out one at a time. The queue is short: a reader that falls behind is not remembered in memory but
+ * read from the database again when its queue has drained.
+ */
+public final class Reader {
+
+  static final int CAPACITY = 64;
+
+  private final UUID userId;
+  private final Line line;
+  private final Deque<Frame> queue = new ArrayDeque<>();
+  private final Runnable drained;
+
+  /** The last number that was queued; everything up to it has been sent or will be. */
+  private long cursor;
+
+  private boolean sending;
+  private boolean behind;
+  private boolean closed;
+  private long sendingSince;
+  private long lastPing;
+  private long lastHeard;
+
+  /**
+   * @param after the client has everything up to here
+   * @param drained run when a reader that fell behind has room again
+   */
+  Reader(UUID userId, long after, Line line, long now, Runnable drained) {
+    this.userId = userId;
+    this.cursor = after;
+    this.line = line;
+    this.lastPing = now;
+    this.lastHeard = now;
+    this.drained = drained;
+  }
+
+  UUID userId() {
+    return userId;
+  }
+
+  synchronized long cursor() {
+    return cursor;
+  }
+
+  synchronized boolean hasRoom() {
+    return !closed && queue.size() <= CAPACITY / 2;
+  }
+
+  /**
+   * Queues the frame when it is the next one; drops it when the client has it.
+   *
+   * @return false when something before it is missing or there is no room: read again from {@link
+   *     #cursor()}
+   */
+  boolean offer(Frame frame) {
+    synchronized (this) {
+      if (closed || frame.seq() <= cursor) {
+        return true;
+      }
+      if (frame.seq() != cursor + 1 || queue.size() >= CAPACITY) {
+        behind = true;
+        return false;
+      }
+      cursor = frame.seq();
+      queue.add(frame);
+    }
+    sendNext();
+    return true;
+  }
+
+  /** The client answered a ping or said something. */
+  public synchronized void heard(long now) {
+    lastHeard = now;
+  }
+
+  /** Pings when it is time, and hangs up on a client that takes too long or has gone silent. */
+  void tend(long now, long sendTimeoutNanos, long pingNanos) {
+    Ending ending = null;
+    boolean ping = false;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      if (sending && now - sendingSince > sendTimeoutNanos) {
+        ending = Ending.TOO_SLOW;
+      } else if (now - lastHeard > 3 * pingNanos) {
+        ending = Ending.SILENT;
+      } else if (!sending && now - lastPing > pingNanos) {
+        ping = true;
+        lastPing = now;
+      }
+    }
+    if (ending != null) {
+      hangUp(ending);
+    } else if (ping) {
+      line.ping();
+    }
+  }
+
+  void hangUp(Ending why) {
+    if (close()) {
+      line.hangUp(why);
+    }
+  }
+
+  /** The socket is gone; whether it was not known before. */
+  synchronized boolean close() {
+    boolean first = !closed;
+    closed = true;
+    queue.clear();
+    return first;
+  }
+
+  private void sendNext() {
+    Frame next;
+    synchronized (this) {
+      if (closed || sending || queue.isEmpty()) {
+        return;
+      }
+      next = queue.poll();
+      sending = true;
+      sendingSince = System.nanoTime();
+    }
+    line.send(next.text(), this::sent);
+  }
+
+  private void sent() {
+    boolean roomAgain;
+    synchronized (this) {
+      sending = false;
+      roomAgain = behind && queue.size() <= CAPACITY / 2;
+      behind = behind && !roomAgain;
+    }
+    sendNext();
+    if (roomAgain) {
+      drained.run();
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.tradewind.notifications.control;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A browser cannot send a header with a WebSocket, and an access token in an address ends up in
+ * logs. So an address carries a ticket: 256 random bits, good once and for 30 seconds, at any
+ * replica. Time is the database's, so that replicas need not agree on it.
+ */
+@ApplicationScoped
+public class Tickets {
+
+  private static final int BYTES = 32;
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+  @Inject Database database;
+
+  public String issue(UUID userId) {
+    byte[] bytes = new byte[BYTES];
+    RANDOM.nextBytes(bytes);
+    String ticket = BASE64.encodeToString(bytes);
+    database.update(
+        "INSERT INTO ticket (ticket_hash, user_id, expires_at)"
+            + " VALUES (?, ?, now() + interval '30 seconds')",
+        (connection, statement) -> {
+          statement.setString(1, hashOf(ticket));
+          statement.setObject(2, userId);
+        });
+    return ticket;
+  }
+
+  /** Whose it is, once; of two who show it at the same moment, the database lets one delete it. */
+  public Optional<UUID> take(String ticket) {
+    return database
+        .query(
+            "DELETE FROM ticket WHERE ticket_hash = ? RETURNING user_id, expires_at > now()",
+            (connection, statement) -> statement.setString(1, hashOf(ticket)),
+            row ->
+                row.getBoolean(2)
+                    ? Optional.of(row.getObject(1, UUID.class))
+                    : Optional.<UUID>empty())
+        .stream()
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  public void forgetExpired() {
+    database.update("DELETE FROM ticket WHERE expires_at < now()", (connection, statement) -> {});
+  }
+
+  private static String hashOf(String ticket) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return BASE64.encodeToString(sha256.digest(ticket.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every JDK has SHA-256", impossible);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.tradewind.notifications.entity;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Hands out the next numbers of users whose counters are locked. The numbers follow the order in
+ * which the news came, and every number that is drawn is used.
+ */
+public final class Numbering {
+
+  private final Map<UUID, Long> last;
+
+  /**
+   * @param last the last number of each user that news may come for
+   */
+  public Numbering(Map<UUID, Long> last) {
+    this.last = new HashMap<>(last);
+  }
+
+  public List<Notification> number(List<News> news) {
+    List<Notification> numbered = new ArrayList<>(news.size());
+    for (News item : news) {
+      numbered.add(item.numbered(last.merge(item.userId(), 1L, Long::sum)));
+    }
+    return numbered;
+  }
+
+  /** The last numbers after what was handed out. */
+  public Map<UUID, Long> last() {
+    return Map.copyOf(last);
+  }
+}
