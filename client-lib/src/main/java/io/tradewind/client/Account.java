@@ -10,7 +10,16 @@ import java.util.UUID;
  * @param phone E.164
  * @param version serves as ETag
  */
-public record Account(UUID id, String email, String phone, String name, List<String> roles, boolean active, boolean emailVerified, Instant createdAt, long version) {
+public record Account(
+    UUID id,
+    String email,
+    String phone,
+    String name,
+    List<String> roles,
+    boolean active,
+    boolean emailVerified,
+    Instant createdAt,
+    long version) {
 
   /** Without what is personal, so that no log does either. */
   @Override

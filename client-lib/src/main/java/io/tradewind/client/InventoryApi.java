@@ -46,9 +46,7 @@ public interface InventoryApi {
   @PUT
   @Path("products/{sku}")
   Answer<Product> putProduct(
-      @PathParam("sku") String sku,
-      @HeaderParam("If-Match") String etag,
-      ProductDetails details);
+      @PathParam("sku") String sku, @HeaderParam("If-Match") String etag, ProductDetails details);
 
   /** Staff; applied before the answer. 409 {@code insufficient-stock}. */
   @POST

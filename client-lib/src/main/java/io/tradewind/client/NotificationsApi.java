@@ -8,6 +8,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
@@ -32,11 +33,11 @@ public interface NotificationsApi {
   /**
    * Owner.
    *
-   * @param id the {@code seq} of the notification
+   * @param id of the notification, from the list
    */
   @POST
   @Path("{id}/read")
-  void read(@PathParam("id") long id);
+  void read(@PathParam("id") UUID id);
 
   /** Signed in. */
   @POST

@@ -10,7 +10,10 @@ import java.util.Map;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-/** What operators see of one service; its base address ends with the service, such as {@code /api/orders}. */
+/**
+ * What operators see of one service; its base address ends with the service, such as {@code
+ * /api/orders}.
+ */
 @RegisterRestClient(configKey = "tradewind-operations")
 @RegisterProvider(ClientJson.class)
 @RegisterProvider(ProblemReader.class)

@@ -10,7 +10,14 @@ import java.util.UUID;
  *
  * @param reason why it was rejected or cancelled, or null
  */
-public record Order(UUID id, String status, Money total, List<Line> lines, String reason, Instant placedAt, long version) {
+public record Order(
+    UUID id,
+    String status,
+    Money total,
+    List<Line> lines,
+    String reason,
+    Instant placedAt,
+    long version) {
 
   private static final Set<String> SETTLED =
       Set.of("CONFIRMED", "SHIPPED", "DELIVERED", "REJECTED", "CANCELLED", "RETURNED");

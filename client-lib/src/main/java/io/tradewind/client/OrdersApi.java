@@ -25,7 +25,8 @@ public interface OrdersApi {
   /**
    * Customer. 202; the order is settled later, see {@link #order}.
    *
-   * @param idempotencyKey 1 to 255 characters; the same key and body is answered again and acts once
+   * @param idempotencyKey 1 to 255 characters; the same key and body is answered again and acts
+   *     once
    */
   @POST
   Answer<Order> place(@HeaderParam("Idempotency-Key") String idempotencyKey, OrderRequest request);
@@ -46,9 +47,7 @@ public interface OrdersApi {
   @GET
   @Path("{id}")
   Answer<Order> order(
-      @PathParam("id") UUID id,
-      @QueryParam("wait") String wait,
-      @QueryParam("asOf") String asOf);
+      @PathParam("id") UUID id, @QueryParam("wait") String wait, @QueryParam("asOf") String asOf);
 
   /** Owner, staff. */
   @GET

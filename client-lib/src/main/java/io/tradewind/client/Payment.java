@@ -5,7 +5,13 @@ import java.util.List;
 import java.util.UUID;
 
 /** The money of one order. */
-public record Payment(UUID orderId, String status, Money authorised, Money captured, Money refunded, List<Entry> ledger) {
+public record Payment(
+    UUID orderId,
+    String status,
+    Money authorised,
+    Money captured,
+    Money refunded,
+    List<Entry> ledger) {
 
   /**
    * One movement of money.

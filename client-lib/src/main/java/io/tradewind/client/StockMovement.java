@@ -12,4 +12,13 @@ import java.util.UUID;
  * @param actor who adjusted, or null
  * @param reason of an adjustment, or null
  */
-public record StockMovement(long seq, String type, long units, long onHand, long reserved, UUID orderId, UUID actor, String reason, Instant at) {}
+public record StockMovement(
+    long seq,
+    String type,
+    long units,
+    long onHand,
+    long reserved,
+    UUID orderId,
+    UUID actor,
+    String reason,
+    Instant at) {}

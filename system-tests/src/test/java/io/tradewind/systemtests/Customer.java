@@ -1,5 +1,6 @@
 package io.tradewind.systemtests;
 
+import io.tradewind.client.Notification;
 import io.tradewind.client.NotificationsApi;
 import io.tradewind.client.Order;
 import io.tradewind.client.OrderRequest;
@@ -174,20 +175,20 @@ final class Customer {
         platform.raw(), platform.base(), ticket(), after, platform.origin());
   }
 
-  /** The number of the first notification about this order, once there is one. */
-  Long notificationAbout(UUID order) {
+  /** The first notification about this order, once there is one. */
+  UUID notificationAbout(UUID order) {
     return Eventually.ask(HEARD_OF, () -> firstAbout(order), Objects::nonNull);
   }
 
-  private Long firstAbout(UUID order) {
+  private UUID firstAbout(UUID order) {
     return notifications.notifications(null, 100).items().stream()
         .filter(told -> order.toString().equals(told.data().get("orderId")))
-        .map(told -> told.seq())
+        .map(Notification::id)
         .findFirst()
         .orElse(null);
   }
 
-  void marksRead(long notification) {
+  void marksRead(UUID notification) {
     notifications.read(notification);
   }
 }

@@ -80,7 +80,7 @@ class NotificationsIT {
   void whatTheSocketPushedIsInTheListAndCanBeMarkedRead() {
     UUID order = customer.orders(sku, 1, "pm_ok");
     customer.settles(order);
-    Long notification = customer.notificationAbout(order);
+    UUID notification = customer.notificationAbout(order);
     assertThat(notification).isNotNull();
 
     assertThatCode(() -> customer.marksRead(notification)).doesNotThrowAnyException();

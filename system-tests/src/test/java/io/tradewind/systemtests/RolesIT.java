@@ -20,7 +20,7 @@ class RolesIT {
   private final Customer stranger;
   private final String staff;
   private final UUID order;
-  private final long notification;
+  private final UUID notification;
 
   RolesIT(Platform platform) {
     this.platform = platform;

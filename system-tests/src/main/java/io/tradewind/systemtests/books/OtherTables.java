@@ -22,7 +22,7 @@ final class OtherTables {
 
   private static final String RESERVATIONS = "select order_id, status, lines from reservation";
   private static final String NOTIFICATIONS =
-      "select user_id, seq, type, order_id from notification";
+      "select user_id, seq, type, data->>'orderId' as order_id from notification";
 
   private OtherTables() {}
 
