@@ -23,8 +23,11 @@ public class OperationsResource {
   private final Parking parking;
   private final Outbox outbox;
 
-  /** For the proxy alone. */
-  protected OperationsResource() {
+  /**
+   * For the proxy, and public for RESTEasy, which looks for such a constructor before CDI makes
+   * one.
+   */
+  public OperationsResource() {
     this(null, null);
   }
 
