@@ -55,6 +55,17 @@ class RolesIT {
   }
 
   @TestFactory
+  Stream<DynamicTest> anOperatorReadsWhatIsStuckParkedAndUnsent() {
+    return adminOnly().stream()
+        .filter(route -> route.contains("/operations/"))
+        .map(
+            route ->
+                dynamicTest(
+                    route,
+                    () -> assertThat(status(route, platform.staff().token())).isEqualTo(200)));
+  }
+
+  @TestFactory
   Stream<DynamicTest> anothersThingIsA404() {
     return owned().stream()
         .map(
