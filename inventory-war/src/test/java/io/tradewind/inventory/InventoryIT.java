@@ -23,11 +23,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -301,6 +303,25 @@ class InventoryIT {
   }
 
   @Test
+  void everyMetricOfTheServiceIsThere() {
+    String sku = aProductWith(1);
+    expect("StockReserved", saga.send(reserve(Ids.next(), sku, 1)));
+    HttpResponse<String> page =
+        send(HttpRequest.newBuilder(stack.url(Service.INVENTORY).resolve("metrics")));
+    for (String metric :
+        List.of(
+            "tradewind_stock_units",
+            "tradewind_stock_commands_total",
+            "tradewind_reservations_overdue",
+            "tradewind_stock_view_waiting",
+            "tradewind_stock_view_age_seconds",
+            "tradewind_stock_view_failures_total",
+            "tradewind_stock_view_repairs_total")) {
+      assertThat(page.body()).as(metric).contains("\n" + metric + "{");
+    }
+  }
+
+  @Test
   void availabilityLeavesOutWhatDoesNotExistAndRefusesWhatIsNoSku() {
     JsonNode answer = json(get("availability?sku=TEA-001&sku=NOT-HERE&sku=TEA-001", null));
     assertThat(answer.get("items")).hasSize(1);
@@ -336,13 +357,18 @@ class InventoryIT {
     assertStock(sku, 1000, 800);
   }
 
-  private static void awaitAnswers(Iterable<UUID> commands, int times) {
-    for (UUID command : commands) {
-      await()
-          .atMost(PATIENCE)
-          .pollInterval(Duration.ofMillis(1))
-          .until(() -> saga.answersTo(command).size() >= times);
-    }
+  private static void awaitAnswers(Collection<UUID> commands, int times) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () -> {
+              Map<UUID, Long> answers =
+                  saga.heard().stream()
+                      .collect(
+                          Collectors.groupingBy(Saga.Answer::commandId, Collectors.counting()));
+              return commands.stream().allMatch(id -> answers.getOrDefault(id, 0L) >= times);
+            });
   }
 
   private static void expect(String type, UUID command) {
@@ -385,7 +411,7 @@ class InventoryIT {
   private static Jedis redis() {
     return new Jedis(
         new HostAndPort("127.0.0.1", stack.redis().port()),
-        DefaultJedisClientConfig.builder().password(stack.redis().password()).build());
+        DefaultJedisClientConfig.builder().resp2().password(stack.redis().password()).build());
   }
 
   private static ReserveStock reserve(UUID order, String sku, int units) {
