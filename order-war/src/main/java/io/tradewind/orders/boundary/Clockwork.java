@@ -1,5 +1,6 @@
 package io.tradewind.orders.boundary;
 
+import io.tradewind.orders.control.SagaMeters;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -27,24 +28,31 @@ public class Clockwork {
   private final StepDeadlines deadlines;
   private final OrderWaiters waiters;
   private final SagaCensus census;
+  private final SagaMeters meters;
   private final MetricRegistry registry;
   private final List<Future<?>> running = new ArrayList<>();
 
   /** For the proxy alone. */
   Clockwork() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
   Clockwork(
-      StepDeadlines deadlines, OrderWaiters waiters, SagaCensus census, MetricRegistry registry) {
+      StepDeadlines deadlines,
+      OrderWaiters waiters,
+      SagaCensus census,
+      SagaMeters meters,
+      MetricRegistry registry) {
     this.deadlines = deadlines;
     this.waiters = waiters;
     this.census = census;
+    this.meters = meters;
     this.registry = registry;
   }
 
   void start(@Observes Startup started) {
+    meters.register();
     census.publish(registry);
     every(1_000, "asking again", deadlines::sweep);
     every(100, "answering who waits", waiters::tick);

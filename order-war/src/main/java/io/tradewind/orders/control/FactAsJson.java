@@ -6,15 +6,15 @@ import jakarta.persistence.Converter;
 
 /** What an event says beyond its type. */
 @Converter(autoApply = true)
-public class FactAsJson implements AttributeConverter<OrderFact.Data, String> {
+public class FactAsJson implements AttributeConverter<OrderFact.Data, Object> {
 
   @Override
-  public String convertToDatabaseColumn(OrderFact.Data data) {
+  public Object convertToDatabaseColumn(OrderFact.Data data) {
     return StoredJson.write(data);
   }
 
   @Override
-  public OrderFact.Data convertToEntityAttribute(String json) {
-    return StoredJson.read(json, OrderFact.Data.class);
+  public OrderFact.Data convertToEntityAttribute(Object json) {
+    return StoredJson.read(json.toString(), OrderFact.Data.class);
   }
 }

@@ -6,17 +6,20 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import java.util.List;
 
-/** The lines of an order in its own row: they are written once and always read with it. */
+/**
+ * The lines of an order in its own row: they are written once and always read with it. The column
+ * is an Object here, because the driver reads JSONB as an object of its own whose text is the JSON.
+ */
 @Converter(autoApply = true)
-public class LinesAsJson implements AttributeConverter<OrderLines, String> {
+public class LinesAsJson implements AttributeConverter<OrderLines, Object> {
 
   @Override
-  public String convertToDatabaseColumn(OrderLines lines) {
+  public Object convertToDatabaseColumn(OrderLines lines) {
     return StoredJson.write(lines.lines());
   }
 
   @Override
-  public OrderLines convertToEntityAttribute(String json) {
-    return new OrderLines(List.of(StoredJson.read(json, OrderLine[].class)));
+  public OrderLines convertToEntityAttribute(Object json) {
+    return new OrderLines(List.of(StoredJson.read(json.toString(), OrderLine[].class)));
   }
 }

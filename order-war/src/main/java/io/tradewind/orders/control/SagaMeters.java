@@ -2,11 +2,14 @@ package io.tradewind.orders.control;
 
 import io.tradewind.orders.entity.Order;
 import io.tradewind.orders.entity.OrderFact;
+import io.tradewind.orders.entity.OrderStatus;
+import io.tradewind.orders.entity.SagaCommand;
 import io.tradewind.orders.entity.SentCommand;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.UUID;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
@@ -32,13 +35,26 @@ public class SagaMeters {
     this.registry = registry;
   }
 
+  /** Every meter from the start, so that a dashboard shows a zero and not a gap. */
+  public void register() {
+    for (SagaCommand command : SagaCommand.values()) {
+      registry.timer(STEP_DURATION, step(command));
+      registry.counter(COMMANDS_AGAIN, step(command));
+    }
+    Arrays.stream(OrderStatus.values())
+        .filter(OrderStatus::settled)
+        .forEach(
+            status -> {
+              registry.counter(SAGAS, outcome(status));
+              registry.timer(SAGA_DURATION, outcome(status));
+            });
+  }
+
   /** From the first sending of a command to its answer. */
   void answered(Order order, UUID commandId, Instant at) {
     for (SentCommand sent : order.commands()) {
       if (sent.commandId().equals(commandId)) {
-        registry
-            .timer(STEP_DURATION, new Tag("step", sent.kind().name()))
-            .update(elapsed(sent.sentAt(), at));
+        registry.timer(STEP_DURATION, step(sent.kind())).update(elapsed(sent.sentAt(), at));
       }
     }
   }
@@ -46,14 +62,22 @@ public class SagaMeters {
   /** A saga has come to where nothing more happens by itself. */
   void reached(Order order, OrderFact fact) {
     if (fact.status().settled()) {
-      Tag outcome = new Tag("outcome", fact.status().name());
+      Tag outcome = outcome(fact.status());
       registry.counter(SAGAS, outcome).inc();
       registry.timer(SAGA_DURATION, outcome).update(elapsed(order.placedAt(), fact.at()));
     }
   }
 
   void sentAgain(SentCommand command) {
-    registry.counter(COMMANDS_AGAIN, new Tag("step", command.kind().name())).inc();
+    registry.counter(COMMANDS_AGAIN, step(command.kind())).inc();
+  }
+
+  private static Tag step(SagaCommand command) {
+    return new Tag("step", command.name());
+  }
+
+  private static Tag outcome(OrderStatus status) {
+    return new Tag("outcome", status.name());
   }
 
   /** Another replica's clock may be ahead of ours. */

@@ -100,4 +100,14 @@ public final class Outside {
       throw new IllegalStateException(failed);
     }
   }
+
+  /** Changes what no client could. */
+  public void change(String sql) {
+    try (Connection connection = stack.postgres().superuser("orders");
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
 }
