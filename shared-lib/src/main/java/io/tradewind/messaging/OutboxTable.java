@@ -227,7 +227,7 @@ final class OutboxTable {
     String sql =
         """
         update outbox set sent_at = null, held_at = null, failure = null,
-               position = nextval(pg_get_serial_sequence('public.outbox', 'position'))
+               position = default
          where message_id = any (?::uuid[]) and sent_at is not null
         returning message_id""";
     try (PreparedStatement update = connection.prepareStatement(sql)) {
