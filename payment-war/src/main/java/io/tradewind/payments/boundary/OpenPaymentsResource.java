@@ -23,7 +23,8 @@ public class OpenPaymentsResource {
 
   private final Payments payments;
 
-  protected OpenPaymentsResource() {
+  /** For the container, which needs it public. */
+  public OpenPaymentsResource() {
     this(null);
   }
 

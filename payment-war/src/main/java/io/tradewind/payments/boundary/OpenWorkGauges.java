@@ -1,6 +1,7 @@
 package io.tradewind.payments.boundary;
 
 import io.tradewind.payments.control.OpenWork;
+import io.tradewind.payments.control.PaymentMeters;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,21 +28,24 @@ public class OpenWorkGauges {
   private ManagedScheduledExecutorService scheduler;
 
   private final OpenWorkCensus census;
+  private final PaymentMeters meters;
   private final MetricRegistry registry;
   private volatile OpenWork seen = new OpenWork(0, 0, 0);
   private Future<?> counting;
 
   protected OpenWorkGauges() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  OpenWorkGauges(OpenWorkCensus census, MetricRegistry registry) {
+  OpenWorkGauges(OpenWorkCensus census, PaymentMeters meters, MetricRegistry registry) {
     this.census = census;
+    this.meters = meters;
     this.registry = registry;
   }
 
   void start(@Observes Startup event) {
+    meters.register();
     gauge("tradewind_payment_operations_open", "not ended yet", OpenWork::open);
     gauge("tradewind_payment_operations_unknown", "without an answer", OpenWork::unknown);
     gauge("tradewind_payment_operations_attention", "for a person", OpenWork::attention);

@@ -25,7 +25,8 @@ public class PaymentsResource {
   private final Payments payments;
   private final Caller caller;
 
-  protected PaymentsResource() {
+  /** For the container, which needs it public. */
+  public PaymentsResource() {
     this(null, null);
   }
 

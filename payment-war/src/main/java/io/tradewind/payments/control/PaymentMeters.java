@@ -2,9 +2,15 @@ package io.tradewind.payments.control;
 
 import io.tradewind.payments.entity.OperationKind;
 import io.tradewind.payments.entity.Outcome;
+import io.tradewind.payments.entity.ProviderAnswer;
+import io.tradewind.payments.entity.ProviderAnswer.AlreadyCaptured;
+import io.tradewind.payments.entity.ProviderAnswer.Done;
+import io.tradewind.payments.entity.ProviderAnswer.Refused;
+import io.tradewind.payments.entity.ProviderAnswer.Unknown;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.metrics.Counter;
@@ -34,8 +40,11 @@ public class PaymentMeters {
           .withUnit(MetricUnits.SECONDS)
           .build();
 
-  private final Map<String, Counter> counters = new ConcurrentHashMap<>();
-  private final Map<String, Timer> timers = new ConcurrentHashMap<>();
+  private static final List<Class<? extends ProviderAnswer>> ANSWERS =
+      List.of(Done.class, Refused.class, AlreadyCaptured.class, Unknown.class);
+
+  private final Map<OperationKind, Map<Outcome, Counter>> counters = new ConcurrentHashMap<>();
+  private final Map<OperationKind, Map<Class<?>, Timer>> timers = new ConcurrentHashMap<>();
   private final MetricRegistry registry;
 
   protected PaymentMeters() {
@@ -47,22 +56,50 @@ public class PaymentMeters {
     this.registry = registry;
   }
 
-  void ended(OperationKind kind, Outcome outcome) {
-    counters
-        .computeIfAbsent(
-            kind + " " + outcome,
-            first ->
-                registry.counter(
-                    OPERATIONS, new Tag("kind", kind.name()), new Tag("outcome", outcome.name())))
-        .inc();
+  /** Every meter that can ever count is there from the start, at zero. */
+  public void register() {
+    for (OperationKind kind : OperationKind.values()) {
+      outcomesOf(kind).forEach(outcome -> counter(kind, outcome));
+      ANSWERS.forEach(answer -> timer(kind, answer));
+    }
   }
 
-  void called(OperationKind action, String answer, Duration took) {
-    timers
+  private static List<Outcome> outcomesOf(OperationKind kind) {
+    return switch (kind) {
+      case AUTHORIZE -> List.of(Outcome.AUTHORIZED, Outcome.DECLINED);
+      case CAPTURE -> List.of(Outcome.CAPTURED, Outcome.CAPTURE_FAILED);
+      case VOID -> List.of(Outcome.VOIDED);
+      case REFUND -> List.of(Outcome.REFUNDED);
+    };
+  }
+
+  void ended(OperationKind kind, Outcome outcome) {
+    counter(kind, outcome).inc();
+  }
+
+  void called(OperationKind action, ProviderAnswer answer, Duration took) {
+    timer(action, answer.getClass()).update(took);
+  }
+
+  private Counter counter(OperationKind kind, Outcome outcome) {
+    return counters
+        .computeIfAbsent(kind, first -> new ConcurrentHashMap<>())
         .computeIfAbsent(
-            action + " " + answer,
+            outcome,
             first ->
-                registry.timer(CALLS, new Tag("action", action.name()), new Tag("answer", answer)))
-        .update(took);
+                registry.counter(
+                    OPERATIONS, new Tag("kind", kind.name()), new Tag("outcome", outcome.name())));
+  }
+
+  private Timer timer(OperationKind action, Class<? extends ProviderAnswer> answer) {
+    return timers
+        .computeIfAbsent(action, first -> new ConcurrentHashMap<>())
+        .computeIfAbsent(
+            answer,
+            first ->
+                registry.timer(
+                    CALLS,
+                    new Tag("action", action.name()),
+                    new Tag("answer", answer.getSimpleName())));
   }
 }

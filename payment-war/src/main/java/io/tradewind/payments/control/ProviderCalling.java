@@ -26,10 +26,7 @@ public class ProviderCalling {
   public ProviderTurns.Heard call(ProviderRequest request) {
     long began = System.nanoTime();
     ProviderAnswer answer = TraceParent.within(request.traceparent(), () -> safely(request));
-    meters.called(
-        request.action(),
-        answer.getClass().getSimpleName(),
-        Duration.ofNanos(System.nanoTime() - began));
+    meters.called(request.action(), answer, Duration.ofNanos(System.nanoTime() - began));
     return new ProviderTurns.Heard(request, answer);
   }
 
