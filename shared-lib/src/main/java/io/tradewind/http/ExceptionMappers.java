@@ -3,6 +3,7 @@ package io.tradewind.http;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /** Whatever is thrown leaves as a problem: the cause is for the log, the detail for the client. */
 public final class ExceptionMappers {
@@ -105,14 +108,47 @@ public final class ExceptionMappers {
     }
   }
 
-  /** Everything else is our mistake: logged whole, told as nothing but that. */
+  /**
+   * Everything else: a problem of the kinds above that a wrapper hides, a conflict with another
+   * transaction that goes away by itself, or our mistake, logged whole and told as nothing but
+   * that.
+   */
   @Provider
   public static class OfAnything implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable thrown) {
+      Throwable core = unwrapped(thrown);
+      if (core instanceof ProblemException problem) {
+        return new OfProblems().toResponse(problem);
+      }
+      if (core instanceof WebApplicationException refusal) {
+        return new OfJaxRs().toResponse(refusal);
+      }
+      if (core instanceof ConstraintViolationException violation) {
+        return new OfConstraints().toResponse(violation);
+      }
+      if (PassingFailure.isIn(thrown)) {
+        LOG.log(Level.WARNING, "A request may be sent again", thrown);
+        return Problem.of(ProblemType.UNAVAILABLE, "send the request again", Map.of())
+            .response()
+            .header(HttpHeaders.RETRY_AFTER, 1)
+            .build();
+      }
       LOG.log(Level.ERROR, "A request failed", thrown);
       return Problem.of(ProblemType.INTERNAL_ERROR, null, Map.of()).response().build();
+    }
+
+    /** Only what wraps by its nature is opened: a cause further in belongs to whoever threw it. */
+    private static Throwable unwrapped(Throwable thrown) {
+      Throwable inner = thrown;
+      while (inner.getCause() != null
+          && (inner instanceof CompletionException
+              || inner instanceof ExecutionException
+              || inner instanceof ProcessingException)) {
+        inner = inner.getCause();
+      }
+      return inner;
     }
   }
 

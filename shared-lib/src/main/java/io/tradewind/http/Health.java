@@ -1,46 +1,62 @@
 package io.tradewind.http;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
 
-/** Ready means: the own database answers, and tokens can be verified. Nothing else is asked. */
-@Readiness
+/**
+ * Started: the schema is known. Ready: the own database answers and tokens can be verified. A
+ * broker or Redis that is away is no reason to turn a request away.
+ */
 @ApplicationScoped
-class Health implements HealthCheck {
+class Health {
 
   private static final int SECONDS_TO_ANSWER = 2;
 
   private final OwnDatabase database;
+  private final Schema schema;
   private final PublishedKeys keys;
 
   /** For the proxy alone. */
   Health() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  Health(OwnDatabase database, PublishedKeys keys) {
+  Health(OwnDatabase database, Schema schema, PublishedKeys keys) {
     this.database = database;
+    this.schema = schema;
     this.keys = keys;
   }
 
-  @Override
-  public HealthCheckResponse call() {
-    boolean answers = databaseAnswers();
-    boolean verifies = keys.had();
-    return HealthCheckResponse.named(database.service() + "-http")
-        .withData("database", answers)
-        .withData("token-keys", verifies)
-        .status(answers && verifies)
-        .build();
+  @Produces
+  @Startup
+  HealthCheck schemaKnown() {
+    return () ->
+        HealthCheckResponse.named(database.service() + "-schema").status(schema.known()).build();
   }
 
-  private boolean databaseAnswers() {
+  @Produces
+  @Readiness
+  HealthCheck databaseAnswers() {
+    return () ->
+        HealthCheckResponse.named(database.service() + "-database").status(answers()).build();
+  }
+
+  @Produces
+  @Readiness
+  HealthCheck tokensCanBeVerified() {
+    return () ->
+        HealthCheckResponse.named(database.service() + "-token-keys").status(keys.had()).build();
+  }
+
+  private boolean answers() {
     try (Connection connection = database.source().getConnection()) {
       return connection.isValid(SECONDS_TO_ANSWER);
     } catch (SQLException | IllegalStateException unreachable) {
