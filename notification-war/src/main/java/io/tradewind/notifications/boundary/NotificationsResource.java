@@ -3,6 +3,7 @@ package io.tradewind.notifications.boundary;
 import io.tradewind.http.Caller;
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
+import io.tradewind.http.Roles;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.notifications.control.Notifications;
@@ -36,7 +37,7 @@ public class NotificationsResource {
 
   /** {@code next} is the {@code after} of the next page. */
   @GET
-  @RolesAllowed("**")
+  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional
   public Page<NotificationView> list(
       @QueryParam("after") String after, @QueryParam("limit") String limit) {
@@ -54,7 +55,7 @@ public class NotificationsResource {
 
   @POST
   @Path("{id}/read")
-  @RolesAllowed("**")
+  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional
   public Response markRead(@PathParam("id") String id) {
     boolean known =
@@ -67,7 +68,7 @@ public class NotificationsResource {
 
   @POST
   @Path("tickets")
-  @RolesAllowed("**")
+  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional
   public Response ticket() {
     return Response.status(Response.Status.CREATED)
