@@ -1,7 +1,11 @@
 package io.tradewind.users.boundary;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.util.List;
+import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
@@ -9,17 +13,28 @@ import org.eclipse.microprofile.metrics.Tag;
 @ApplicationScoped
 class SignInTally {
 
+  private static final String SIGN_INS = "tradewind_sign_ins_total";
+  private static final String REFRESHES = "tradewind_token_refreshes_total";
+
   @Inject MetricRegistry metrics;
 
+  /** Every counter is there from the start: no rate can be taken of what appears later. */
+  void show(@Observes Startup started) {
+    for (String name : List.of(SIGN_INS, REFRESHES)) {
+      counter(name, true);
+      counter(name, false);
+    }
+  }
+
   void signIn(boolean accepted) {
-    count("tradewind_sign_ins_total", accepted);
+    counter(SIGN_INS, accepted).inc();
   }
 
   void refresh(boolean accepted) {
-    count("tradewind_token_refreshes_total", accepted);
+    counter(REFRESHES, accepted).inc();
   }
 
-  private void count(String name, boolean accepted) {
-    metrics.counter(name, new Tag("outcome", accepted ? "accepted" : "refused")).inc();
+  private Counter counter(String name, boolean accepted) {
+    return metrics.counter(name, new Tag("outcome", accepted ? "accepted" : "refused"));
   }
 }

@@ -1,0 +1,64 @@
+package io.tradewind.users.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradewind.users.entity.Account;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class PasswordsTest {
+
+  private final Passwords passwords = new Passwords(1000);
+
+  @Test
+  void theRightPasswordOpensAndAnotherDoesNot() {
+    Optional<Account> account = Optional.of(lockedWith(passwords.hash("correct horse")));
+
+    assertThat(passwords.opens(account, "correct horse")).isTrue();
+    assertThat(passwords.opens(account, "correct horsE")).isFalse();
+  }
+
+  @Test
+  void thereIsNoPasswordForAnAccountThatIsNotThere() {
+    assertThat(passwords.opens(Optional.empty(), "correct horse")).isFalse();
+  }
+
+  @Test
+  void aHashNamesItsParametersAndHasItsOwnSalt() {
+    String first = passwords.hash("correct horse");
+
+    assertThat(first)
+        .matches("pbkdf2-sha256\\$1000\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}")
+        .isNotEqualTo(passwords.hash("correct horse"));
+  }
+
+  @Test
+  void anOldHashStillOpensAndIsKnownToBeTooWeak() {
+    String old = new Passwords(500).hash("correct horse");
+
+    assertThat(passwords.opens(Optional.of(lockedWith(old)), "correct horse")).isTrue();
+    assertThat(passwords.outdated(old)).isTrue();
+    assertThat(passwords.outdated(passwords.hash("correct horse"))).isFalse();
+  }
+
+  @Test
+  void productionHashesWithWhatOwaspAsksFor() throws IOException {
+    Properties settings = new Properties();
+    try (InputStream file =
+        Passwords.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
+      settings.load(file);
+    }
+
+    assertThat(settings.getProperty("tradewind.passwords.iterations")).isEqualTo("600000");
+  }
+
+  private static Account lockedWith(String hash) {
+    return Account.opened(
+        UUID.randomUUID(), "ann@example.org", "+4915112345678", "Ann", hash, Instant.now());
+  }
+}
