@@ -15,11 +15,25 @@ import io.tradewind.messaging.Envelope;
 import io.tradewind.notifications.entity.News;
 import io.tradewind.values.Money;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** What a customer is told about an order. That it was placed is no news to who placed it. */
 public final class OrderTelling {
+
+  /** The types of all notifications about orders. */
+  static final List<String> TYPES =
+      Stream.of(
+              OrderConfirmed.class,
+              OrderRejected.class,
+              OrderCancelled.class,
+              OrderShipped.class,
+              OrderDelivered.class,
+              OrderReturned.class)
+          .map(Class::getSimpleName)
+          .toList();
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

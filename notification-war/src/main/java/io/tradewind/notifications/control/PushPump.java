@@ -249,7 +249,12 @@ public class PushPump {
   private void tend(long now) {
     long sendTimeout = TimeUnit.SECONDS.toNanos(sendTimeoutSeconds);
     long ping = TimeUnit.SECONDS.toNanos(pingSeconds);
-    readers.values().forEach(each -> each.forEach(reader -> reader.tend(now, sendTimeout, ping)));
+    readers
+        .values()
+        .forEach(
+            each ->
+                each.forEach(
+                    reader -> reader.tend(now, sendTimeout, ping).ifPresent(tally::dropped)));
   }
 
   private void rest() {

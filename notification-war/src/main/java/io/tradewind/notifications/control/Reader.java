@@ -3,6 +3,7 @@ package io.tradewind.notifications.control;
 import io.tradewind.notifications.control.Line.Ending;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -81,13 +82,17 @@ public final class Reader {
     lastHeard = now;
   }
 
-  /** Pings when it is time, and hangs up on a client that takes too long or has gone silent. */
-  void tend(long now, long sendTimeoutNanos, long pingNanos) {
+  /**
+   * Pings when it is time, and hangs up on a client that takes too long or has gone silent.
+   *
+   * @return why it hung up, if it did
+   */
+  Optional<Ending> tend(long now, long sendTimeoutNanos, long pingNanos) {
     Ending ending = null;
     boolean ping = false;
     synchronized (this) {
       if (closed) {
-        return;
+        return Optional.empty();
       }
       if (sending && now - sendingSince > sendTimeoutNanos) {
         ending = Ending.TOO_SLOW;
@@ -103,6 +108,7 @@ public final class Reader {
     } else if (ping) {
       line.ping();
     }
+    return Optional.ofNullable(ending);
   }
 
   void hangUp(Ending why) {

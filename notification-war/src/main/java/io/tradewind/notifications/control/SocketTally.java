@@ -18,7 +18,10 @@ public class SocketTally {
 
   private Counter pushed;
 
-  /** Called once, before anything is counted. */
+  /**
+   * Called once, before anything is counted. Every counter is there from the start, because a rate
+   * cannot be taken of what appears with its first count.
+   */
   public void show(IntSupplier sockets) {
     metrics.gauge(
         Metadata.builder()
@@ -27,21 +30,30 @@ public class SocketTally {
             .build(),
         sockets::getAsInt);
     pushed = metrics.counter("tradewind_notifications_pushed_total");
+    OrderTelling.TYPES.forEach(this::storedOf);
+    for (Ending why : Ending.values()) {
+      droppedFor(why);
+    }
   }
 
   public void stored(String type) {
-    metrics.counter("tradewind_notifications_stored_total", new Tag("type", type)).inc();
+    storedOf(type).inc();
   }
 
   void pushed() {
     pushed.inc();
   }
 
-  public void dropped(Ending why) {
-    metrics
-        .counter(
-            "tradewind_sockets_dropped_total",
-            new Tag("reason", why.name().toLowerCase(Locale.ROOT).replace('_', '-')))
-        .inc();
+  void dropped(Ending why) {
+    droppedFor(why).inc();
+  }
+
+  private Counter storedOf(String type) {
+    return metrics.counter("tradewind_notifications_stored_total", new Tag("type", type));
+  }
+
+  private Counter droppedFor(Ending why) {
+    String reason = why.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return metrics.counter("tradewind_sockets_dropped_total", new Tag("reason", reason));
   }
 }
