@@ -89,7 +89,7 @@ public class AccountsResource {
   /** An admin reads any account; its owner too, because registration's Location leads here. */
   @GET
   @Path("{id}")
-  @RolesAllowed("**")
+  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional
   public Response read(@PathParam("id") String id) {
     if (!caller.is(Roles.ADMIN) && !caller.id().toString().equals(id)) {

@@ -3,6 +3,7 @@ package io.tradewind.users.boundary;
 import io.tradewind.http.Caller;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import io.tradewind.http.Roles;
 import io.tradewind.users.control.Accounts;
 import io.tradewind.users.control.HashingDesk;
 import io.tradewind.users.control.MailedTokens;
@@ -50,14 +51,14 @@ public class MyAccountResource {
   @Inject Caller caller;
 
   @GET
-  @RolesAllowed("**")
+  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional
   public Response read() {
     return Versions.tagged(accounts.byId(caller.id()).orElseThrow(Missing::account));
   }
 
   @PATCH
-  @RolesAllowed("**")
+  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional
   public Response change(@HeaderParam("If-Match") String ifMatch, ProfileChange change) {
     Instant now = Instant.now();
@@ -76,7 +77,7 @@ public class MyAccountResource {
 
   /** Everything that names the person goes; the id stays, because orders name it. */
   @DELETE
-  @RolesAllowed("**")
+  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Consumes(MediaType.WILDCARD)
   @Transactional
   public Response erase() {
@@ -91,7 +92,7 @@ public class MyAccountResource {
   /** Every sign-in ends, this one too: whoever else knew the old password is out. */
   @POST
   @Path("password")
-  @RolesAllowed("**")
+  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   public CompletionStage<Response> changePassword(PasswordChange change) {
     Account seen = accounts.byId(caller.id()).orElseThrow(Missing::account);
     return executor

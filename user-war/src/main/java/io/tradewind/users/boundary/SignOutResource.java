@@ -1,6 +1,7 @@
 package io.tradewind.users.boundary;
 
 import io.tradewind.http.Caller;
+import io.tradewind.http.Roles;
 import io.tradewind.users.control.Sessions;
 import io.tradewind.users.entity.Session.Revocation;
 import io.tradewind.values.Ids;
@@ -31,7 +32,7 @@ public class SignOutResource {
   @Inject JsonWebToken token;
 
   @POST
-  @RolesAllowed("**")
+  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional
   public Response logout() {
     Optional<UUID> session = Ids.parse(token.<String>getClaim("sid"));
