@@ -3,6 +3,7 @@ package io.tradewind.http;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -52,6 +53,9 @@ public final class ExceptionMappers {
     @Override
     public Response toResponse(WebApplicationException thrown) {
       Response original = thrown.getResponse();
+      if (isUnreadableQuery(thrown)) {
+        return Problem.of(ProblemType.INVALID_PARAMETER, null, Map.of()).response().build();
+      }
       int status = original.getStatus();
       if (status < Response.Status.BAD_REQUEST.getStatusCode()) {
         return original;
@@ -67,6 +71,13 @@ public final class ExceptionMappers {
         }
       }
       return answer.build();
+    }
+
+    /** JAX-RS says 404 for a query parameter that cannot be converted; the resource is there. */
+    private static boolean isUnreadableQuery(WebApplicationException thrown) {
+      return thrown instanceof NotFoundException
+          && thrown.getMessage() != null
+          && thrown.getMessage().contains("jakarta.ws.rs.QueryParam");
     }
   }
 

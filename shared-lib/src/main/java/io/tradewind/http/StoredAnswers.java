@@ -34,7 +34,7 @@ class StoredAnswers {
       """
       DELETE FROM idempotency_key WHERE ctid = ANY (ARRAY(
         SELECT ctid FROM idempotency_key
-         WHERE created_at < now() - make_interval(secs => ?) LIMIT ? FOR UPDATE SKIP LOCKED))
+         WHERE created_at < now() - make_interval(secs => ?) LIMIT ?))
       """;
 
   private final OwnDatabase database;
