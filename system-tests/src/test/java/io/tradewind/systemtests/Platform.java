@@ -10,6 +10,9 @@ import io.tradewind.systemtests.books.FactsReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** The running system as the tests see it, and what they were promised by it. */
 final class Platform implements AutoCloseable {
@@ -147,7 +151,23 @@ final class Platform implements AutoCloseable {
 
   @Override
   public void close() {
+    keepLogs();
     stack.close();
     traces.close();
+  }
+
+  /**
+   * The stack throws its data away; what the servers said is kept for whoever looks into a failure.
+   */
+  private void keepLogs() {
+    Path kept = Path.of("target", "logs");
+    try (Stream<Path> logs = Files.list(stack.server(Service.ORDERS).log().getParent())) {
+      Files.createDirectories(kept);
+      for (Path log : logs.filter(Files::isRegularFile).toList()) {
+        Files.copy(log, kept.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
