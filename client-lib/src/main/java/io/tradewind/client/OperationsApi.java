@@ -6,7 +6,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Map;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
@@ -25,19 +24,19 @@ public interface OperationsApi {
   /** Operator; messages that could not be handled, and those waiting behind them. */
   @GET
   @Path("parked")
-  Page<Map<String, Object>> parked(
+  Page<ParkedMessage> parked(
       @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit);
 
   /** Operator; messages that have not left. */
   @GET
   @Path("outbox")
-  Page<Map<String, Object>> unsent(
+  Page<UnsentMessage> unsent(
       @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit);
 
   /** Operator; orders only: sagas that wait for an answer. */
   @GET
   @Path("sagas")
-  Page<Map<String, Object>> sagas(
+  Page<OpenSaga> sagas(
       @QueryParam("cursor") String cursor,
       @QueryParam("limit") Integer limit,
       @QueryParam("stuck") Boolean stuck);
