@@ -34,7 +34,9 @@ public final class ExceptionMappers {
     @Override
     public Response toResponse(ProblemException thrown) {
       if (thrown.type().status() >= SERVER_ERROR) {
-        LOG.log(Level.WARNING, thrown.type().slug(), thrown);
+        // an answer that was decided on: where it was decided says nothing, only what is behind it
+        LOG.log(
+            Level.WARNING, thrown.type().slug() + ": " + thrown.getMessage(), thrown.getCause());
       }
       Response.ResponseBuilder answer =
           Problem.of(thrown.type(), thrown.getMessage(), thrown.members()).response();

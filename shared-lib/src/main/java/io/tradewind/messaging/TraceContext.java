@@ -1,12 +1,14 @@
 package io.tradewind.messaging;
 
-import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
+import jakarta.enterprise.inject.spi.CDI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,8 @@ final class TraceContext {
         }
       };
 
+  private static volatile Tracer tracer;
+
   private TraceContext() {}
 
   /** The current span as a {@code traceparent} header, or null when nothing is traced. */
@@ -52,7 +56,7 @@ final class TraceContext {
         W3CTraceContextPropagator.getInstance()
             .extract(Context.root(), message.traceparent(), ONLY_TRACEPARENT);
     Span span =
-        GlobalOpenTelemetry.getTracer("io.tradewind.messaging")
+        tracer()
             .spanBuilder("process " + message.type())
             .setSpanKind(SpanKind.CONSUMER)
             .setParent(parent)
@@ -67,6 +71,24 @@ final class TraceContext {
       throw failed;
     } finally {
       span.end();
+    }
+  }
+
+  /** The application's own, because the server's global one records nothing. */
+  private static Tracer tracer() {
+    Tracer known = tracer;
+    if (known == null) {
+      known = openTelemetry().getTracer("io.tradewind.messaging");
+      tracer = known;
+    }
+    return known;
+  }
+
+  private static OpenTelemetry openTelemetry() {
+    try {
+      return CDI.current().select(OpenTelemetry.class).get();
+    } catch (IllegalStateException withoutAContainer) {
+      return OpenTelemetry.noop();
     }
   }
 }
