@@ -22,7 +22,7 @@ record Problem(
   static final String MEDIA_TYPE = "application/problem+json";
 
   private static final URI BLANK = URI.create("about:blank");
-  private static final MediaType PROBLEM_JSON = MediaType.valueOf(MEDIA_TYPE);
+  private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
 
   static Problem of(ProblemType type, String detail, Map<String, Object> members) {
     return new Problem(type.uri(), type.title(), type.status(), detail, members);
