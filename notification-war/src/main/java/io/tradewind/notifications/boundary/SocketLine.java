@@ -7,6 +7,7 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** A WebSocket as a line. Closing may wait for the network, so it is done elsewhere. */
 final class SocketLine implements Line {
@@ -21,14 +22,13 @@ final class SocketLine implements Line {
     this.executor = executor;
   }
 
-  /** What cannot be sent means a connection that is about to be closed: that ends the reader. */
   @Override
-  public void send(String text, Runnable sent) {
+  public void send(String text, Consumer<Boolean> done) {
     try {
-      session.getAsyncRemote().sendText(text, result -> sent.run());
+      session.getAsyncRemote().sendText(text, result -> done.accept(result.isOK()));
     } catch (RuntimeException closing) {
       LOG.log(System.Logger.Level.DEBUG, "a frame found its socket closing", closing);
-      sent.run();
+      done.accept(false);
     }
   }
 
@@ -57,6 +57,7 @@ final class SocketLine implements Line {
   private static CloseCodes code(Ending why) {
     return switch (why) {
       case TOO_SLOW, SILENT -> CloseCodes.VIOLATED_POLICY;
+      case BROKEN -> CloseCodes.UNEXPECTED_CONDITION;
       case TOO_MANY -> CloseCodes.TRY_AGAIN_LATER;
       case STOPPING -> CloseCodes.GOING_AWAY;
     };

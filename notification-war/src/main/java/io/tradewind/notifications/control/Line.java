@@ -1,5 +1,7 @@
 package io.tradewind.notifications.control;
 
+import java.util.function.Consumer;
+
 /** The wire to one client: a WebSocket, or what a test puts in its place. */
 public interface Line {
 
@@ -7,6 +9,7 @@ public interface Line {
   enum Ending {
     TOO_SLOW,
     SILENT,
+    BROKEN,
     TOO_MANY,
     STOPPING
   }
@@ -14,10 +17,10 @@ public interface Line {
   /**
    * Sends one text without waiting for it.
    *
-   * @param sent run once, when the text has left or will never leave; on any thread, also on the
-   *     caller's before this returns
+   * @param done told once whether the text has left; on any thread, also on the caller's before
+   *     this returns
    */
-  void send(String text, Runnable sent);
+  void send(String text, Consumer<Boolean> done);
 
   void ping();
 

@@ -68,6 +68,7 @@ public class PushPump {
   private final Set<UUID> wanting = ConcurrentHashMap.newKeySet();
   private final BlockingQueue<List<Notification>> committed =
       new ArrayBlockingQueue<>(BATCHES_WAITING);
+  private final Reader.Feeder feeder = new Feeding();
   private volatile boolean stopped;
   private volatile Thread thread;
   private Iterator<UUID> turn = List.<UUID>of().iterator();
@@ -95,7 +96,7 @@ public class PushPump {
    * @return nothing when the user has too many; the line has been hung up then
    */
   public Optional<Reader> join(UUID userId, long after, Line line) {
-    Reader reader = new Reader(userId, after, line, System.nanoTime(), () -> want(userId));
+    Reader reader = new Reader(userId, after, line, System.nanoTime(), feeder);
     Set<Reader> all =
         readers.compute(
             userId,
@@ -249,12 +250,7 @@ public class PushPump {
   private void tend(long now) {
     long sendTimeout = TimeUnit.SECONDS.toNanos(sendTimeoutSeconds);
     long ping = TimeUnit.SECONDS.toNanos(pingSeconds);
-    readers
-        .values()
-        .forEach(
-            each ->
-                each.forEach(
-                    reader -> reader.tend(now, sendTimeout, ping).ifPresent(tally::dropped)));
+    readers.values().forEach(each -> each.forEach(reader -> reader.tend(now, sendTimeout, ping)));
   }
 
   private void rest() {
@@ -262,6 +258,21 @@ public class PushPump {
       Thread.sleep(REST_AFTER_FAILURE_MILLIS);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What readers tell us, on whatever thread they notice it. */
+  private final class Feeding implements Reader.Feeder {
+
+    @Override
+    public void drained(Reader reader) {
+      want(reader.userId());
+    }
+
+    @Override
+    public void dropped(Reader reader, Ending why) {
+      tally.dropped(why);
+      leave(reader);
     }
   }
 }

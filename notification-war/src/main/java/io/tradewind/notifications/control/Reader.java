@@ -3,7 +3,6 @@ package io.tradewind.notifications.control;
 import io.tradewind.notifications.control.Line.Ending;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -15,10 +14,20 @@ public final class Reader {
 
   static final int CAPACITY = 64;
 
+  /** Who feeds readers and wants to know what becomes of them. */
+  interface Feeder {
+
+    /** A reader that fell behind has room again. */
+    void drained(Reader reader);
+
+    /** We hung up on it. */
+    void dropped(Reader reader, Ending why);
+  }
+
   private final UUID userId;
   private final Line line;
   private final Deque<Frame> queue = new ArrayDeque<>();
-  private final Runnable drained;
+  private final Feeder feeder;
 
   /** The last number that was queued; everything up to it has been sent or will be. */
   private long cursor;
@@ -32,15 +41,14 @@ public final class Reader {
 
   /**
    * @param after the client has everything up to here
-   * @param drained run when a reader that fell behind has room again
    */
-  Reader(UUID userId, long after, Line line, long now, Runnable drained) {
+  Reader(UUID userId, long after, Line line, long now, Feeder feeder) {
     this.userId = userId;
     this.cursor = after;
     this.line = line;
     this.lastPing = now;
     this.lastHeard = now;
-    this.drained = drained;
+    this.feeder = feeder;
   }
 
   UUID userId() {
@@ -82,17 +90,13 @@ public final class Reader {
     lastHeard = now;
   }
 
-  /**
-   * Pings when it is time, and hangs up on a client that takes too long or has gone silent.
-   *
-   * @return why it hung up, if it did
-   */
-  Optional<Ending> tend(long now, long sendTimeoutNanos, long pingNanos) {
+  /** Pings when it is time, and hangs up on a client that takes too long or has gone silent. */
+  void tend(long now, long sendTimeoutNanos, long pingNanos) {
     Ending ending = null;
     boolean ping = false;
     synchronized (this) {
       if (closed) {
-        return Optional.empty();
+        return;
       }
       if (sending && now - sendingSince > sendTimeoutNanos) {
         ending = Ending.TOO_SLOW;
@@ -108,12 +112,12 @@ public final class Reader {
     } else if (ping) {
       line.ping();
     }
-    return Optional.ofNullable(ending);
   }
 
   void hangUp(Ending why) {
     if (close()) {
       line.hangUp(why);
+      feeder.dropped(this, why);
     }
   }
 
@@ -138,7 +142,14 @@ public final class Reader {
     line.send(next.text(), this::sent);
   }
 
-  private void sent() {
+  /**
+   * After a frame that was lost, every later one would leave a hole: the client has to come back.
+   */
+  private void sent(boolean ok) {
+    if (!ok) {
+      hangUp(Ending.BROKEN);
+      return;
+    }
     boolean roomAgain;
     synchronized (this) {
       sending = false;
@@ -147,7 +158,7 @@ public final class Reader {
     }
     sendNext();
     if (roomAgain) {
-      drained.run();
+      feeder.drained(this);
     }
   }
 }

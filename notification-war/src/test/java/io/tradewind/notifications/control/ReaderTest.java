@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -16,10 +17,9 @@ class ReaderTest {
   private static final long PING = TimeUnit.SECONDS.toNanos(25);
 
   private final HeldLine line = new HeldLine();
-  private final List<String> drained = new ArrayList<>();
+  private final Pen pen = new Pen();
   private final long start = System.nanoTime();
-  private final Reader reader =
-      new Reader(UUID.randomUUID(), 10, line, start, () -> drained.add("drained"));
+  private final Reader reader = new Reader(UUID.randomUUID(), 10, line, start, pen);
 
   @Test
   void framesGoOutOneAtATimeInOrder() {
@@ -58,7 +58,7 @@ class ReaderTest {
 
     assertThat(taken).hasSize(Reader.CAPACITY + 1);
     assertThat(reader.hasRoom()).isFalse();
-    while (drained.isEmpty()) {
+    while (pen.drained == 0) {
       line.finish();
     }
     assertThat(reader.hasRoom()).isTrue();
@@ -78,10 +78,23 @@ class ReaderTest {
   void aClientThatTakesTooLongIsHungUpOn() {
     reader.offer(frame(11));
 
-    assertThat(reader.tend(System.nanoTime(), TIMEOUT, PING)).isEmpty();
-    assertThat(reader.tend(System.nanoTime() + TIMEOUT + 1, TIMEOUT, PING))
-        .hasValue(Ending.TOO_SLOW);
+    reader.tend(System.nanoTime(), TIMEOUT, PING);
+    assertThat(line.endings).isEmpty();
+    reader.tend(System.nanoTime() + TIMEOUT + 1, TIMEOUT, PING);
+
     assertThat(line.endings).containsExactly(Ending.TOO_SLOW);
+    assertThat(pen.dropped).containsExactly(Ending.TOO_SLOW);
+  }
+
+  @Test
+  void afterALostFrameNothingMoreIsSentBecauseItWouldLeaveAHole() {
+    reader.offer(frame(11));
+    reader.offer(frame(12));
+
+    line.lose();
+
+    assertThat(line.texts).containsExactly("11");
+    assertThat(pen.dropped).containsExactly(Ending.BROKEN);
   }
 
   @Test
@@ -90,9 +103,11 @@ class ReaderTest {
     assertThat(line.pings).isEqualTo(1);
 
     reader.heard(start + PING + 2);
-    assertThat(reader.tend(start + 3 * PING, TIMEOUT, PING)).isEmpty();
+    reader.tend(start + 3 * PING, TIMEOUT, PING);
+    assertThat(line.endings).isEmpty();
 
-    assertThat(reader.tend(start + 5 * PING, TIMEOUT, PING)).hasValue(Ending.SILENT);
+    reader.tend(start + 5 * PING, TIMEOUT, PING);
+    assertThat(pen.dropped).containsExactly(Ending.SILENT);
   }
 
   @Test
@@ -109,29 +124,54 @@ class ReaderTest {
     return new Frame(seq, Long.toString(seq));
   }
 
+  /** Whoever feeds the reader. */
+  private static final class Pen implements Reader.Feeder {
+
+    private final List<Ending> dropped = new ArrayList<>();
+    private int drained;
+
+    @Override
+    public void drained(Reader reader) {
+      drained++;
+    }
+
+    @Override
+    public void dropped(Reader reader, Ending why) {
+      dropped.add(why);
+    }
+  }
+
   /** A client that takes a frame when the test says so. */
   private static final class HeldLine implements Line {
 
     private final List<String> texts = new ArrayList<>();
     private final List<Ending> endings = new ArrayList<>();
-    private Runnable pending = () -> {};
+    private Consumer<Boolean> pending = ok -> {};
     private int pings;
     private boolean atOnce;
 
     @Override
-    public void send(String text, Runnable sent) {
+    public void send(String text, Consumer<Boolean> done) {
       texts.add(text);
       if (atOnce) {
-        sent.run();
+        done.accept(true);
       } else {
-        pending = sent;
+        pending = done;
       }
     }
 
     void finish() {
-      Runnable finished = pending;
-      pending = () -> {};
-      finished.run();
+      end(true);
+    }
+
+    void lose() {
+      end(false);
+    }
+
+    private void end(boolean ok) {
+      Consumer<Boolean> ended = pending;
+      pending = nothing -> {};
+      ended.accept(ok);
     }
 
     @Override
