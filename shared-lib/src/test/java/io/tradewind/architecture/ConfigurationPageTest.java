@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -160,7 +161,9 @@ class ConfigurationPageTest {
 
   /** A default that is another variable's value is named by that variable. */
   private static String otherwise(String value) {
-    return value.replaceAll("\\$\\{([a-z.]+)(:[^}]*)?}", "\\${$1}");
+    return Pattern.compile("\\$\\{([a-z.]+)(:[^}]*)?}")
+        .matcher(value)
+        .replaceAll(variable -> environmentName(variable.group(1)));
   }
 
   private static String environmentName(String property) {
