@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -274,6 +275,25 @@ class InventoryIT {
     assertThat(answers.values().stream().filter("StockRejected"::equals)).hasSize(150);
     assertStock(sku, 50, 50);
     awaitShown(sku, 0);
+  }
+
+  @Test
+  void staffAndOrdersTakeFromOneShelfAtOnceAndItNeverGoesBelowZero() {
+    String sku = aProductWith(100);
+    List<UUID> commands = new ArrayList<>();
+    List<CompletableFuture<HttpResponse<String>>> broken = new ArrayList<>();
+    for (int n = 0; n < 80; n++) {
+      commands.add(saga.send(reserve(Ids.next(), sku, 1)));
+      broken.add(
+          CompletableFuture.supplyAsync(
+              () -> stock(sku, "{\"delta\":-1,\"reason\":\"broken\"}", Ids.next().toString())));
+    }
+    awaitAnswers(commands, 1);
+    List<Integer> statuses = broken.stream().map(call -> call.join().statusCode()).toList();
+
+    long taken = statuses.stream().filter(status -> status == 200).count();
+    assertThat(statuses).containsOnly(200, 409);
+    assertStock(sku, 100 - taken, 100 - taken);
   }
 
   @Test

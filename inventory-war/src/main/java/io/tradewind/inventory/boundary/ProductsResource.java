@@ -29,6 +29,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** What can be ordered. Anyone may look, staff may change. */
 @Path("products")
@@ -54,6 +55,7 @@ public class ProductsResource {
   @Path("{sku}")
   @PermitAll
   @Transactional
+  @APIResponseSchema(ProductView.class)
   public Response get(@PathParam("sku") String sku) {
     return answer(Response.ok(), found(sku)).build();
   }
@@ -64,6 +66,7 @@ public class ProductsResource {
   @Path("{sku}")
   @RolesAllowed({Roles.STAFF, Roles.ADMIN})
   @Transactional
+  @APIResponseSchema(ProductView.class)
   public Response put(
       @PathParam("sku") String sku,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,

@@ -22,6 +22,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Staff book units that came or went other than by an order. */
 @Path("products/{sku}/stock")
@@ -38,6 +39,7 @@ public class StockResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.STAFF, Roles.ADMIN})
   @Transactional
+  @APIResponseSchema(StockLevel.class)
   public Response change(
       @PathParam("sku") String sku,
       @HeaderParam("Idempotency-Key") String key,

@@ -14,7 +14,6 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Carries committed changes to Redis, on a thread of its own: neither a batch nor a request ever
@@ -70,7 +69,7 @@ public class StockViewFeed {
       metrics.viewIsFresh();
       say(false, null);
       return true;
-    } catch (JedisException away) {
+    } catch (RuntimeException away) {
       metrics.viewFailed();
       say(true, away);
       return false;
@@ -78,7 +77,7 @@ public class StockViewFeed {
   }
 
   /** One line when Redis goes and one when it comes back. */
-  private void say(boolean away, JedisException cause) {
+  private void say(boolean away, RuntimeException cause) {
     if (away != redisAway) {
       redisAway = away;
       LOG.log(

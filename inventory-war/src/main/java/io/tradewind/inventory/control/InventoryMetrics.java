@@ -1,12 +1,8 @@
 package io.tradewind.inventory.control;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
-import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -18,11 +14,9 @@ import org.eclipse.microprofile.metrics.Tag;
 @ApplicationScoped
 public class InventoryMetrics {
 
-  @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
-  TransactionSynchronizationRegistry transaction;
-
   @Inject MetricRegistry registry;
   @Inject StockView view;
+  @Inject AfterCommit afterCommit;
 
   private volatile StockTotals totals = new StockTotals(0, 0);
   private volatile long overdue;
@@ -44,18 +38,7 @@ public class InventoryMetrics {
 
   /** Counts once the present transaction has committed: what is tried again is counted once. */
   void countAfterCommit(Map<Decisions.Outcome, Integer> outcomes) {
-    transaction.registerInterposedSynchronization(
-        new Synchronization() {
-          @Override
-          public void beforeCompletion() {}
-
-          @Override
-          public void afterCompletion(int status) {
-            if (status == Status.STATUS_COMMITTED) {
-              outcomes.forEach((outcome, count) -> counter(outcome).inc(count));
-            }
-          }
-        });
+    afterCommit.run(() -> outcomes.forEach((outcome, count) -> counter(outcome).inc(count)));
   }
 
   public void stockIs(StockTotals now, long reservationsOverdue) {

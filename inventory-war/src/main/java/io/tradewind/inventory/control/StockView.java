@@ -1,10 +1,7 @@
 package io.tradewind.inventory.control;
 
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
-import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,29 +18,16 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 public class StockView {
 
-  @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
-  TransactionSynchronizationRegistry transaction;
+  @Inject AfterCommit afterCommit;
 
   private final Map<String, Availability> waiting = new ConcurrentHashMap<>();
   private final Semaphore bell = new Semaphore(0);
 
   /** Shows these once the present transaction has committed, and never if it does not. */
   void showAfterCommit(List<Availability> changed) {
-    if (changed.isEmpty()) {
-      return;
+    if (!changed.isEmpty()) {
+      afterCommit.run(() -> show(changed));
     }
-    transaction.registerInterposedSynchronization(
-        new Synchronization() {
-          @Override
-          public void beforeCompletion() {}
-
-          @Override
-          public void afterCompletion(int status) {
-            if (status == Status.STATUS_COMMITTED) {
-              show(changed);
-            }
-          }
-        });
   }
 
   /** Puts figures in the queue; a newer one that waits already stays. */
