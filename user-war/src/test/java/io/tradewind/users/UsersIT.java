@@ -1,0 +1,452 @@
+package io.tradewind.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tradewind.stack.Service;
+import io.tradewind.stack.Stack;
+import io.tradewind.users.Site.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.keys.HmacKey;
+import org.jose4j.lang.JoseException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The service on its real parts, met over HTTP alone; its database is read, never written. */
+class UsersIT {
+
+  private static final String PASSWORD = "correct horse battery";
+  private static final AtomicLong PHONES = new AtomicLong(4_915_100_000_000L);
+  private static final AtomicLong NAMES = new AtomicLong();
+
+  private static Stack stack;
+  private static Site site;
+  private static Vault vault;
+  private static String admin;
+
+  /** Somebody with an account, signed in. */
+  private record Person(String id, String email, String accessToken, String refreshToken) {}
+
+  @BeforeAll
+  static void start() {
+    stack = Stack.forTests(Service.USERS).env("TOKEN_KEY_SECRET", Vault.SECRET).start();
+    site = new Site(stack.url(Service.USERS));
+    vault = new Vault(stack.postgres());
+    Map<String, String> signIn =
+        Map.of("email", "admin@tradewind.example", "password", stack.adminPassword());
+    admin =
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> site.post("login", null, signIn), answer -> answer.status() == 200)
+            .text("accessToken");
+  }
+
+  @AfterAll
+  static void stop() {
+    if (stack != null) {
+      stack.close();
+    }
+  }
+
+  @Test
+  void whoRegistersIsFoundAtTheLocationAndIsACustomer() {
+    Answer registered = site.post("", null, registration("reg@example.org"));
+
+    assertThat(registered.status()).isEqualTo(201);
+    assertThat(registered.headers().get("Location"))
+        .isEqualTo(stack.url(Service.USERS) + "api/users/" + registered.text("id"));
+    Person person = signedIn(registered.text("id"), "reg@example.org");
+    Answer me = site.get("me", person.accessToken());
+    assertThat(me.status()).isEqualTo(200);
+    assertThat(me.body()).isEqualTo(registered.body());
+    assertThat(me.body().get("roles")).extracting(JsonNode::asText).containsExactly("customer");
+    assertThat(site.get(person.id(), person.accessToken()).body()).isEqualTo(me.body());
+  }
+
+  @Test
+  void anAddressOrNumberBelongsToOneAccountHoweverManyAskAtOnce() {
+    List<CompletableFuture<Answer>> asked = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      String email = i % 2 == 0 ? "once@example.org" : "ONCE@Example.ORG";
+      asked.add(site.postLater("", registration(email)));
+    }
+
+    List<Answer> answers = asked.stream().map(CompletableFuture::join).toList();
+
+    assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
+    assertThat(answers)
+        .filteredOn(answer -> answer.status() == 409)
+        .hasSize(11)
+        .allMatch(answer -> answer.problem().equals("email-taken"));
+  }
+
+  @Test
+  void aTakenPhoneNumberIsToldAtRegistrationAndAtAChange() {
+    Map<String, String> first = registration("phone1@example.org");
+    site.post("", null, first);
+    Person second = person("phone2@example.org");
+    Map<String, String> same =
+        Map.of(
+            "email",
+            "phone3@example.org",
+            "phone",
+            first.get("phone"),
+            "password",
+            PASSWORD,
+            "name",
+            "Ann");
+
+    assertThat(site.post("", null, same).problem()).isEqualTo("phone-taken");
+    assertThat(
+            site.patch("me", second.accessToken(), "*", Map.of("phone", first.get("phone")))
+                .problem())
+        .isEqualTo("phone-taken");
+  }
+
+  @Test
+  void knownAndUnknownAccountsAreRefusedAlike() {
+    person("alike@example.org");
+
+    Answer wrong = site.post("login", null, credentials("alike@example.org", "another one"));
+    Answer unknown = site.post("login", null, credentials("nobody@example.org", "another one"));
+
+    assertThat(wrong.status()).isEqualTo(401);
+    assertThat(unknown.status()).isEqualTo(401);
+    assertThat(unknown.body()).isEqualTo(wrong.body());
+    assertThat(wrong.problem()).isEqualTo("invalid-credentials");
+  }
+
+  @Test
+  void aRefreshTokenUsedTwiceEndsTheWholeSignIn() {
+    Person person = person("reuse@example.org");
+    Answer second = refresh(person.refreshToken());
+
+    assertThat(second.status()).isEqualTo(200);
+    assertThat(refresh(person.refreshToken()).status()).isEqualTo(401);
+    assertThat(refresh(second.text("refreshToken")).status()).isEqualTo(401);
+  }
+
+  @Test
+  void ofManyWhoShowARefreshTokenAtOnceOneIsServedAndTheSignInEnds() {
+    Person person = person("race@example.org");
+    Map<String, String> body = Map.of("refreshToken", person.refreshToken());
+
+    List<Answer> answers =
+        Stream.generate(() -> site.postLater("refresh", body)).limit(10).toList().stream()
+            .map(CompletableFuture::join)
+            .toList();
+
+    assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
+    assertThat(answers).filteredOn(answer -> answer.status() == 401).hasSize(9);
+  }
+
+  @Test
+  void signingOutEndsThisSignInAndNoOther() {
+    Person here = person("out@example.org");
+    Person there = signedIn(here.id(), "out@example.org");
+
+    assertThat(site.post("logout", here.accessToken(), "").status()).isEqualTo(204);
+
+    assertThat(refresh(here.refreshToken()).status()).isEqualTo(401);
+    assertThat(refresh(there.refreshToken()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aNewPasswordEndsEverySignIn() {
+    Person person = person("change@example.org");
+    String changed = "an entirely new one";
+
+    assertThat(
+            site.post("me/password", person.accessToken(), passwords("wrong wrong", changed))
+                .problem())
+        .isEqualTo("wrong-password");
+    assertThat(
+            site.post("me/password", person.accessToken(), passwords(PASSWORD, changed)).status())
+        .isEqualTo(204);
+
+    assertThat(refresh(person.refreshToken()).status()).isEqualTo(401);
+    assertThat(site.post("login", null, credentials("change@example.org", PASSWORD)).status())
+        .isEqualTo(401);
+    assertThat(site.post("login", null, credentials("change@example.org", changed)).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aForgottenPasswordIsResetByTheMailedTokenOnce() {
+    Person person = person("forgot@example.org");
+    Answer known = site.post("password-reset", null, Map.of("email", "FORGOT@example.org"));
+    Answer unknown = site.post("password-reset", null, Map.of("email", "nobody@example.org"));
+    assertThat(known.status()).isEqualTo(202);
+    assertThat(unknown.status()).isEqualTo(202);
+    assertThat(known.body()).isEmpty();
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () ->
+                vault.count(
+                    "SELECT count(*) FROM mailed_token WHERE account_id = ?"
+                        + " AND purpose = 'RESET_PASSWORD'",
+                    person.id()),
+            tokens -> tokens == 1);
+    Map<String, String> confirmation =
+        Map.of(
+            "token",
+            vault.mailed(person.id(), "RESET_PASSWORD"),
+            "newPassword",
+            "remembered this time");
+
+    assertThat(site.post("password-reset/confirm", null, confirmation).status()).isEqualTo(204);
+    assertThat(site.post("password-reset/confirm", null, confirmation).problem())
+        .isEqualTo("token-not-good");
+
+    assertThat(refresh(person.refreshToken()).status()).isEqualTo(401);
+    assertThat(
+            site.post("login", null, credentials("forgot@example.org", "remembered this time"))
+                .status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void theMailedTokenProvesAnAddress() {
+    Person person = person("verify@example.org");
+    Map<String, String> proof = Map.of("token", vault.mailed(person.id(), "VERIFY_EMAIL"));
+
+    assertThat(site.get("me", person.accessToken()).body().get("emailVerified").asBoolean())
+        .isFalse();
+    assertThat(site.post("verification", null, proof).status()).isEqualTo(204);
+    assertThat(site.get("me", person.accessToken()).body().get("emailVerified").asBoolean())
+        .isTrue();
+    assertThat(site.post("verification", null, proof).problem()).isEqualTo("token-not-good");
+  }
+
+  @Test
+  void aChangeNamesTheVersionItWasDecidedOn() {
+    Person person = person("version@example.org");
+    String read = site.get("me", person.accessToken()).headers().get("ETag");
+    Map<String, String> change = Map.of("name", "Anna");
+
+    assertThat(site.patch("me", person.accessToken(), null, change).status()).isEqualTo(428);
+    Answer changed = site.patch("me", person.accessToken(), read, change);
+    assertThat(changed.status()).isEqualTo(200);
+    assertThat(changed.text("name")).isEqualTo("Anna");
+    assertThat(changed.headers().get("ETag")).isNotEqualTo(read);
+    assertThat(site.patch("me", person.accessToken(), read, change).status()).isEqualTo(412);
+  }
+
+  @Test
+  void nobodyGivesThemselvesARole() {
+    Person person = person("climber@example.org");
+
+    assertThat(
+            site.patch("me", person.accessToken(), "*", Map.of("roles", List.of("admin"))).status())
+        .isEqualTo(400);
+    assertThat(
+            site.patch(person.id(), person.accessToken(), "*", Map.of("roles", List.of("admin")))
+                .status())
+        .isEqualTo(403);
+    assertThat(site.get("", person.accessToken()).status()).isEqualTo(403);
+  }
+
+  @Test
+  void anErasedAccountLeavesNothingThatNamesThePerson() {
+    Person person = person("erased@example.org");
+
+    assertThat(site.delete("me", person.accessToken()).status()).isEqualTo(204);
+
+    assertThat(site.get("me", person.accessToken()).status()).isEqualTo(404);
+    assertThat(refresh(person.refreshToken()).status()).isEqualTo(401);
+    assertThat(site.post("login", null, credentials("erased@example.org", PASSWORD)).status())
+        .isEqualTo(401);
+    assertThat(
+            vault.count(
+                "SELECT num_nonnulls(email, email_key, phone_number, name, password_hash)"
+                    + " + (SELECT count(*) FROM mailed_token WHERE account_id = account.id)"
+                    + " FROM account WHERE id = ?",
+                person.id()))
+        .isZero();
+    assertThat(site.post("", null, registration("erased@example.org")).status()).isEqualTo(201);
+  }
+
+  @Test
+  void anAdminFindsEverybodyPageByPage() {
+    for (int i = 0; i < 3; i++) {
+      person("page" + i + "@example.org");
+    }
+    List<String> emails = new ArrayList<>();
+    String cursor = "";
+    do {
+      Answer page = site.get("?limit=2" + (cursor.isEmpty() ? "" : "&cursor=" + cursor), admin);
+      assertThat(page.status()).isEqualTo(200);
+      page.body().get("items").forEach(item -> emails.add(item.get("email").asText()));
+      cursor = page.body().get("next").isNull() ? null : page.text("next");
+    } while (cursor != null);
+
+    assertThat(emails)
+        .doesNotHaveDuplicates()
+        .contains("admin@tradewind.example", "page0@example.org", "page2@example.org");
+    assertThat(site.get("?cursor=bm90LWFuLWlk", admin).problem()).isEqualTo("invalid-cursor");
+  }
+
+  @Test
+  void anAdminGrantsRolesAndShutsAnAccount() {
+    Person person = person("worker@example.org");
+
+    Answer granted =
+        site.patch(person.id(), admin, "*", Map.of("roles", List.of("customer", "staff")));
+    assertThat(granted.status()).isEqualTo(200);
+    assertThat(granted.body().get("roles")).hasSize(2);
+    assertThat(site.patch(person.id(), admin, "*", Map.of("roles", List.of("king"))).status())
+        .isEqualTo(400);
+    assertThat(site.patch(person.id(), admin, "*", Map.of("active", false)).status())
+        .isEqualTo(200);
+
+    assertThat(refresh(person.refreshToken()).status()).isEqualTo(401);
+    assertThat(site.post("login", null, credentials("worker@example.org", PASSWORD)).problem())
+        .isEqualTo("invalid-credentials");
+    assertThat(site.get("not-an-id", admin).status()).isEqualTo(404);
+  }
+
+  @Test
+  void aForgedOldOrForeignTokenIsRefused() {
+    Person person = person("forged@example.org");
+    assertThat(site.get("me", token(person, claims -> {})).status()).isEqualTo(200);
+
+    List<String> refused =
+        List.of(
+            token(person, claims -> claims.setExpirationTime(secondsFromNow(-60))),
+            token(person, claims -> claims.setIssuer("https://evil.example")),
+            token(person, claims -> claims.setAudience("another")),
+            hmacWithThePublicKey(person),
+            unsigned(person),
+            person.accessToken().substring(0, person.accessToken().length() - 6) + "AAAAAA",
+            person.refreshToken(),
+            "x.y.z");
+
+    assertThat(refused)
+        .allSatisfy(token -> assertThat(site.get("me", token).status()).isEqualTo(401));
+  }
+
+  @Test
+  void hostileBodiesAreTheClientsMistake() {
+    assertThat(
+            Stream.of(
+                    "",
+                    "null",
+                    "[]",
+                    "{",
+                    "{\"email\":1,\"password\":\"x\"}",
+                    "{\"email\":\"a\",\"password\":\"b\",\"role\":\"admin\"}",
+                    "{\"email\":null,\"password\":\"b\"}",
+                    "{\"email\":\"\\u0000\",\"password\":\"b\"}",
+                    "{\"email\":\"a\",\"password\":\"" + "p".repeat(257) + "\"}")
+                .map(body -> site.post("login", null, body).status()))
+        .containsOnly(400);
+    assertThat(
+            site.post("login", null, credentials("a@example.org", "p".repeat(1_000_000))).status())
+        .isEqualTo(413);
+  }
+
+  private static Map<String, String> registration(String email) {
+    return Map.of(
+        "email",
+        email,
+        "phone",
+        "+" + PHONES.incrementAndGet(),
+        "password",
+        PASSWORD,
+        "name",
+        "Ann " + NAMES.incrementAndGet());
+  }
+
+  private static Person person(String email) {
+    Answer registered = site.post("", null, registration(email));
+    assertThat(registered.status()).isEqualTo(201);
+    return signedIn(registered.text("id"), email);
+  }
+
+  private static Person signedIn(String id, String email) {
+    Answer tokens = site.post("login", null, credentials(email, PASSWORD));
+    assertThat(tokens.status()).isEqualTo(200);
+    assertThat(tokens.body().get("expiresIn").asInt()).isBetween(1, 600);
+    return new Person(id, email, tokens.text("accessToken"), tokens.text("refreshToken"));
+  }
+
+  private static Answer refresh(String token) {
+    return site.post("refresh", null, Map.of("refreshToken", token));
+  }
+
+  private static Map<String, String> credentials(String email, String password) {
+    return Map.of("email", email, "password", password);
+  }
+
+  private static Map<String, String> passwords(String current, String changed) {
+    return Map.of("currentPassword", current, "newPassword", changed);
+  }
+
+  /** Signed with the service's own key, so that only what was changed can be the reason. */
+  private static String token(Person person, Consumer<JwtClaims> change) {
+    JsonWebSignature token = claimsOf(person, change);
+    token.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
+    token.setKey(vault.privateKey());
+    return compact(token);
+  }
+
+  private static String hmacWithThePublicKey(Person person) {
+    JsonWebSignature token = claimsOf(person, claims -> {});
+    token.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
+    token.setKey(new HmacKey(vault.publicKey().getEncoded()));
+    return compact(token);
+  }
+
+  private static String unsigned(Person person) {
+    JsonWebSignature token = claimsOf(person, claims -> {});
+    token.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
+    token.setAlgorithmHeaderValue(AlgorithmIdentifiers.NONE);
+    return compact(token);
+  }
+
+  private static JsonWebSignature claimsOf(Person person, Consumer<JwtClaims> change) {
+    JwtClaims claims = new JwtClaims();
+    claims.setIssuer("https://tradewind.example/api/users");
+    claims.setAudience("tradewind");
+    claims.setSubject(person.id());
+    claims.setStringClaim("upn", person.id());
+    claims.setStringListClaim("groups", List.of("customer"));
+    claims.setIssuedAtToNow();
+    claims.setExpirationTime(secondsFromNow(300));
+    claims.setGeneratedJwtId();
+    change.accept(claims);
+    JsonWebSignature token = new JsonWebSignature();
+    token.setPayload(claims.toJson());
+    token.setKeyIdHeaderValue(vault.kid());
+    return token;
+  }
+
+  private static NumericDate secondsFromNow(int seconds) {
+    NumericDate date = NumericDate.now();
+    date.addSeconds(seconds);
+    return date;
+  }
+
+  private static String compact(JsonWebSignature token) {
+    try {
+      return token.getCompactSerialization();
+    } catch (JoseException broken) {
+      throw new AssertionError(broken);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.tradewind.users;
+
+import io.tradewind.stack.LocalPostgres;
+import io.tradewind.users.control.Seal;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.UUID;
+
+/** The database as its owner sees it, opened with the secret that the service was given. */
+final class Vault {
+
+  static final String SECRET = "a secret of this test alone, long and random";
+
+  private final LocalPostgres postgres;
+  private final Seal seal = new Seal(SECRET);
+
+  Vault(LocalPostgres postgres) {
+    this.postgres = postgres;
+  }
+
+  /** The newest token of the purpose, as its mail would carry it. */
+  String mailed(String accountId, String purpose) {
+    return one(
+        "SELECT id::text, token_sealed FROM mailed_token WHERE account_id = ? AND purpose = '"
+            + purpose
+            + "' ORDER BY created_at DESC LIMIT 1",
+        accountId,
+        row ->
+            new String(
+                seal.open(row.getBytes(2), row.getString(1)).orElseThrow(),
+                StandardCharsets.UTF_8));
+  }
+
+  long count(String sql, String accountId) {
+    return one(sql, accountId, row -> row.getLong(1));
+  }
+
+  String kid() {
+    return one("SELECT kid FROM signing_key WHERE ?::uuid IS NOT NULL", row -> row.getString(1));
+  }
+
+  PrivateKey privateKey() {
+    return one(
+        "SELECT kid, sealed_private FROM signing_key WHERE ?::uuid IS NOT NULL",
+        row ->
+            key(
+                factory ->
+                    factory.generatePrivate(
+                        new PKCS8EncodedKeySpec(
+                            seal.open(row.getBytes(2), row.getString(1)).orElseThrow()))));
+  }
+
+  PublicKey publicKey() {
+    return one(
+        "SELECT public_key FROM signing_key WHERE ?::uuid IS NOT NULL",
+        row ->
+            key(
+                factory ->
+                    factory.generatePublic(
+                        new X509EncodedKeySpec(Base64.getDecoder().decode(row.getString(1))))));
+  }
+
+  private interface Reading<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private interface Making<K> {
+    K make(KeyFactory factory) throws GeneralSecurityException, SQLException;
+  }
+
+  private <T> T one(String sql, Reading<T> reading) {
+    return one(sql, UUID.randomUUID().toString(), reading);
+  }
+
+  private <T> T one(String sql, String accountId, Reading<T> reading) {
+    try (Connection connection = postgres.connect("users", "users_owner");
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setObject(1, UUID.fromString(accountId));
+      try (ResultSet rows = statement.executeQuery()) {
+        if (!rows.next()) {
+          throw new AssertionError("no row for: " + sql);
+        }
+        return reading.read(rows);
+      }
+    } catch (SQLException failed) {
+      throw new AssertionError(sql, failed);
+    }
+  }
+
+  private static <K> K key(Making<K> making) throws SQLException {
+    try {
+      return making.make(KeyFactory.getInstance("RSA"));
+    } catch (GeneralSecurityException broken) {
+      throw new AssertionError(broken);
+    }
+  }
+}
