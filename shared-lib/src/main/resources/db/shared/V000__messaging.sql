@@ -20,7 +20,7 @@ create table outbox (
 ) partition by range (created_on);
 
 -- The relay reads nothing else: as long as the unsent rows, whatever the table holds.
-create index outbox_unsent on outbox (shard, position) where sent_at is null;
+create index outbox_unsent on outbox (position) where sent_at is null;
 
 -- What the broker refused holds its key; hardly ever more than a few rows.
 create index outbox_held on outbox (shard, topic, key) where held_at is not null;
@@ -69,7 +69,10 @@ begin
     if to_regclass('public.' || part) is null then
       -- Two replicas may come at once; the second finds the work done.
       perform pg_advisory_xact_lock(hashtext('public.' || part));
-      execute format('create table if not exists public.%I partition of public.outbox for values from (%L) to (%L)',
+      -- Every row is updated once, when it was sent: what that leaves behind is swept up early, so that
+      -- the index of the unsent stays as short as what is unsent.
+      execute format('create table if not exists public.%I partition of public.outbox for values from (%L) to (%L)
+          with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 5000)',
         part, first_day, first_day + 1);
     end if;
   end loop;

@@ -58,22 +58,27 @@ final class OutboxTable {
   /**
    * The oldest unsent rows of the shards, without those behind a row of their key that cannot be
    * sent.
+   *
+   * @param floor no unsent row lies below this position
    */
-  static List<OutboxRow> unsent(Connection connection, Collection<Integer> shards, int limit)
+  static List<OutboxRow> unsent(
+      Connection connection, Collection<Integer> shards, long floor, int limit)
       throws SQLException {
     String sql =
         """
         select message_id, created_on, position, topic, key, type, time, traceparent, payload
           from outbox o
-         where shard = any (?::smallint[]) and sent_at is null and held_at is null
+         where position >= ? and shard = any (?::smallint[]) and sent_at is null
+           and held_at is null
            and not exists (select 1 from outbox h
                             where h.shard = o.shard and h.sent_at is null and h.held_at is not null
                               and h.key = o.key and h.topic = o.topic and h.position < o.position)
          order by position
          limit ?""";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setArray(1, array(connection, "int2", shards, Integer::shortValue));
-      select.setInt(2, limit);
+      select.setLong(1, floor);
+      select.setArray(2, array(connection, "int2", shards, Integer::shortValue));
+      select.setInt(3, limit);
       List<OutboxRow> rows = new ArrayList<>();
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
@@ -140,22 +145,20 @@ final class OutboxTable {
     }
   }
 
-  /** When the oldest unsent message was written, of all shards. */
-  static Optional<Instant> oldestUnsent(Connection connection) throws SQLException {
+  /** The unsent row that has waited longest, of all shards. */
+  static Optional<Oldest> oldestUnsent(Connection connection) throws SQLException {
     String sql =
-        """
-        select min(time) from generate_series(0, ?) as s(shard)
-         cross join lateral (select time from outbox
-                              where shard = s.shard and sent_at is null
-                              order by position limit 1) as first""";
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setInt(1, SHARDS - 1);
-      try (ResultSet found = select.executeQuery()) {
-        found.next();
-        return Optional.ofNullable(found.getTimestamp(1)).map(Timestamp::toInstant);
-      }
+        "select position, time from outbox where sent_at is null order by position limit 1";
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet found = select.executeQuery()) {
+      return found.next()
+          ? Optional.of(new Oldest(found.getLong(1), found.getTimestamp(2).toInstant()))
+          : Optional.empty();
     }
   }
+
+  /** Where it lies and when it was written. */
+  record Oldest(long position, Instant time) {}
 
   /**
    * Unsent rows in the order of their positions, for operators.

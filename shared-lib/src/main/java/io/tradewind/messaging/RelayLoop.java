@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +51,8 @@ final class RelayLoop implements Runnable {
   private volatile int shardsHeld;
   private volatile Instant oldestUnsent;
   private volatile long heldRows;
+  private long floor;
+  private long nextFloor;
   private Instant nextClaim = Instant.EPOCH;
   private Instant nextLook = Instant.EPOCH;
   private Instant nextRetryOfHeld = Instant.EPOCH;
@@ -141,7 +144,7 @@ final class RelayLoop implements Runnable {
       List<OutboxRow> rows =
           shards.isEmpty() || !pipe.subscribed()
               ? List.of()
-              : OutboxTable.unsent(connection, shards, LARGEST_BATCH);
+              : OutboxTable.unsent(connection, shards, floor, LARGEST_BATCH);
       if (rows.isEmpty()) {
         bell.await(IDLE_MILLIS);
       } else {
@@ -185,10 +188,20 @@ final class RelayLoop implements Runnable {
     }
   }
 
+  /**
+   * Once a second the whole index of the unsent is looked at; in between, reading starts where the
+   * look before the last one began, which passes over what was sent and is not swept up yet. A
+   * transaction that drew its position earlier and commits later than that is found by the next
+   * look.
+   */
   private void lookAtBacklog(Connection connection) throws SQLException {
     if (Instant.now().isAfter(nextLook)) {
       nextLook = Instant.now().plus(BETWEEN_LOOKS);
-      oldestUnsent = OutboxTable.oldestUnsent(connection).orElse(null);
+      Optional<OutboxTable.Oldest> oldest = OutboxTable.oldestUnsent(connection);
+      oldestUnsent = oldest.map(OutboxTable.Oldest::time).orElse(null);
+      long lowest = oldest.map(OutboxTable.Oldest::position).orElse(nextFloor);
+      floor = Math.min(nextFloor, lowest);
+      nextFloor = lowest;
       heldRows = OutboxTable.held(connection);
     }
   }
