@@ -86,13 +86,18 @@ class ObservabilityIT {
   @Test
   void logsAreJsonWithoutConfigurationWarningsAndStackTraces() throws IOException {
     List<String> lines = Files.readAllLines(platform.stack().server(Service.ORDERS).log());
-    List<String> onceConfigured =
-        lines.stream().dropWhile(line -> !isJson(line)).filter(line -> !line.isBlank()).toList();
 
-    assertThat(onceConfigured).isNotEmpty();
-    assertThat(onceConfigured).allMatch(ObservabilityIT::isJson);
-    assertThat(lines).noneMatch(line -> line.matches(".*CWWKG\\d{4}[WE].*"));
-    assertThat(lines).noneMatch(line -> line.contains("\\n\\tat "));
+    assertThat(lines).isNotEmpty();
+    assertThat(lines.stream().dropWhile(line -> !isJson(line)).filter(ObservabilityIT::isPlain))
+        .isEmpty();
+    assertThat(lines.stream().filter(line -> line.matches(".*CWWKG\\d{4}[WE].*"))).isEmpty();
+    assertThat(lines.stream().filter(line -> line.contains("\\n\\tat "))).isEmpty();
+  }
+
+  /** Written by the server itself, after it has read its configuration, and not JSON. */
+  private static boolean isPlain(String line) {
+    boolean byTheJvm = line.startsWith("OpenJDK ");
+    return !isJson(line) && !line.isBlank() && !byTheJvm;
   }
 
   private static boolean isJson(String line) {
