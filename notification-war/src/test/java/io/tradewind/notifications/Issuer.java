@@ -1,0 +1,95 @@
+package io.tradewind.notifications;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.lang.JoseException;
+
+/** Signs access tokens as the users' service does, and serves its public key. */
+final class Issuer implements AutoCloseable {
+
+  private final RsaJsonWebKey key;
+  private final HttpServer server;
+
+  Issuer() {
+    try {
+      key = RsaJwkGenerator.generateJwk(2048);
+      key.setKeyId("test");
+      key.setUse("sig");
+      key.setAlgorithm(AlgorithmIdentifiers.RSA_USING_SHA256);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (JoseException | IOException failed) {
+      throw new AssertionError(failed);
+    }
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] body = jwks().getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().add("Content-Type", "application/json");
+          exchange.sendResponseHeaders(200, body.length);
+          try (exchange) {
+            exchange.getResponseBody().write(body);
+          }
+        });
+    server.start();
+  }
+
+  String url() {
+    return "http://localhost:" + server.getAddress().getPort() + "/jwks";
+  }
+
+  /** The same in a file, as a service keeps it for the time when the issuer is away. */
+  Path file() {
+    try {
+      Path file = Files.createTempFile("jwks", ".json");
+      file.toFile().deleteOnExit();
+      return Files.writeString(file, jwks());
+    } catch (IOException failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  String tokenOf(UUID user) {
+    JwtClaims claims = new JwtClaims();
+    claims.setIssuer("https://tradewind.example/api/users");
+    claims.setAudience("tradewind");
+    claims.setSubject(user.toString());
+    claims.setStringClaim("upn", user.toString());
+    claims.setStringListClaim("groups", List.of("customer"));
+    claims.setIssuedAtToNow();
+    claims.setExpirationTimeMinutesInTheFuture(10);
+    claims.setGeneratedJwtId();
+    JsonWebSignature token = new JsonWebSignature();
+    token.setPayload(claims.toJson());
+    token.setKeyIdHeaderValue("test");
+    token.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
+    token.setKey(key.getPrivateKey());
+    try {
+      return token.getCompactSerialization();
+    } catch (JoseException broken) {
+      throw new AssertionError(broken);
+    }
+  }
+
+  private String jwks() {
+    return new JsonWebKeySet(key).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

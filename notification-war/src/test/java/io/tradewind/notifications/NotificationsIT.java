@@ -1,0 +1,357 @@
+package io.tradewind.notifications;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tradewind.contracts.orders.OrderConfirmed;
+import io.tradewind.contracts.orders.OrderPlaced;
+import io.tradewind.contracts.orders.OrderRejected;
+import io.tradewind.contracts.orders.OrderShipped;
+import io.tradewind.notifications.Listener.Refused;
+import io.tradewind.stack.Service;
+import io.tradewind.stack.Stack;
+import io.tradewind.values.Ids;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The service on its real parts, told of orders through its topic. */
+class NotificationsIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private static Issuer issuer;
+  private static Stack stack;
+  private static OrderEvents orders;
+
+  private final UUID ann = Ids.next();
+  private final String token = issuer.tokenOf(ann);
+
+  @BeforeAll
+  static void start() {
+    issuer = new Issuer();
+    stack =
+        Stack.forTests(Service.NOTIFICATIONS)
+            .env("JWKS_URL", issuer.url())
+            .env("JWKS_FILE", issuer.file().toString())
+            .start();
+    orders = new OrderEvents(stack.kafka().bootstrapServers());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (orders != null) {
+      orders.close();
+    }
+    if (stack != null) {
+      stack.close();
+    }
+    issuer.close();
+  }
+
+  /** From the rows: every user's numbers are 1 to the counter, each once. */
+  @AfterEach
+  void noUsersNumbersHaveAHole() {
+    assertThat(
+            number(
+                "SELECT count(*) FROM notification_counter c WHERE last_seq <>"
+                    + " (SELECT count(*) FROM notification n WHERE n.user_id = c.user_id)"
+                    + " OR last_seq <> (SELECT coalesce(max(seq), 0) FROM notification n"
+                    + " WHERE n.user_id = c.user_id)"))
+        .isZero();
+  }
+
+  @Test
+  void whatIsToldIsStoredAndPushedInTheSameWords() {
+    try (Listener listener = listen(0)) {
+      UUID order = Ids.next();
+      UUID confirmed = orders.tell(new OrderConfirmed(order, ann, 1299, "EUR"));
+      await().atMost(PATIENCE).until(() -> listener.frames().size() == 1);
+
+      JsonNode frame = listener.frames().get(0);
+      assertThat(frame.fieldNames()).toIterable().containsExactly("seq", "type", "data", "at");
+      assertThat(frame.get("seq").asLong()).isEqualTo(1);
+      assertThat(frame.get("type").asText()).isEqualTo("OrderConfirmed");
+      assertThat(frame.at("/data/orderId").asText()).isEqualTo(order.toString());
+      assertThat(frame.at("/data/status").asText()).isEqualTo("CONFIRMED");
+      assertThat(frame.at("/data/total/amount").asLong()).isEqualTo(1299);
+      JsonNode stored = list("").at("/items/0");
+      assertThat(stored.get("id").asText()).isEqualTo(confirmed.toString());
+      assertThat(stored.get("data")).isEqualTo(frame.get("data"));
+      assertThat(stored.get("at")).isEqualTo(frame.get("at"));
+      assertThat(stored.get("read").asBoolean()).isFalse();
+    }
+  }
+
+  @Test
+  void anEventThatArrivesTwiceIsToldOnceAndAPlacedOrderIsNoNews() {
+    UUID order = Ids.next();
+    UUID id = Ids.next();
+    try (Listener listener = listen(0)) {
+      orders.tell(new OrderPlaced(order, ann, 1299, "EUR"));
+      orders.tell(id, new OrderConfirmed(order, ann, 1299, "EUR"));
+      orders.tell(id, new OrderConfirmed(order, ann, 1299, "EUR"));
+      orders.flush();
+      orders.tell(id, new OrderConfirmed(order, ann, 1299, "EUR"));
+      orders.tell(new OrderShipped(order, ann));
+      await().atMost(PATIENCE).until(() -> listener.frames().size() >= 2);
+
+      assertThat(listener.frames())
+          .extracting(frame -> frame.get("type").asText())
+          .containsExactly("OrderConfirmed", "OrderShipped");
+      assertThat(listener.numbers()).containsExactly(1L, 2L);
+    }
+  }
+
+  @Test
+  void aStreamBeginsWhereTheClientLeftOffAndGoesOnLiveWithoutHoleOrRepetition() {
+    tellShipped(700);
+    await().atMost(PATIENCE).until(() -> stored() == 700);
+    List<Listener> listeners = new ArrayList<>();
+    try {
+      for (long after : new long[] {0, 100, 699}) {
+        listeners.add(listen(after));
+      }
+      tellShipped(800);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> listeners.stream().allMatch(each -> lastOf(each) == 1500));
+
+      assertThat(listeners.get(0).numbers()).isEqualTo(numbers(1, 1500));
+      assertThat(listeners.get(1).numbers()).isEqualTo(numbers(101, 1500));
+      assertThat(listeners.get(2).numbers()).isEqualTo(numbers(700, 1500));
+    } finally {
+      listeners.forEach(Listener::close);
+    }
+  }
+
+  @Test
+  void aForeignOrNamelessPageOpensNothingAndUsesNoTicketUp() {
+    URI stream = stream(ticket(), 0);
+
+    for (String origin :
+        new String[] {"http://evil.example", "null", null, origin() + ".evil.example"}) {
+      Refused refused = refused(stream, origin);
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.mediaType()).isEqualTo("application/problem+json");
+    }
+    Listener.open(stream, origin()).close();
+  }
+
+  @Test
+  void aTicketOpensOneStreamHoweverManyShowItAtOnce() {
+    URI stream = stream(ticket(), 0);
+
+    List<Integer> outcomes =
+        Stream.generate(() -> CompletableFuture.supplyAsync(() -> outcomeOf(stream)))
+            .limit(8)
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .toList();
+
+    assertThat(outcomes).filteredOn(status -> status == 101).hasSize(1);
+    assertThat(outcomes).filteredOn(status -> status == 401).hasSize(7);
+  }
+
+  @Test
+  void aTicketThatIsUnknownOrTooOldOpensNothing() {
+    assertThat(refused(stream("made-up", 0), origin()).status()).isEqualTo(401);
+    String old = ticket();
+    change("UPDATE ticket SET expires_at = now() - interval '1 second'");
+    assertThat(refused(stream(old, 0), origin()).status()).isEqualTo(401);
+    assertThat(number("SELECT count(*) FROM ticket WHERE ticket_hash = '" + old + "'")).isZero();
+  }
+
+  @Test
+  void whatIsAnothersIsNotThere() {
+    UUID id = orders.tell(new OrderRejected(Ids.next(), ann, "card-declined"));
+    await().atMost(PATIENCE).until(() -> stored() == 1);
+    String stranger = issuer.tokenOf(Ids.next());
+
+    assertThat(send("", "GET", stranger).body()).contains("\"items\":[]");
+    assertThat(send("/" + id + "/read", "POST", stranger).statusCode()).isEqualTo(404);
+    assertThat(send("/not-an-id/read", "POST", token).statusCode()).isEqualTo(404);
+    assertThat(send("", "GET", null).statusCode()).isEqualTo(401);
+    assertThat(send("/" + id + "/read", "POST", token).statusCode()).isEqualTo(204);
+    assertThat(list("").at("/items/0/read").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aListGoesOnAfterTheNumberThatItGave() {
+    tellShipped(5);
+    await().atMost(PATIENCE).until(() -> stored() == 5);
+
+    JsonNode page = list("?limit=2");
+    assertThat(page.get("items")).hasSize(2);
+    assertThat(page.get("next").asText()).isEqualTo("2");
+    JsonNode last = list("?limit=3&after=" + page.get("next").asText());
+    assertThat(last.get("items")).hasSize(3);
+    assertThat(last.get("next").isNull()).isTrue();
+    assertThat(send("?after=-1", "GET", token).statusCode()).isEqualTo(400);
+    assertThat(send("?limit=101", "GET", token).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void whatAClientSaysIsIgnoredAndTooMuchEndsTheStream() {
+    try (Listener listener = listen(0)) {
+      listener.say("hello");
+      orders.tell(new OrderShipped(Ids.next(), ann));
+      await().atMost(PATIENCE).until(() -> listener.frames().size() == 1);
+
+      listener.say("x".repeat(100_000));
+      await().atMost(PATIENCE).until(() -> listener.closeCode() == 1009);
+    }
+  }
+
+  @Test
+  void aUsersEleventhStreamIsAskedToComeBackLater() {
+    List<Listener> listeners = new ArrayList<>();
+    try {
+      for (int i = 0; i < 11; i++) {
+        listeners.add(listen(0));
+      }
+      await().atMost(PATIENCE).until(() -> listeners.get(10).closeCode() == 1013);
+      orders.tell(new OrderShipped(Ids.next(), ann));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> listeners.stream().limit(10).allMatch(each -> each.frames().size() == 1));
+    } finally {
+      listeners.forEach(Listener::close);
+    }
+  }
+
+  private void tellShipped(int times) {
+    for (int i = 0; i < times; i++) {
+      orders.tell(new OrderShipped(Ids.next(), ann));
+    }
+    orders.flush();
+  }
+
+  private Listener listen(long after) {
+    return Listener.open(stream(ticket(), after), origin());
+  }
+
+  private String ticket() {
+    HttpResponse<String> answer = send("/tickets", "POST", token);
+    assertThat(answer.statusCode()).isEqualTo(201);
+    return tree(answer.body()).get("ticket").asText();
+  }
+
+  private static int outcomeOf(URI stream) {
+    try {
+      Listener.open(stream, origin()).close();
+      return 101;
+    } catch (Refused refused) {
+      return refused.status();
+    }
+  }
+
+  private static Refused refused(URI stream, String origin) {
+    try {
+      Listener.open(stream, origin).close();
+      throw new AssertionError("opened for origin " + origin);
+    } catch (Refused refused) {
+      return refused;
+    }
+  }
+
+  private static URI stream(String ticket, long after) {
+    return URI.create(
+        root().replace("http:", "ws:") + "/stream?ticket=" + ticket + "&after=" + after);
+  }
+
+  private static String origin() {
+    return stack.url(Service.NOTIFICATIONS).toString().replaceAll("/$", "");
+  }
+
+  private static String root() {
+    return origin() + "/api/notifications";
+  }
+
+  private JsonNode list(String query) {
+    HttpResponse<String> answer = send(query, "GET", token);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return tree(answer.body());
+  }
+
+  private static HttpResponse<String> send(String path, String method, String token) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(root() + path)).method(method, BodyPublishers.noBody());
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    try {
+      return HTTP.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException failed) {
+      throw new AssertionError(failed);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(stopped);
+    }
+  }
+
+  private static JsonNode tree(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (IOException notJson) {
+      throw new AssertionError(body, notJson);
+    }
+  }
+
+  private static long lastOf(Listener listener) {
+    List<Long> numbers = listener.numbers();
+    return numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
+  }
+
+  private static List<Long> numbers(long from, long to) {
+    return LongStream.rangeClosed(from, to).boxed().toList();
+  }
+
+  private long stored() {
+    return number("SELECT count(*) FROM notification WHERE user_id = '" + ann + "'");
+  }
+
+  private static long number(String sql) {
+    try (Connection connection = stack.postgres().connect("notifications", "notifications_owner");
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException failed) {
+      throw new AssertionError(sql, failed);
+    }
+  }
+
+  private static void change(String sql) {
+    try (Connection connection = stack.postgres().connect("notifications", "notifications_owner");
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    } catch (SQLException failed) {
+      throw new AssertionError(sql, failed);
+    }
+  }
+}
