@@ -9,20 +9,32 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Before a request is matched to a resource, and after it has answered. */
 @Provider
 @PreMatching
 public class Gate implements ContainerRequestFilter, ContainerResponseFilter {
 
+  /** A weight that RESTEasy cannot read: it would fail as if the mistake were its own. */
+  private static final Pattern UNREADABLE_WEIGHT =
+      Pattern.compile("(?i);\\s*q\\s*=(?![0-9](?:\\.[0-9]{0,3})?\\s*(?:[,;]|$))");
+
   /** A POST without any body has no Content-Type either; a resource that takes JSON fits it. */
   @Override
   public void filter(ContainerRequestContext request) {
+    if (!isReadable(request.getHeaderString(HttpHeaders.ACCEPT))) {
+      throw new ProblemException(ProblemType.INVALID_REQUEST, "the header Accept is unreadable");
+    }
     boolean bodiless =
         !request.getHeaders().containsKey("Transfer-Encoding") && request.getLength() <= 0;
     if (bodiless && !request.getHeaders().containsKey(HttpHeaders.CONTENT_TYPE)) {
       request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
     }
+  }
+
+  static boolean isReadable(String accept) {
+    return accept == null || !UNREADABLE_WEIGHT.matcher(accept).find();
   }
 
   @Override

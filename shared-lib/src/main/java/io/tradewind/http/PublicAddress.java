@@ -3,6 +3,7 @@ package io.tradewind.http;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,7 +48,7 @@ final class PublicAddress {
       authority = withPort(valid(HOST, first(forHost)), valid(PORT, first(forPort)));
     }
     return new PublicAddress(
-        scheme == null ? seen.getScheme() : scheme,
+        scheme == null ? trusted(seen.getScheme()) : scheme,
         authority == null ? seen.getAuthority() : authority);
   }
 
@@ -56,11 +57,12 @@ final class PublicAddress {
    */
   String locate(String location, URI here) {
     URI given = URI.create(location);
-    if (given.isAbsolute() && !here.getAuthority().equals(given.getAuthority())) {
+    if (given.isAbsolute() && !Objects.equals(here.getAuthority(), given.getAuthority())) {
       return location;
     }
     String query = given.getRawQuery() == null ? "" : "?" + given.getRawQuery();
-    return scheme + "://" + authority + once(here.getRawPath(), given.getRawPath()) + query;
+    String path = once(here.getRawPath(), given.getRawPath()) + query;
+    return authority == null ? path : scheme + "://" + authority + path;
   }
 
   /**
@@ -90,6 +92,11 @@ final class PublicAddress {
       return host;
     }
     return port.equals("80") || port.equals("443") ? host : host + ":" + port;
+  }
+
+  /** The container takes any word for a scheme that a client forwards. */
+  private static String trusted(String scheme) {
+    return valid(SCHEME, scheme) == null ? "http" : scheme;
   }
 
   private static String valid(Pattern form, String text) {

@@ -16,19 +16,19 @@ final class RequestBody {
   private RequestBody() {}
 
   /**
-   * @throws ProblemException 413 when it is over 256 KB
+   * @throws ProblemException 413 when it is over 256 KB, 400 when the client stops in the middle
    */
-  static byte[] read(InputStream stream) throws IOException {
-    byte[] body = stream.readNBytes(MAX_BYTES + 1);
-    if (body.length > MAX_BYTES) {
+  static byte[] read(InputStream stream) {
+    try {
+      byte[] body = stream.readNBytes(MAX_BYTES + 1);
+      if (body.length <= MAX_BYTES) {
+        return body;
+      }
       discard(stream, MAX_DISCARDED_BYTES - body.length);
-      throw tooLarge();
+    } catch (IOException unreadable) {
+      throw new ProblemException(
+          ProblemType.MALFORMED_BODY, "the body ends early or is badly chunked", unreadable);
     }
-    return body;
-  }
-
-  static void refuse(InputStream stream) throws IOException {
-    discard(stream, MAX_DISCARDED_BYTES);
     throw tooLarge();
   }
 

@@ -50,6 +50,20 @@ class PublicAddressTest {
   }
 
   @Test
+  void aWordThatIsNoSchemeIsNotPassedOn() {
+    URI base = URI.create("javascript://localhost:9080/api/orders/");
+    PublicAddress address = PublicAddress.of(base, null, "javascript", null, null);
+    assertThat(address.locate("7", base)).isEqualTo("http://localhost:9080/api/orders/7");
+  }
+
+  @Test
+  void withoutAnAuthorityThePathIsEnough() {
+    URI base = URI.create("/api/orders/");
+    PublicAddress address = PublicAddress.of(base, null, null, null, null);
+    assertThat(address.locate("7", base)).isEqualTo("/api/orders/7");
+  }
+
+  @Test
   void anotherServersAddressIsLeftAlone() {
     PublicAddress address = PublicAddress.of(BASE, null, "https", "shop.example", null);
     assertThat(address.locate("https://elsewhere.example/x", BASE))
