@@ -3,6 +3,7 @@ package io.tradewind.payments.boundary;
 import io.tradewind.contracts.payments.PaymentCommand;
 import io.tradewind.messaging.Batch;
 import io.tradewind.payments.control.PaymentIntake;
+import io.tradewind.payments.control.PaymentIntake.Taken;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,7 +13,11 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** What orders ask of their payments. */
+/**
+ * What orders ask of their payments. A batch writes commands down, and where callers are free it
+ * leases the new payments with the same commit and hands them over after it: one transaction less
+ * on the way of an order than claiming them from the table, which is for what has to wait.
+ */
 @ApplicationScoped
 public class PaymentCommands {
 
@@ -20,36 +25,55 @@ public class PaymentCommands {
   private TransactionSynchronizationRegistry registry;
 
   private final PaymentIntake intake;
+  private final ProviderWorkers workers;
+  private final ProviderCallers callers;
   private final WorkBell bell;
 
   protected PaymentCommands() {
-    this(null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  PaymentCommands(PaymentIntake intake, WorkBell bell) {
+  PaymentCommands(
+      PaymentIntake intake, ProviderWorkers workers, ProviderCallers callers, WorkBell bell) {
     this.intake = intake;
+    this.workers = workers;
+    this.callers = callers;
     this.bell = bell;
   }
 
   @Incoming("payment-commands")
   @Transactional
   public void take(Batch<PaymentCommand> batch) {
-    if (intake.record(batch)) {
-      registry.registerInterposedSynchronization(new RingAfterCommit());
-    }
+    HandOver handOver = new HandOver(workers.reserve(batch.messages().size()));
+    registry.registerInterposedSynchronization(handOver);
+    handOver.taken = intake.record(batch, handOver.slots);
   }
 
-  private final class RingAfterCommit implements Synchronization {
+  /** Nothing is called for work that others cannot see yet, which they can after the commit. */
+  private final class HandOver implements Synchronization {
+
+    private final int slots;
+    private Taken taken = Taken.NOTHING;
+
+    HandOver(int slots) {
+      this.slots = slots;
+    }
 
     @Override
     public void beforeCompletion() {
-      // The bell is for work that others can see, which it is only after the commit.
+      // Nothing to do before the commit.
     }
 
     @Override
     public void afterCompletion(int status) {
-      if (status == Status.STATUS_COMMITTED) {
+      if (status != Status.STATUS_COMMITTED) {
+        callers.release(slots);
+        return;
+      }
+      callers.release(slots - taken.requests().size());
+      callers.call(taken.requests());
+      if (taken.someWait()) {
         bell.ring();
       }
     }

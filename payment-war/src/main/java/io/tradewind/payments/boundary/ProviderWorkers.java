@@ -1,6 +1,5 @@
 package io.tradewind.payments.boundary;
 
-import io.tradewind.payments.control.ProviderCalling;
 import io.tradewind.payments.control.ProviderTurns.Heard;
 import io.tradewind.payments.entity.ProviderRequest;
 import jakarta.annotation.Resource;
@@ -13,13 +12,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -38,45 +31,40 @@ public class ProviderWorkers {
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
   private static final Duration LAST_CALLS = Duration.ofSeconds(8);
   private static final Duration LAST_WRITE = Duration.ofSeconds(2);
+  private static final int AS_MANY_AS_THERE_ARE = Integer.MAX_VALUE;
 
   @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
   private ManagedThreadFactory threads;
 
   private final ProviderDesk desk;
-  private final ProviderCalling calling;
+  private final ProviderCallers callers;
   private final WorkBell bell;
-  private final int inFlightAtMost;
   private final Duration poll;
   private final Duration gather;
-  private final BlockingQueue<Heard> finished = new LinkedBlockingQueue<>();
-  private ExecutorService callers;
   private Thread thread;
-  private int inFlight;
-  private boolean look = true;
+  private volatile boolean look = true;
   private volatile boolean running;
 
   protected ProviderWorkers() {
-    this(null, null, null, 0, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
   ProviderWorkers(
       ProviderDesk desk,
-      ProviderCalling calling,
+      ProviderCallers callers,
       WorkBell bell,
-      @ConfigProperty(name = "tradewind.payments.in-flight") int inFlightAtMost,
       @ConfigProperty(name = "tradewind.payments.poll") Duration poll,
       @ConfigProperty(name = "tradewind.payments.gather") Duration gather) {
     this.desk = desk;
-    this.calling = calling;
+    this.callers = callers;
     this.bell = bell;
-    this.inFlightAtMost = inFlightAtMost;
     this.poll = poll;
     this.gather = gather;
   }
 
   void start(@Observes Startup event) {
-    callers = Executors.newFixedThreadPool(inFlightAtMost, threads);
+    callers.start();
     running = true;
     thread = threads.newThread(this::work);
     thread.setName("payment-desk");
@@ -85,17 +73,23 @@ public class ProviderWorkers {
 
   /** Calls that are under way may end and be written; what does not end in time keeps its lease. */
   void stop(@Observes Shutdown event) throws InterruptedException {
+    callers.stop(LAST_CALLS);
     running = false;
-    callers.shutdown();
-    callers.awaitTermination(LAST_CALLS.toSeconds(), TimeUnit.SECONDS);
     bell.nudge();
     thread.join(LAST_WRITE.toMillis());
     thread.interrupt();
-    callers.shutdownNow();
+  }
+
+  /**
+   * Slots for work that has just come. None while older work waits: it would be overtaken for ever
+   * under load.
+   */
+  int reserve(int wanted) {
+    return look ? 0 : callers.reserve(wanted);
   }
 
   private void work() {
-    while (running || inFlight > 0) {
+    while (running || callers.hasFinished()) {
       try {
         turn();
       } catch (InterruptedException ended) {
@@ -110,39 +104,39 @@ public class ProviderWorkers {
 
   private void turn() throws InterruptedException {
     look |= bell.workWaits() | settleFinished();
-    int free = inFlightAtMost - inFlight;
-    if (look && running && free > 0) {
-      List<ProviderRequest> requests = desk.claim(free);
-      requests.forEach(this::submit);
-      // As many as could be taken: there may be more, as soon as a caller is free.
-      look = requests.size() == free;
+    if (look && running) {
+      claim();
     }
-    if (finished.isEmpty()) {
+    if (!callers.hasFinished()) {
       look |= !bell.await(poll);
     }
   }
 
-  private void submit(ProviderRequest request) {
-    inFlight++;
-    callers.execute(
-        () -> {
-          finished.add(calling.call(request));
-          bell.nudge();
-        });
+  private void claim() {
+    int slots = callers.reserve(AS_MANY_AS_THERE_ARE);
+    if (slots == 0) {
+      return;
+    }
+    List<ProviderRequest> requests = List.of();
+    try {
+      requests = desk.claim(slots);
+    } finally {
+      callers.release(slots - requests.size());
+    }
+    callers.call(requests);
+    // As many as could be taken: there may be more, as soon as a caller is free.
+    look = requests.size() == slots;
   }
 
   /** What finishes within a few milliseconds of the first is written in one transaction with it. */
   private boolean settleFinished() {
-    if (finished.isEmpty()) {
+    if (!callers.hasFinished()) {
       return false;
     }
-    if (finished.size() < inFlight && running) {
+    if (callers.hasMoreUnderWay()) {
       LockSupport.parkNanos(gather.toNanos());
     }
-    List<Heard> heard = new ArrayList<>();
-    finished.drainTo(heard);
-    inFlight -= heard.size();
-    return settle(heard);
+    return settle(callers.takeFinished());
   }
 
   /** One that cannot be written must not hold up the others; its lease brings it back. */

@@ -13,11 +13,14 @@ import io.tradewind.payments.entity.OperationKind;
 import io.tradewind.payments.entity.Payment;
 import io.tradewind.payments.entity.PaymentOperation;
 import io.tradewind.payments.entity.PaymentOperation.Wanted;
+import io.tradewind.payments.entity.ProviderRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -26,43 +29,47 @@ import java.util.function.Function;
 @ApplicationScoped
 public class PaymentIntake {
 
+  /**
+   * What a batch left to be done.
+   *
+   * @param requests calls to make after the commit; their payments are leased
+   * @param someWait whether there is work that a worker must claim
+   */
+  public record Taken(List<ProviderRequest> requests, boolean someWait) {
+
+    public static final Taken NOTHING = new Taken(List.of(), false);
+  }
+
   private final Payments payments;
   private final PaymentAnswers answers;
+  private final ProviderTurns turns;
 
   protected PaymentIntake() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  PaymentIntake(Payments payments, PaymentAnswers answers) {
+  PaymentIntake(Payments payments, PaymentAnswers answers, ProviderTurns turns) {
     this.payments = payments;
     this.answers = answers;
+    this.turns = turns;
   }
 
   /**
    * Keeps what is new, answers again what has been answered, and leaves alone what is being worked
    * on.
    *
-   * @return whether there is new work
+   * @param calls how many calls of the provider can be made at once after the commit
    */
-  public boolean record(Batch<PaymentCommand> batch) {
+  public Taken record(Batch<PaymentCommand> batch, int calls) {
     List<Envelope<PaymentCommand>> messages = batch.messages();
     Map<UUID, Payment> locked = payments.lock(idsOf(messages, message -> message.data().orderId()));
     Map<UUID, PaymentOperation> known =
         payments.operations(idsOf(messages, Envelope::id)).stream()
             .collect(toMap(PaymentOperation::commandId, operation -> operation));
-    int knownBefore = known.size();
-    Instant now = Instant.now();
-    batch.each(
-        message -> {
-          PaymentOperation before = known.get(message.id());
-          if (before == null) {
-            known.put(message.id(), keep(message, locked, now));
-          } else if (before.isAnswered()) {
-            answers.give(before, locked.get(before.orderId()).currency());
-          }
-        });
-    return known.size() > knownBefore;
+    Intake intake = new Intake(locked, known, calls, Instant.now());
+    batch.each(intake::take);
+    return new Taken(List.copyOf(intake.requests), intake.someWait);
   }
 
   private static Set<UUID> idsOf(
@@ -70,17 +77,56 @@ public class PaymentIntake {
     return messages.stream().map(id).collect(toSet());
   }
 
-  private PaymentOperation keep(
-      Envelope<PaymentCommand> message, Map<UUID, Payment> locked, Instant now) {
-    PaymentCommand command = message.data();
-    Payment payment = locked.computeIfAbsent(command.orderId(), this::begin);
-    if (command instanceof AuthorizePayment authorize) {
-      payment.belongsTo(authorize.userId());
+  /** One batch on its way in. */
+  private final class Intake {
+
+    private final Map<UUID, Payment> locked;
+    private final Map<UUID, PaymentOperation> known;
+    private final int calls;
+    private final Instant now;
+    private final List<ProviderRequest> requests = new ArrayList<>();
+    private boolean someWait;
+
+    Intake(Map<UUID, Payment> locked, Map<UUID, PaymentOperation> known, int calls, Instant now) {
+      this.locked = locked;
+      this.known = known;
+      this.calls = calls;
+      this.now = now;
     }
-    PaymentOperation operation =
-        payment.take(wanted(message.id(), command, TraceParent.current()), now);
-    payments.add(operation);
-    return operation;
+
+    void take(Envelope<PaymentCommand> message) {
+      PaymentOperation before = known.get(message.id());
+      if (before == null) {
+        keep(message);
+      } else if (before.isAnswered()) {
+        answers.give(before, locked.get(before.orderId()).currency());
+      }
+    }
+
+    private void keep(Envelope<PaymentCommand> message) {
+      PaymentCommand command = message.data();
+      Payment payment = locked.computeIfAbsent(command.orderId(), PaymentIntake.this::begin);
+      if (command instanceof AuthorizePayment authorize) {
+        payment.belongsTo(authorize.userId());
+      }
+      boolean first = payment.dueAt() == null;
+      PaymentOperation operation =
+          payment.take(wanted(message.id(), command, TraceParent.current()), now);
+      known.put(message.id(), operation);
+      payments.add(operation);
+      if (first && requests.size() < calls) {
+        begin(payment, operation);
+      } else {
+        // Behind another operation it waits for that one's end, which looks for it.
+        someWait |= first;
+      }
+    }
+
+    /** Nothing is before it and a caller is free: what a worker would do first is done here. */
+    private void begin(Payment payment, PaymentOperation operation) {
+      Optional<ProviderRequest> request = turns.begin(payment, operation, now);
+      request.ifPresent(requests::add);
+    }
   }
 
   private Payment begin(UUID orderId) {

@@ -46,6 +46,15 @@ public class ProviderTurns {
     this.lease = lease;
   }
 
+  /**
+   * Starts the only open operation of a payment, with a lease when the provider has to be asked.
+   */
+  Optional<ProviderRequest> begin(Payment payment, PaymentOperation operation, Instant now) {
+    Optional<ProviderRequest> request = next(payment, List.of(operation), now);
+    payments.append(payment);
+    return request;
+  }
+
   /** Takes a lease on payments with due work and says what to ask the provider for each. */
   public List<ProviderRequest> claim(int atMost) {
     Instant now = Instant.now();
