@@ -14,6 +14,9 @@ record ServerSettings(Stack stack, Ports ports, Topology topology) {
   Map<String, String> environment(List<Service> services, int http, int https) {
     Map<String, String> env = new HashMap<>();
     env.put("HTTP_HOST", "localhost");
+    // for the lines that Liberty writes before it has read its configuration
+    env.put("WLP_LOGGING_CONSOLE_FORMAT", "json");
+    env.put("WLP_LOGGING_MESSAGE_FORMAT", "json");
     env.put("HTTP_PORT", Integer.toString(http));
     env.put("HTTPS_PORT", Integer.toString(https));
     env.put("KAFKA_BOOTSTRAP_SERVERS", stack.kafka().bootstrapServers());
