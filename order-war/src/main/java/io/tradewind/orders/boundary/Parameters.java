@@ -7,13 +7,15 @@ import io.tradewind.orders.entity.OrderStatus;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** What clients write in a query string, read or refused with 400. */
 final class Parameters {
+
+  /** The database's calendar is smaller than Java's. */
+  private static final int LAST_YEAR = 9999;
 
   private Parameters() {}
 
@@ -39,8 +41,7 @@ final class Parameters {
   static Instant instant(String text) {
     try {
       Instant instant = Instant.parse(text);
-      // The database's calendar is smaller than Java's.
-      if (Math.abs(instant.atOffset(ZoneOffset.UTC).getYear()) < Year.MAX_VALUE / 100_000) {
+      if (Math.abs(instant.atOffset(ZoneOffset.UTC).getYear()) <= LAST_YEAR) {
         return instant;
       }
     } catch (DateTimeException notAnInstant) {

@@ -36,7 +36,7 @@ public final class Outside {
     participants.say(new ProductChanged("TEA-001", "Earl Grey", 1299, "EUR", 1));
     participants.say(new ProductChanged("TEA-USD", "Sweet Tea", 500, "USD", 1));
     participants.say(new ProductChanged("TEA-MAX", "Gold Leaf", Long.MAX_VALUE, "EUR", 1));
-    await().atMost(Duration.ofSeconds(60)).until(() -> number("select count(*) from price") == 3);
+    await().atMost(Duration.ofSeconds(60)).until(() -> number("select count(*) from price") >= 3);
   }
 
   public static synchronized Outside running() {

@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,7 +34,7 @@ public final class Participants implements AutoCloseable {
 
   private final KafkaProducer<String, String> producer;
   private final KafkaConsumer<String, String> consumer;
-  private final List<Sent> heard = new CopyOnWriteArrayList<>();
+  private final Queue<Sent> heard = new ConcurrentLinkedQueue<>();
   private final Thread listening = new Thread(this::listen, "participants");
   private volatile BiFunction<Sent, UUID, Message> answers = (command, order) -> null;
   private volatile boolean closed;
@@ -75,13 +75,17 @@ public final class Participants implements AutoCloseable {
   }
 
   public void say(Message message) {
-    say(message, MessageJson.write(message), message.type());
+    producer.send(record(message, MessageJson.write(message), message.type()));
   }
 
-  /** Anything at all, under the key of an order. */
-  public void say(Message envelope, String payload, String type) {
+  /** Anything at all, under the key of a message. */
+  public void say(Message shape, String payload, String type) {
+    producer.send(record(shape, payload, type));
+  }
+
+  private static ProducerRecord<String, String> record(Message shape, String payload, String type) {
     ProducerRecord<String, String> message =
-        new ProducerRecord<>(Topic.of(envelope).topicName(), envelope.key(), payload);
+        new ProducerRecord<>(Topic.of(shape).topicName(), shape.key(), payload);
     Map.of(
             "ce_id",
             Ids.next().toString(),
@@ -90,20 +94,14 @@ public final class Participants implements AutoCloseable {
             "ce_source",
             "participants",
             "ce_subject",
-            envelope.key(),
+            shape.key(),
             "ce_specversion",
             "1.0",
             "ce_time",
             Instant.now().toString())
         .forEach(
             (name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-    try {
-      producer.send(message).get();
-    } catch (ExecutionException failed) {
-      throw new IllegalStateException(failed);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
+    return message;
   }
 
   private void listen() {
