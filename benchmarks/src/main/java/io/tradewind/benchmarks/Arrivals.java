@@ -12,7 +12,10 @@ record Arrivals(long[] nanos, int measuredFrom) {
   private static final double NANOS_PER_SECOND = 1e9;
 
   /** Share of the full rate at the very beginning of the warm-up. */
-  private static final double FIRST_SHARE = 0.1;
+  private static final double FIRST_SHARE = 0.05;
+
+  /** Share of the warm-up in which the rate climbs: a server that compiles is slow at first. */
+  private static final double CLIMB = 0.75;
 
   static Arrivals of(Settings settings) {
     Random random = new Random(settings.seed());
@@ -36,9 +39,9 @@ record Arrivals(long[] nanos, int measuredFrom) {
     return -Math.log(1 - random.nextDouble()) / rate;
   }
 
-  /** Full from the middle of the warm-up on, climbing in a line before. */
+  /** Full in the last quarter of the warm-up and after it, climbing in a line before. */
   private static double rateAt(double second, Settings settings) {
-    double climb = settings.warmupSeconds() / 2.0;
+    double climb = settings.warmupSeconds() * CLIMB;
     double share = second >= climb ? 1 : FIRST_SHARE + (1 - FIRST_SHARE) * second / climb;
     return settings.rate() * share;
   }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One run: start the stack as production would, load it, audit its books, write the report. */
 public final class Benchmark {
@@ -62,7 +63,7 @@ public final class Benchmark {
     Arrivals arrivals = Arrivals.of(settings);
     Recorder recorder = new Recorder(arrivals.count());
     List<Buyer> listening = buyers.subList(1, buyers.size());
-    listening.forEach(buyer -> shop.listen(buyer, new Frames(recorder)));
+    listening.forEach(buyer -> shop.listen(buyer, recorder, 0));
     Load load = new Load(http, recorder, arrivals, settings, skus, listening);
     try (Connection database = stack.postgres().superuser("orders")) {
       Window window = load(load, recorder, database);
@@ -118,15 +119,20 @@ public final class Benchmark {
   }
 
   private Result.Throughput throughput(Window window, Recorder recorder, Arrivals arrivals) {
-    Map<String, Integer> failures = new TreeMap<>();
-    recorder.failures().forEach((cause, count) -> failures.put(cause, count.get()));
     return new Result.Throughput(
         arrivals.count() - arrivals.measuredFrom(),
         window.confirmed(),
         window.confirmed() / (double) settings.seconds(),
         recorder.failedCount(),
-        failures,
-        recorder.backlog());
+        counts(recorder.failures()),
+        recorder.backlog(),
+        counts(recorder.socketEndings()));
+  }
+
+  private static Map<String, Integer> counts(Map<String, AtomicInteger> counted) {
+    Map<String, Integer> counts = new TreeMap<>();
+    counted.forEach((cause, count) -> counts.put(cause, count.get()));
+    return counts;
   }
 
   private static Map<String, Result.Percentiles> latencies(Latencies latencies) {

@@ -3,6 +3,7 @@ package io.tradewind.benchmarks;
 import java.net.http.WebSocket;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongConsumer;
 
 /**
  * A buyer's socket. It looks for the order id in the text instead of parsing JSON: the generator
@@ -10,27 +11,66 @@ import java.util.concurrent.CompletionStage;
  */
 final class Frames implements WebSocket.Listener {
 
+  private static final String SEQUENCE = "\"seq\"";
   private static final String CONFIRMED = "\"OrderConfirmed\"";
   private static final String ORDER_ID = "\"orderId\"";
   private static final int ID_LENGTH = 36;
 
   private final Recorder recorder;
+  private final LongConsumer again;
   private final StringBuilder partial = new StringBuilder();
+  private long last;
 
-  Frames(Recorder recorder) {
+  /**
+   * @param after the last notification that is known already
+   * @param again what to do when the socket ends, with the last notification that came
+   */
+  Frames(Recorder recorder, long after, LongConsumer again) {
     this.recorder = recorder;
+    this.last = after;
+    this.again = again;
   }
 
   @Override
-  public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+  public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean whole) {
     long now = System.nanoTime();
     partial.append(text);
-    if (last) {
-      confirmedOrder(partial.toString()).ifPresent(id -> recorder.confirmed(id, now));
+    if (whole) {
+      String frame = partial.toString();
       partial.setLength(0);
+      last = sequence(frame);
+      confirmedOrder(frame).ifPresent(id -> recorder.confirmed(id, now));
     }
     socket.request(1);
     return null;
+  }
+
+  @Override
+  public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+    recorder.socketEnded("close " + code + " " + reason);
+    again.accept(last);
+    return null;
+  }
+
+  @Override
+  public void onError(WebSocket socket, Throwable error) {
+    recorder.socketEnded(error.getClass().getSimpleName());
+    again.accept(last);
+  }
+
+  /** The number of this notification: what a socket that comes back asks to go on from. */
+  static long sequence(String frame) {
+    int member = frame.indexOf(SEQUENCE) + SEQUENCE.length();
+    long number = 0;
+    for (int at = frame.indexOf(':', member) + 1; at < frame.length(); at++) {
+      char digit = frame.charAt(at);
+      if (Character.isDigit(digit)) {
+        number = number * 10 + digit - '0';
+      } else if (digit != ' ') {
+        break;
+      }
+    }
+    return number;
   }
 
   /** The order that this notification says is confirmed. */

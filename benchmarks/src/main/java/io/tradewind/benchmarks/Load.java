@@ -59,7 +59,8 @@ final class Load {
   private void answered(
       int order, Buyer buyer, String key, HttpResponse<Void> answer, Throwable failure) {
     if (failure != null) {
-      recorder.failed(failure.getClass().getSimpleName());
+      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+      recorder.failed(cause.getClass().getSimpleName());
     } else if (answer.statusCode() != 202) {
       recorder.failed("status " + answer.statusCode());
     } else {

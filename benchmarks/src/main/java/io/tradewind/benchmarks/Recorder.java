@@ -26,6 +26,7 @@ final class Recorder {
   private final AtomicInteger confirmedCount = new AtomicInteger();
   private final AtomicInteger failedCount = new AtomicInteger();
   private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> socketEndings = new ConcurrentHashMap<>();
 
   Recorder(int orders) {
     intended = new long[orders];
@@ -48,6 +49,15 @@ final class Recorder {
     Slot slot = slots.computeIfAbsent(orderId, id -> new Slot());
     slot.order = order;
     slot.settle(confirmed);
+  }
+
+  /** A socket that the server ended, or the network; the generator opens another. */
+  void socketEnded(String cause) {
+    socketEndings.computeIfAbsent(cause, any -> new AtomicInteger()).incrementAndGet();
+  }
+
+  Map<String, AtomicInteger> socketEndings() {
+    return socketEndings;
   }
 
   void failed(String cause) {

@@ -70,6 +70,9 @@ final class Report {
         "| refused or failed | %d %s |",
         done.failed(), done.failures().isEmpty() ? "" : done.failures());
     line("| never heard of | %d |", done.open());
+    line(
+        "| sockets that had to be opened again | %s |",
+        done.socketsEnded().isEmpty() ? "none" : done.socketsEnded());
     line("");
   }
 

@@ -37,6 +37,7 @@ record Result(
    * @param confirmed frames that came in it
    * @param failed requests that did not answer 202, in the whole run
    * @param open orders that nothing was heard of until the end
+   * @param socketsEnded sockets that ended before the end, and were opened again
    */
   record Throughput(
       int offered,
@@ -44,7 +45,8 @@ record Result(
       double confirmedPerSecond,
       int failed,
       Map<String, Integer> failures,
-      int open) {}
+      int open,
+      Map<String, Integer> socketsEnded) {}
 
   record Percentiles(double p50, double p90, double p99, double p999, double max) {
 

@@ -4,7 +4,7 @@ package io.tradewind.benchmarks;
  * What a run is asked to do, from system properties.
  *
  * @param rate orders a second in the measured window
- * @param warmupSeconds before it; the rate climbs during the first half
+ * @param warmupSeconds before it; the rate climbs during three quarters of it
  * @param seconds of the measured window
  * @param buyers users, each with one socket; a buyer costs two password hashes at set-up
  * @param skus products with plenty of stock
@@ -27,7 +27,7 @@ record Settings(
   static Settings fromSystemProperties() {
     return new Settings(
         Double.parseDouble(System.getProperty("rate", "500")),
-        Integer.getInteger("warmup", 60),
+        Integer.getInteger("warmup", 180),
         Integer.getInteger("seconds", 60),
         Integer.getInteger("buyers", 24),
         Integer.getInteger("skus", 1000),

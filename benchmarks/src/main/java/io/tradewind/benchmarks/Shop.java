@@ -2,7 +2,6 @@ package io.tradewind.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,18 +110,37 @@ final class Shop {
     return new Buyer(UUID.fromString(Locations.id(location)), signIn(email, PASSWORD));
   }
 
-  WebSocket listen(Buyer buyer, WebSocket.Listener listener) {
+  /** Opens the buyer's socket, and another whenever it ends, from the last notification on. */
+  void listen(Buyer buyer, Recorder recorder, long after) {
     JsonNode answer = http.call("POST", "/api/notifications/tickets", buyer.token(), null);
     URI stream =
         URI.create(
             http.base().replaceFirst("^http", "ws")
-                + "/api/notifications/stream?after=0&ticket="
+                + "/api/notifications/stream?after="
+                + after
+                + "&ticket="
                 + answer.path("ticket").asText());
-    return http.client()
-        .newWebSocketBuilder()
-        .header("Origin", origin)
-        .buildAsync(stream, listener)
-        .join();
+    Frames frames = new Frames(recorder, after, last -> listenAgain(buyer, recorder, last));
+    http.client().newWebSocketBuilder().header("Origin", origin).buildAsync(stream, frames).join();
+  }
+
+  /** On a thread of its own: the one that heard of the end must not wait for an answer. */
+  private void listenAgain(Buyer buyer, Recorder recorder, long last) {
+    Thread opening = new Thread(() -> listenAtLast(buyer, recorder, last), "socket-again");
+    opening.setDaemon(true);
+    opening.start();
+  }
+
+  private void listenAtLast(Buyer buyer, Recorder recorder, long last) {
+    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+    while (System.nanoTime() < deadline) {
+      try {
+        listen(buyer, recorder, last);
+        return;
+      } catch (RuntimeException notYet) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+      }
+    }
   }
 
   /**

@@ -18,6 +18,11 @@ class FramesTest {
   }
 
   @Test
+  void aFrameSaysWhereToGoOn() {
+    assertThat(Frames.sequence("{\"seq\": 1207,\"type\":\"OrderConfirmed\"}")).isEqualTo(1207);
+  }
+
+  @Test
   void anotherNotificationConfirmsNothing() {
     String frame = "{\"seq\":7,\"type\":\"OrderRejected\",\"data\":{\"orderId\":\"%s\"}}";
 

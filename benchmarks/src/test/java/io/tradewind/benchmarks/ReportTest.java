@@ -39,7 +39,7 @@ class ReportTest {
         new Settings(100, 10, 60, 4, 10, 0.8, 1),
         new Machine("cpu", 2, 24_000, "Linux", "17", "abc"),
         "-XX:+UseG1GC",
-        new Result.Throughput(6000, 6000, 100, 0, Map.of(), 0),
+        new Result.Throughput(6000, 6000, 100, 0, Map.of(), 0, Map.of()),
         Map.of("POST to CONFIRMED frame", latency),
         List.of(1, 2, 3),
         true,
