@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /** Where one stack keeps its data, its secrets and its logs; one stack at a time. */
@@ -42,6 +43,8 @@ final class DataFolder implements AutoCloseable {
   private static DataFolder open(Path folder, boolean temporary, boolean fresh) {
     try {
       Files.createDirectories(folder);
+      // logs and stores are nobody else's business either
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
       var channel =
           FileChannel.open(
               folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -38,10 +38,17 @@ public final class Launcher {
       stopAtTheEnd(stack);
       start(stack, topology, data);
     } catch (StartFailure e) {
-      System.err.println("Tradewind cannot start. " + e.getMessage());
-      System.exit(1);
+      failWith(e.getMessage());
+    } catch (RuntimeException e) {
+      failWith("Unexpected, please report it with " + dataFolder() + "/logs: " + e);
     }
     new CountDownLatch(1).await();
+  }
+
+  /** One line; what has been started is stopped on the way out. */
+  private static void failWith(String reason) {
+    System.err.println("Tradewind cannot start. " + reason);
+    System.exit(1);
   }
 
   private void start(Stack stack, Topology topology, DataFolder data) {
@@ -55,7 +62,7 @@ public final class Launcher {
         out.println("Tradewind is ready: " + stack.url(Service.USERS));
         actWhenAsked(stack);
       }
-    } catch (StartFailure e) {
+    } catch (RuntimeException e) {
       if (!stack.isClosed()) {
         throw e;
       }

@@ -1,7 +1,6 @@
 package io.tradewind.stack;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -109,17 +108,31 @@ public final class LocalPostgres implements AutoCloseable {
       Child.run("initdb", folder.getParent(), command);
       Files.delete(password);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new StartFailure("Cannot write to " + folder + ": give this user write permission.", e);
     }
   }
 
   /** PostgreSQL refuses to run as root; in a user namespace root is nobody in particular. */
   private static List<String> asOrdinaryUser() {
-    try {
-      boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-      return root ? List.of("unshare", "-U") : List.of();
-    } catch (IOException | UnsupportedOperationException e) {
+    if (!isRoot()) {
       return List.of();
+    }
+    try {
+      Child.run("unshare", Path.of("/"), List.of("unshare", "-U", "true"));
+    } catch (StartFailure e) {
+      throw new StartFailure(
+          "PostgreSQL refuses to run as root and this system lets root make no user namespace:"
+              + " start as an ordinary user.",
+          e);
+    }
+    return List.of("unshare", "-U");
+  }
+
+  private static boolean isRoot() {
+    try {
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
     }
   }
 

@@ -1,7 +1,6 @@
 package io.tradewind.stack;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -56,7 +55,7 @@ final class Secrets {
         values.store(writer, "Made at first start. Whoever reads this owns the local stack.");
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new StartFailure("Cannot write " + file + ": give this user write permission.", e);
     }
   }
 
