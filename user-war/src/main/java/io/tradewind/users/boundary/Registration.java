@@ -24,6 +24,7 @@ record Registration(
   /** Possessive, so that a quarter of a megabyte of dots costs no stack. */
   static final String EMAIL =
       "[^\\s@\\p{Cntrl}]{1,64}@[^\\s@.\\p{Cntrl}]+(?:\\.[^\\s@.\\p{Cntrl}]+)++";
+
   static final String PHONE = "\\+[1-9][0-9]{6,14}";
   static final String NAME = "[^\\p{Cntrl}]*";
 
