@@ -18,10 +18,6 @@ import org.reactivestreams.Publisher;
 /**
  * One subscribed topic: a thread that takes whatever is there and has it handled, a batch at a
  * time, from the moment the application has started until it stops.
- *
- * <p>Gathering: after a batch of several messages the next one waits for more for as long as that
- * one took to handle, up to a limit. So a lone message is handled at once, and the busier the
- * machine the larger the batches, which is what a busy machine needs.
  */
 final class IncomingChannel implements Runnable {
 
@@ -32,7 +28,7 @@ final class IncomingChannel implements Runnable {
   private final Topic topic;
   private final Supplier<Source> subscription;
   private final Transactions transactions;
-  private final Duration longestGather;
+  private final Gathering gathering;
   private final int largestBatch;
   private final ChannelTally tally;
   private final Pipe<org.eclipse.microprofile.reactive.messaging.Message<Batch<Message>>> pipe =
@@ -55,7 +51,7 @@ final class IncomingChannel implements Runnable {
     this.topic = topic;
     this.subscription = subscription;
     this.transactions = transactions;
-    this.longestGather = longestGather;
+    this.gathering = new Gathering(longestGather);
     this.largestBatch = largestBatch;
     this.tally = tally;
   }
@@ -156,19 +152,12 @@ final class IncomingChannel implements Runnable {
         long before = System.nanoTime();
         delivery.deliver(batch);
         opened.handled();
-        gather = gatherAfter(batch.size(), Duration.ofNanos(System.nanoTime() - before));
+        gather = gathering.after(batch.size(), Duration.ofNanos(System.nanoTime() - before));
         backoff.reset();
       } else {
         gather = Duration.ZERO;
       }
     }
-  }
-
-  private Duration gatherAfter(int messages, Duration handling) {
-    if (messages == 1) {
-      return Duration.ZERO;
-    }
-    return handling.compareTo(longestGather) < 0 ? handling : longestGather;
   }
 
   private void lookAtReplays(OrderedDelivery delivery) {

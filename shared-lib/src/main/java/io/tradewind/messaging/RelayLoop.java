@@ -34,6 +34,7 @@ final class RelayLoop implements Runnable {
   private static final int LOCK_SPACE = 0x0B0C;
   private static final int LARGEST_BATCH = 500;
   private static final long IDLE_MILLIS = 50;
+  private static final Duration LONGEST_GATHER = Duration.ofMillis(25);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final Duration BETWEEN_CLAIMS = Duration.ofMillis(250);
   private static final Duration BETWEEN_RETRIES_OF_HELD = Duration.ofSeconds(10);
@@ -45,6 +46,7 @@ final class RelayLoop implements Runnable {
   private final LongConsumer acknowledged;
   private final Set<Integer> shards = new TreeSet<>();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Gathering gathering = new Gathering(LONGEST_GATHER);
   private final OutboxHousekeeping housekeeping = new OutboxHousekeeping();
   private volatile boolean stopping;
   private volatile boolean running;
@@ -148,8 +150,14 @@ final class RelayLoop implements Runnable {
       if (rows.isEmpty()) {
         bell.await(IDLE_MILLIS);
       } else {
-        send(connection, rows);
-        backoff.reset();
+        long before = System.nanoTime();
+        if (send(connection, rows)) {
+          backoff.reset();
+          Duration took = Duration.ofNanos(System.nanoTime() - before);
+          Thread.sleep(gathering.after(rows.size(), took).toMillis());
+        } else {
+          Thread.sleep(backoff.next().toMillis());
+        }
       }
     }
   }
@@ -206,7 +214,8 @@ final class RelayLoop implements Runnable {
     }
   }
 
-  private void send(Connection connection, List<OutboxRow> rows)
+  /** Whether the broker has answered; what it has not taken yet will be read again. */
+  private boolean send(Connection connection, List<OutboxRow> rows)
       throws SQLException, InterruptedException {
     Dispatch dispatch = new Dispatch(rows.size());
     for (OutboxRow row : rows) {
@@ -226,6 +235,7 @@ final class RelayLoop implements Runnable {
           refusal.cause);
       OutboxTable.hold(connection, refusal.row, refusal.cause.toString());
     }
+    return !dispatch.broken;
   }
 
   /** A row that the broker will never take as it is. */
@@ -238,15 +248,18 @@ final class RelayLoop implements Runnable {
     private final List<Refusal> refused = Collections.synchronizedList(new ArrayList<>());
     private final Set<String> lanesHeld = Collections.synchronizedSet(new HashSet<>());
     private final List<CompletableFuture<Void>> answers;
+    private volatile boolean broken;
 
     Dispatch(int size) {
       sent = Collections.synchronizedList(new ArrayList<>(size));
       answers = new ArrayList<>(size);
     }
 
-    /** What comes behind a refused row of its key is left for later. */
+    /**
+     * What comes behind a refused row of its key, or when the broker is away, is left for later.
+     */
     void send(OutboxRow row) {
-      if (lanesHeld.contains(row.lane())) {
+      if (broken || lanesHeld.contains(row.lane())) {
         return;
       }
       CompletableFuture<Void> answer = new CompletableFuture<>();
@@ -260,14 +273,18 @@ final class RelayLoop implements Runnable {
                 return CompletableFuture.completedFuture(null);
               },
               cause -> {
-                lanesHeld.add(row.lane());
-                refused.add(new Refusal(row, cause));
+                if (cause instanceof TransientFailure) {
+                  broken = true;
+                } else {
+                  lanesHeld.add(row.lane());
+                  refused.add(new Refusal(row, cause));
+                }
                 answer.complete(null);
                 return CompletableFuture.completedFuture(null);
               }));
     }
 
-    /** As long as it takes: a broker that is away comes back. Only a stop does not wait for it. */
+    /** The sink answers within its time-out. Only a stop does not wait for it. */
     void awaitAnswers() throws InterruptedException {
       for (CompletableFuture<Void> answer : answers) {
         while (!answer.isDone() && !pastPatience()) {

@@ -6,8 +6,9 @@ import java.util.concurrent.CompletionStage;
 public interface Sink extends AutoCloseable {
 
   /**
-   * Returns at once; the stage completes when the broker has the message for good, or fails when it
-   * never will. A broker that is away fails nothing: the message waits.
+   * Returns without waiting for the broker. The stage completes when the broker has the message for
+   * good; it fails with a {@link TransientFailure} when it has not yet, so that the message is to
+   * be sent again, and with anything else when it never will.
    */
   CompletionStage<Void> send(OutboxRow row);
 

@@ -3,6 +3,7 @@ package io.tradewind.messaging;
 import io.tradewind.contracts.orders.OrderPlaced;
 import io.tradewind.values.Ids;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -60,6 +61,6 @@ final class Letters implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close();
+    producer.close(Duration.ofSeconds(10));
   }
 }

@@ -195,6 +195,27 @@ class RelayIT {
   }
 
   @Test
+  void aProducerThatGaveUpIsFollowedByANewOneAndTheOrderHolds() throws SQLException {
+    Map<String, Object> impatient = infrastructure.producer();
+    impatient.put("request.timeout.ms", 1_000);
+    impatient.put("delivery.timeout.ms", 2_000);
+    impatient.put("max.block.ms", 1_000L);
+    toClose.add(0, new Relay(impatient));
+    commit("a key", 0, 10);
+    awaitNothingUnsent();
+    infrastructure.kafka.suspend();
+    commit("a key", 10, 90);
+    Instant away = Instant.now();
+    await().atMost(PATIENCE).until(() -> Duration.between(away, Instant.now()).toSeconds() >= 6);
+    infrastructure.kafka.resume();
+    awaitNothingUnsent();
+    assertThat(firstOccurrences(numbersByKey().get("a key")))
+        .containsExactlyElementsOf(numbers(100));
+    assertThat(infrastructure.number("select count(*) from outbox where held_at is not null"))
+        .isZero();
+  }
+
+  @Test
   void onlyADayWhoseRowsWereAllSentIsLetGo() throws SQLException {
     try (Connection owner = infrastructure.postgres.connect("messaging", "messaging_owner")) {
       for (String day : List.of("20200101", "20200102")) {
@@ -219,7 +240,7 @@ class RelayIT {
   }
 
   private Relay aRelay() {
-    Relay relay = new Relay();
+    Relay relay = new Relay(infrastructure.producer());
     toClose.add(0, relay);
     return relay;
   }
@@ -304,12 +325,13 @@ class RelayIT {
   /** One replica's relay with its own connection and its own producer. */
   private final class Relay implements AutoCloseable {
 
-    private final KafkaSink sink = new KafkaSink(infrastructure.producer(), "test");
+    private final KafkaSink sink;
     private final Pipe<Message<OutboxRow>> pipe = new Pipe<>();
     private final RelayLoop loop =
         new RelayLoop(this::connect, new RelayBell(), pipe, acknowledged -> {});
 
-    Relay() {
+    Relay(Map<String, Object> producer) {
+      sink = new KafkaSink(producer, "test");
       pipe.subscribe(new ToTheSink(sink));
       new Thread(loop, "relay").start();
     }

@@ -22,7 +22,7 @@ public final class KafkaSettings {
   }
 
   Duration longestGather() {
-    return Duration.ofMillis(config.getOptionalValue("gather.max.ms", Long.class).orElse(10L));
+    return Duration.ofMillis(config.getOptionalValue("gather.max.ms", Long.class).orElse(25L));
   }
 
   int largestBatch() {
@@ -55,17 +55,21 @@ public final class KafkaSettings {
     return settings;
   }
 
-  /** One that waits for a broker that is away, keeps the order per key and never doubles. */
+  /**
+   * One that keeps the order per key and never doubles. One request is under way at a time (it
+   * carries whatever has gathered meanwhile): with several, a first one that failed on a topic
+   * whose leader was not ready left the later ones out of sequence for ever.
+   */
   public static Map<String, Object> producer(String bootstrapServers, String client) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(ProducerConfig.CLIENT_ID_CONFIG, client + "-outbox");
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    // A message that gave up while a later one of its key went through would break the order.
-    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
-    settings.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000L);
     return settings;
   }

@@ -2,125 +2,47 @@ package io.tradewind.messaging.kafka;
 
 import io.tradewind.messaging.OutboxRow;
 import io.tradewind.messaging.Sink;
+import io.tradewind.messaging.TransientFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Writes CloudEvents 1.0 in Kafka's binary mode: attributes as {@code ce_} headers.
  *
- * <p>An idempotent producer that has lost step with a restarted broker refuses its own messages for
- * ever (OUT_OF_ORDER_SEQUENCE_NUMBER, retried without end). So a producer whose oldest message has
- * no answer for too long is replaced, and everything unanswered is sent again in its order: twice
- * at worst, which every consumer is ready for, and never out of order.
+ * <p>A producer that could not deliver in time is given up, with everything it still holds, and a
+ * new one begins: nothing it had under way can overtake what is sent again.
  */
 public final class KafkaSink implements Sink {
 
   private static final System.Logger LOG = System.getLogger(KafkaSink.class.getName());
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
-  private final Map<String, Object> settings;
+  private final Supplier<Producer<String, String>> producers;
   private final byte[] source;
-
-  /** In the order of sending. Answers come on the producer's thread and take no lock. */
-  private final ConcurrentNavigableMap<Long, Pending> unanswered = new ConcurrentSkipListMap<>();
-
-  private final Thread watch = new Thread(this::watch, "outbox-sink-watch");
-  private volatile Producer<String, String> producer;
-  private volatile Instant lastAnswer = Instant.now();
-  private long sends;
+  private Producer<String, String> current;
 
   public KafkaSink(Map<String, Object> settings, String service) {
-    this.settings = settings;
+    this.producers =
+        () -> new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
     this.source = ("/tradewind/" + service).getBytes(StandardCharsets.UTF_8);
-    this.producer = newProducer();
-    watch.setDaemon(true);
-    watch.start();
   }
-
-  /** A message without the broker's answer. */
-  private record Pending(long number, OutboxRow row, CompletableFuture<Void> answer) {}
 
   @Override
-  public synchronized CompletionStage<Void> send(OutboxRow row) {
-    if (unanswered.isEmpty()) {
-      lastAnswer = Instant.now();
-    }
-    Pending pending = new Pending(sends++, row, new CompletableFuture<>());
-    unanswered.put(pending.number(), pending);
-    send(pending);
-    return pending.answer();
-  }
-
-  private void send(Pending pending) {
-    Producer<String, String> current = producer;
-    try {
-      current.send(
-          record(pending.row()), (metadata, failure) -> answered(pending, current, failure));
-    } catch (KafkaException refused) {
-      answered(pending, current, refused);
-    }
-  }
-
-  /** What a replaced producer still says no to has been sent again by its successor. */
-  private void answered(Pending pending, Producer<String, String> by, Exception failure) {
-    if (failure != null && by != producer) {
-      return;
-    }
-    unanswered.remove(pending.number());
-    lastAnswer = Instant.now();
-    if (failure == null) {
-      pending.answer().complete(null);
-    } else {
-      pending.answer().completeExceptionally(failure);
-    }
-  }
-
-  private void watch() {
-    try {
-      while (true) {
-        Thread.sleep(BETWEEN_LOOKS.toMillis());
-        replaceWhenStuck();
-      }
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private synchronized void replaceWhenStuck() {
-    if (unanswered.isEmpty() || Instant.now().isBefore(lastAnswer.plus(PATIENCE))) {
-      return;
-    }
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "no answer from the broker for {0}; {1} messages are sent again by a new producer",
-        PATIENCE,
-        unanswered.size());
-    Producer<String, String> stuck = producer;
-    producer = newProducer();
-    stuck.close(Duration.ZERO);
-    lastAnswer = Instant.now();
-    List.copyOf(unanswered.values()).forEach(this::send);
-  }
-
-  private Producer<String, String> newProducer() {
-    return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
-  }
-
-  private ProducerRecord<String, String> record(OutboxRow row) {
+  public CompletionStage<Void> send(OutboxRow row) {
+    CompletableFuture<Void> answer = new CompletableFuture<>();
     ProducerRecord<String, String> record =
         new ProducerRecord<>(row.topic(), row.key(), row.payload());
     Headers headers = record.headers();
@@ -134,13 +56,59 @@ public final class KafkaSink implements Sink {
     if (row.traceparent() != null) {
       headers.add("traceparent", bytes(row.traceparent()));
     }
-    return record;
+    Producer<String, String> producer = producer();
+    try {
+      producer.send(
+          record,
+          (metadata, failure) -> {
+            if (failure == null) {
+              answer.complete(null);
+            } else {
+              answer.completeExceptionally(meaningOf(failure, producer));
+            }
+          });
+    } catch (KafkaException | IllegalStateException refused) {
+      answer.completeExceptionally(meaningOf(refused, producer));
+    }
+    return answer;
+  }
+
+  /** Only what is wrong with the message itself is for good; all else ends this producer. */
+  private Exception meaningOf(Exception failure, Producer<String, String> producer) {
+    if (failure instanceof RecordTooLargeException
+        || failure instanceof SerializationException
+        || failure instanceof InvalidTopicException
+        || failure instanceof AuthorizationException) {
+      return failure;
+    }
+    giveUp(producer, failure);
+    return new TransientFailure("not delivered yet", failure);
+  }
+
+  private synchronized Producer<String, String> producer() {
+    if (current == null) {
+      current = producers.get();
+    }
+    return current;
+  }
+
+  private void giveUp(Producer<String, String> producer, Exception failure) {
+    synchronized (this) {
+      if (producer != current) {
+        return;
+      }
+      current = null;
+    }
+    LOG.log(System.Logger.Level.WARNING, "a new producer after {0}", failure.toString());
+    producer.close(Duration.ZERO);
   }
 
   @Override
-  public void close() {
-    watch.interrupt();
-    producer.close(Duration.ofSeconds(5));
+  public synchronized void close() {
+    if (current != null) {
+      current.close(Duration.ofSeconds(5));
+      current = null;
+    }
   }
 
   private static byte[] bytes(String text) {
