@@ -152,6 +152,7 @@ class RelayIT {
                     == 1);
     assertThat(numbersByKey()).containsOnlyKeys("free");
     assertThat(numbersByKey().get("free")).containsExactlyElementsOf(numbers(50));
+    assertThat(unsent()).isEqualTo(4);
   }
 
   @Test
