@@ -10,6 +10,9 @@ import io.tradewind.contracts.orders.OrderPlaced;
 import io.tradewind.contracts.orders.OrderRejected;
 import io.tradewind.contracts.orders.OrderShipped;
 import io.tradewind.notifications.Listener.Refused;
+import io.tradewind.outside.Issuer;
+import io.tradewind.outside.Postbox;
+import io.tradewind.outside.Tables;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
 import io.tradewind.values.Ids;
@@ -20,10 +23,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,10 +44,11 @@ class NotificationsIT {
 
   private static Issuer issuer;
   private static Stack stack;
-  private static OrderEvents orders;
+  private static Postbox orders;
+  private static Tables tables;
 
   private final UUID ann = Ids.next();
-  private final String token = issuer.tokenOf(ann);
+  private final String token = issuer.tokenOf(ann, "customer");
 
   @BeforeAll
   static void start() {
@@ -58,7 +58,8 @@ class NotificationsIT {
             .env("JWKS_URL", issuer.url())
             .env("JWKS_FILE", issuer.file().toString())
             .start();
-    orders = new OrderEvents(stack.kafka().bootstrapServers());
+    orders = new Postbox(stack.kafka().bootstrapServers());
+    tables = new Tables(stack.postgres(), "notifications");
   }
 
   @AfterAll
@@ -76,7 +77,7 @@ class NotificationsIT {
   @AfterEach
   void noUsersNumbersHaveAHole() {
     assertThat(
-            number(
+            tables.number(
                 "SELECT count(*) FROM notification_counter c WHERE last_seq <>"
                     + " (SELECT count(*) FROM notification n WHERE n.user_id = c.user_id)"
                     + " OR last_seq <> (SELECT coalesce(max(seq), 0) FROM notification n"
@@ -88,7 +89,7 @@ class NotificationsIT {
   void whatIsToldIsStoredAndPushedInTheSameWords() {
     try (Listener listener = listen(0)) {
       UUID order = Ids.next();
-      UUID confirmed = orders.tell(new OrderConfirmed(order, ann, 1299, "EUR"));
+      UUID confirmed = orders.send(new OrderConfirmed(order, ann, 1299, "EUR"));
       await().atMost(PATIENCE).until(() -> listener.frames().size() == 1);
 
       JsonNode frame = listener.frames().get(0);
@@ -111,12 +112,12 @@ class NotificationsIT {
     UUID order = Ids.next();
     UUID id = Ids.next();
     try (Listener listener = listen(0)) {
-      orders.tell(new OrderPlaced(order, ann, 1299, "EUR"));
-      orders.tell(id, new OrderConfirmed(order, ann, 1299, "EUR"));
-      orders.tell(id, new OrderConfirmed(order, ann, 1299, "EUR"));
+      orders.send(new OrderPlaced(order, ann, 1299, "EUR"));
+      orders.send(id, new OrderConfirmed(order, ann, 1299, "EUR"));
+      orders.send(id, new OrderConfirmed(order, ann, 1299, "EUR"));
       orders.flush();
-      orders.tell(id, new OrderConfirmed(order, ann, 1299, "EUR"));
-      orders.tell(new OrderShipped(order, ann));
+      orders.send(id, new OrderConfirmed(order, ann, 1299, "EUR"));
+      orders.send(new OrderShipped(order, ann));
       await().atMost(PATIENCE).until(() -> listener.frames().size() >= 2);
 
       assertThat(listener.frames())
@@ -181,16 +182,17 @@ class NotificationsIT {
   void aTicketThatIsUnknownOrTooOldOpensNothing() {
     assertThat(refused(stream("made-up", 0), origin()).status()).isEqualTo(401);
     String old = ticket();
-    change("UPDATE ticket SET expires_at = now() - interval '1 second'");
+    tables.change("UPDATE ticket SET expires_at = now() - interval '1 second'");
     assertThat(refused(stream(old, 0), origin()).status()).isEqualTo(401);
-    assertThat(number("SELECT count(*) FROM ticket WHERE ticket_hash = '" + old + "'")).isZero();
+    assertThat(tables.number("SELECT count(*) FROM ticket WHERE ticket_hash = '" + old + "'"))
+        .isZero();
   }
 
   @Test
   void whatIsAnothersIsNotThere() {
-    UUID id = orders.tell(new OrderRejected(Ids.next(), ann, "card-declined"));
+    UUID id = orders.send(new OrderRejected(Ids.next(), ann, "card-declined"));
     await().atMost(PATIENCE).until(() -> stored() == 1);
-    String stranger = issuer.tokenOf(Ids.next());
+    String stranger = issuer.tokenFor("customer");
 
     assertThat(send("", "GET", stranger).body()).contains("\"items\":[]");
     assertThat(send("/" + id + "/read", "POST", stranger).statusCode()).isEqualTo(404);
@@ -219,7 +221,7 @@ class NotificationsIT {
   void whatAClientSaysIsIgnoredAndTooMuchEndsTheStream() {
     try (Listener listener = listen(0)) {
       listener.say("hello");
-      orders.tell(new OrderShipped(Ids.next(), ann));
+      orders.send(new OrderShipped(Ids.next(), ann));
       await().atMost(PATIENCE).until(() -> listener.frames().size() == 1);
 
       listener.say("x".repeat(100_000));
@@ -235,7 +237,7 @@ class NotificationsIT {
         listeners.add(listen(0));
       }
       await().atMost(PATIENCE).until(() -> listeners.get(10).closeCode() == 1013);
-      orders.tell(new OrderShipped(Ids.next(), ann));
+      orders.send(new OrderShipped(Ids.next(), ann));
       await()
           .atMost(PATIENCE)
           .until(() -> listeners.stream().limit(10).allMatch(each -> each.frames().size() == 1));
@@ -246,7 +248,7 @@ class NotificationsIT {
 
   private void tellShipped(int times) {
     for (int i = 0; i < times; i++) {
-      orders.tell(new OrderShipped(Ids.next(), ann));
+      orders.send(new OrderShipped(Ids.next(), ann));
     }
     orders.flush();
   }
@@ -332,26 +334,6 @@ class NotificationsIT {
   }
 
   private long stored() {
-    return number("SELECT count(*) FROM notification WHERE user_id = '" + ann + "'");
-  }
-
-  private static long number(String sql) {
-    try (Connection connection = stack.postgres().connect("notifications", "notifications_owner");
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
-    } catch (SQLException failed) {
-      throw new AssertionError(sql, failed);
-    }
-  }
-
-  private static void change(String sql) {
-    try (Connection connection = stack.postgres().connect("notifications", "notifications_owner");
-        Statement statement = connection.createStatement()) {
-      statement.executeUpdate(sql);
-    } catch (SQLException failed) {
-      throw new AssertionError(sql, failed);
-    }
+    return tables.number("SELECT count(*) FROM notification WHERE user_id = '" + ann + "'");
   }
 }

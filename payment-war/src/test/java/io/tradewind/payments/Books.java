@@ -2,9 +2,8 @@ package io.tradewind.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradewind.outside.Tables;
 import io.tradewind.stack.LocalPostgres;
-import java.sql.Connection;
-import java.sql.SQLException;
 
 /** What must be true of the database at any moment, recomputed by SQL. */
 final class Books {
@@ -37,10 +36,10 @@ final class Books {
               from ledger_entry e))
       """;
 
-  private final LocalPostgres postgres;
+  private final Tables tables;
 
   Books(LocalPostgres postgres) {
-    this.postgres = postgres;
+    tables = new Tables(postgres, "payments");
   }
 
   void mustAddUp() {
@@ -48,32 +47,14 @@ final class Books {
   }
 
   String checksum() {
-    return one(CHECKSUM);
+    return tables.text(CHECKSUM);
   }
 
   long number(String query) {
-    return Long.parseLong(one(query));
+    return tables.number(query);
   }
 
-  String one(String query) {
-    try (Connection connection = postgres.connect("payments", "payments");
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery(query)) {
-      rows.next();
-      return rows.getString(1);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** What the runtime role is refused. */
   String refusalOf(String statement) {
-    try (Connection connection = postgres.connect("payments", "payments");
-        var writing = connection.createStatement()) {
-      writing.execute(statement);
-      return "nothing";
-    } catch (SQLException refused) {
-      return refused.getSQLState();
-    }
+    return tables.refusalOf(statement);
   }
 }

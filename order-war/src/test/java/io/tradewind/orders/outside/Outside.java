@@ -3,6 +3,8 @@ package io.tradewind.orders.outside;
 import static org.awaitility.Awaitility.await;
 
 import io.tradewind.contracts.inventory.ProductChanged;
+import io.tradewind.outside.Issuer;
+import io.tradewind.outside.Tables;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
 import io.tradewind.values.Ids;
@@ -10,10 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -25,6 +23,7 @@ public final class Outside {
   private final Issuer issuer = new Issuer();
   private final Stack stack;
   private final Participants participants;
+  private final Tables tables;
 
   private Outside() {
     stack =
@@ -32,6 +31,7 @@ public final class Outside {
             .env("JWKS_URL", issuer.url())
             .env("TRADEWIND_SAGA_ATTENTION_AFTER_ATTEMPTS", "2")
             .start();
+    tables = new Tables(stack.postgres(), "orders");
     participants = new Participants(stack.kafka().bootstrapServers());
     participants.say(new ProductChanged("TEA-001", "Earl Grey", 1299, "EUR", 1));
     participants.say(new ProductChanged("TEA-USD", "Sweet Tea", 500, "USD", 1));
@@ -74,7 +74,7 @@ public final class Outside {
   public Client user(String... roles) {
     UUID id = Ids.next();
     return new Client(
-        stack.url(Service.ORDERS).resolve("/api/orders"), id, issuer.token(id, roles));
+        stack.url(Service.ORDERS).resolve("/api/orders"), id, issuer.tokenOf(id, roles));
   }
 
   public Client nobody() {
@@ -89,25 +89,11 @@ public final class Outside {
     return stack;
   }
 
-  /** The one number that a query of the service's database gives. */
   public long number(String sql) {
-    try (Connection connection = stack.postgres().superuser("orders");
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getLong(1);
-    } catch (SQLException failed) {
-      throw new IllegalStateException(failed);
-    }
+    return tables.number(sql);
   }
 
-  /** Changes what no client could. */
   public void change(String sql) {
-    try (Connection connection = stack.postgres().superuser("orders");
-        Statement statement = connection.createStatement()) {
-      statement.executeUpdate(sql);
-    } catch (SQLException failed) {
-      throw new IllegalStateException(failed);
-    }
+    tables.change(sql);
   }
 }

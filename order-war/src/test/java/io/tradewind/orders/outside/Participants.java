@@ -3,14 +3,11 @@ package io.tradewind.orders.outside;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tradewind.contracts.Message;
-import io.tradewind.contracts.Topic;
-import io.tradewind.messaging.MessageJson;
-import io.tradewind.values.Ids;
+import io.tradewind.outside.Postbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -19,10 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Payment and inventory as the broker sees them: what they were asked, and what they answer. */
 public final class Participants implements AutoCloseable {
@@ -32,7 +26,7 @@ public final class Participants implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final KafkaProducer<String, String> producer;
+  private final Postbox postbox;
   private final KafkaConsumer<String, String> consumer;
   private final Queue<Sent> heard = new ConcurrentLinkedQueue<>();
   private final Thread listening = new Thread(this::listen, "participants");
@@ -40,8 +34,7 @@ public final class Participants implements AutoCloseable {
   private volatile boolean closed;
 
   public Participants(String bootstrapServers) {
-    Map<String, Object> where = Map.of("bootstrap.servers", bootstrapServers);
-    producer = new KafkaProducer<>(where, new StringSerializer(), new StringSerializer());
+    postbox = new Postbox(bootstrapServers);
     consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -75,33 +68,12 @@ public final class Participants implements AutoCloseable {
   }
 
   public void say(Message message) {
-    producer.send(record(message, MessageJson.write(message), message.type()));
+    postbox.send(message);
   }
 
   /** Anything at all, under the key of a message. */
   public void say(Message shape, String payload, String type) {
-    producer.send(record(shape, payload, type));
-  }
-
-  private static ProducerRecord<String, String> record(Message shape, String payload, String type) {
-    ProducerRecord<String, String> message =
-        new ProducerRecord<>(Topic.of(shape).topicName(), shape.key(), payload);
-    Map.of(
-            "ce_id",
-            Ids.next().toString(),
-            "ce_type",
-            type,
-            "ce_source",
-            "participants",
-            "ce_subject",
-            shape.key(),
-            "ce_specversion",
-            "1.0",
-            "ce_time",
-            Instant.now().toString())
-        .forEach(
-            (name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-    return message;
+    postbox.sendInsteadOf(shape, type, payload);
   }
 
   private void listen() {
@@ -148,6 +120,6 @@ public final class Participants implements AutoCloseable {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
-    producer.close(Duration.ofSeconds(2));
+    postbox.close();
   }
 }

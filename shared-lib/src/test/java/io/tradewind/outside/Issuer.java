@@ -1,6 +1,7 @@
-package io.tradewind.notifications;
+package io.tradewind.outside;
 
 import com.sun.net.httpserver.HttpServer;
+import io.tradewind.values.Ids;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,26 +19,28 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.lang.JoseException;
 
-/** Signs access tokens as the users' service does, and serves its public key. */
-final class Issuer implements AutoCloseable {
+/** Signs access tokens as user-war does, and serves its public key. */
+public final class Issuer implements AutoCloseable {
 
   private final RsaJsonWebKey key;
+  private final String jwks;
   private final HttpServer server;
 
-  Issuer() {
+  public Issuer() {
     try {
       key = RsaJwkGenerator.generateJwk(2048);
       key.setKeyId("test");
       key.setUse("sig");
       key.setAlgorithm(AlgorithmIdentifiers.RSA_USING_SHA256);
+      jwks = new JsonWebKeySet(key).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (JoseException | IOException failed) {
-      throw new AssertionError(failed);
+      throw new IllegalStateException(failed);
     }
     server.createContext(
         "/",
         exchange -> {
-          byte[] body = jwks().getBytes(StandardCharsets.UTF_8);
+          byte[] body = jwks.getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("Content-Type", "application/json");
           exchange.sendResponseHeaders(200, body.length);
           try (exchange) {
@@ -47,45 +50,47 @@ final class Issuer implements AutoCloseable {
     server.start();
   }
 
-  String url() {
+  public String url() {
     return "http://localhost:" + server.getAddress().getPort() + "/jwks";
   }
 
   /** The same in a file, as a service keeps it for the time when the issuer is away. */
-  Path file() {
+  public Path file() {
     try {
       Path file = Files.createTempFile("jwks", ".json");
       file.toFile().deleteOnExit();
-      return Files.writeString(file, jwks());
+      return Files.writeString(file, jwks);
     } catch (IOException failed) {
-      throw new AssertionError(failed);
+      throw new IllegalStateException(failed);
     }
   }
 
-  String tokenOf(UUID user) {
+  /** The token of somebody new. */
+  public String tokenFor(String... roles) {
+    return tokenOf(Ids.next(), roles);
+  }
+
+  public String tokenOf(UUID user, String... roles) {
     JwtClaims claims = new JwtClaims();
     claims.setIssuer("https://tradewind.example/api/users");
     claims.setAudience("tradewind");
     claims.setSubject(user.toString());
     claims.setStringClaim("upn", user.toString());
-    claims.setStringListClaim("groups", List.of("customer"));
+    claims.setStringListClaim("groups", List.of(roles));
     claims.setIssuedAtToNow();
     claims.setExpirationTimeMinutesInTheFuture(10);
     claims.setGeneratedJwtId();
     JsonWebSignature token = new JsonWebSignature();
     token.setPayload(claims.toJson());
-    token.setKeyIdHeaderValue("test");
+    token.setHeader("typ", "JWT");
+    token.setKeyIdHeaderValue(key.getKeyId());
     token.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
     token.setKey(key.getPrivateKey());
     try {
       return token.getCompactSerialization();
     } catch (JoseException broken) {
-      throw new AssertionError(broken);
+      throw new IllegalStateException(broken);
     }
-  }
-
-  private String jwks() {
-    return new JsonWebKeySet(key).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
   }
 
   @Override

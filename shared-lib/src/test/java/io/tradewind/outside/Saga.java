@@ -1,51 +1,52 @@
-package io.tradewind.inventory;
+package io.tradewind.outside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tradewind.contracts.inventory.InventoryCommand;
-import io.tradewind.values.Ids;
+import io.tradewind.contracts.Message;
+import io.tradewind.contracts.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Sends commands and hears answers, as the order service would. */
-final class Saga implements AutoCloseable {
+public final class Saga implements AutoCloseable {
 
   /** One answer: its type without version, and its data. */
-  record Answer(String type, JsonNode data) {
+  public record Answer(String type, JsonNode data) {
 
-    UUID commandId() {
+    public UUID commandId() {
       return UUID.fromString(data.get("commandId").asText());
     }
   }
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final KafkaProducer<String, String> producer;
+  private final Postbox postbox;
   private final KafkaConsumer<String, String> consumer;
   private final List<Answer> heard = new ArrayList<>();
 
-  Saga(String bootstrap, String topic) {
-    producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrap), new StringSerializer(), new StringSerializer());
+  public Saga(String bootstrapServers, Topic answers) {
+    postbox = new Postbox(bootstrapServers);
     consumer =
         new KafkaConsumer<>(
-            Map.of("bootstrap.servers", bootstrap, "auto.offset.reset", "earliest"),
+            Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest"),
             new StringDeserializer(),
             new StringDeserializer());
+    String topic = answers.topicName();
     List<TopicPartition> partitions =
         consumer.partitionsFor(topic).stream()
             .map(info -> new TopicPartition(topic, info.partition()))
@@ -54,34 +55,20 @@ final class Saga implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
-  UUID send(InventoryCommand command) {
-    UUID id = Ids.next();
-    send(id, command);
-    return id;
+  public UUID send(Message command) {
+    return postbox.send(command);
   }
 
-  void send(UUID id, InventoryCommand command) {
-    ProducerRecord<String, String> record =
-        new ProducerRecord<>("inventory-commands", command.key(), json(command));
-    Map.of(
-            "ce_specversion", "1.0",
-            "ce_id", id.toString(),
-            "ce_type", command.type(),
-            "ce_source", "orders",
-            "ce_subject", command.key(),
-            "ce_time", Instant.now().toString(),
-            "content-type", "application/json")
-        .forEach(
-            (name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-    producer.send(record);
+  public void send(UUID id, Message command) {
+    postbox.send(id, command);
   }
 
-  void flush() {
-    producer.flush();
+  public void flush() {
+    postbox.flush();
   }
 
   /** Everything heard since the beginning. */
-  List<Answer> heard() {
+  public List<Answer> heard() {
     for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
       String type =
           new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8);
@@ -90,22 +77,32 @@ final class Saga implements AutoCloseable {
     return heard;
   }
 
-  List<String> answersTo(UUID commandId) {
+  public List<String> answersTo(UUID commandId) {
     return heard().stream()
         .filter(answer -> answer.commandId().equals(commandId))
         .map(Answer::type)
         .toList();
   }
 
-  private static String json(InventoryCommand command) {
-    try {
-      return JSON.writeValueAsString(command);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+  public void expects(String type, UUID command) {
+    await().atMost(PATIENCE).until(() -> !answersTo(command).isEmpty());
+    assertThat(answersTo(command)).containsOnly(type);
   }
 
-  static JsonNode tree(String json) {
+  public void awaitAnswers(Collection<UUID> commands, int times) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () -> {
+              Map<UUID, Long> answers =
+                  heard().stream()
+                      .collect(Collectors.groupingBy(Answer::commandId, Collectors.counting()));
+              return commands.stream().allMatch(id -> answers.getOrDefault(id, 0L) >= times);
+            });
+  }
+
+  private static JsonNode tree(String json) {
     try {
       return JSON.readTree(json);
     } catch (JsonProcessingException e) {
@@ -115,7 +112,7 @@ final class Saga implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close();
+    postbox.close();
     consumer.close();
   }
 }

@@ -1,0 +1,57 @@
+package io.tradewind.outside;
+
+import io.tradewind.stack.LocalPostgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * The database of one service, read by its owner.
+ *
+ * @param service also the name of the database and of the role that the service runs as
+ */
+public record Tables(LocalPostgres postgres, String service) {
+
+  /** The one number that a query gives. */
+  public long number(String query) {
+    return Long.parseLong(text(query));
+  }
+
+  /** The one value that a query gives, as PostgreSQL writes it. */
+  public String text(String query) {
+    try (Connection connection = asOwner();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getString(1);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(query, failed);
+    }
+  }
+
+  /** Changes what no client could. */
+  public void change(String statement) {
+    try (Connection connection = asOwner();
+        Statement writing = connection.createStatement()) {
+      writing.executeUpdate(statement);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(statement, failed);
+    }
+  }
+
+  /** The SQL state that the service's own role is refused with, or "nothing". */
+  public String refusalOf(String statement) {
+    try (Connection connection = postgres.connect(service, service);
+        Statement writing = connection.createStatement()) {
+      writing.execute(statement);
+      return "nothing";
+    } catch (SQLException refused) {
+      return refused.getSQLState();
+    }
+  }
+
+  private Connection asOwner() throws SQLException {
+    return postgres.connect(service, service + "_owner");
+  }
+}
