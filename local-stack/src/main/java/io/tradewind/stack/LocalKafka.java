@@ -1,12 +1,14 @@
 package io.tradewind.stack;
 
+import io.tradewind.migration.MigrationFailure;
+import io.tradewind.migration.QuietLibraries;
+import io.tradewind.migration.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -123,15 +125,9 @@ public final class LocalKafka implements AutoCloseable {
   /** Creates what is not there yet of the given topics; an existing topic is left as it is. */
   public void createTopics(List<NewTopic> topics) {
     try (Admin admin = admin()) {
-      Set<String> there = admin.listTopics().names().get(30, TimeUnit.SECONDS);
-      List<NewTopic> missing = topics.stream().filter(t -> !there.contains(t.name())).toList();
-      admin.createTopics(missing).all().get(30, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new StartFailure(
-          "Kafka did not create the topics, see " + log + ": " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StartFailure("Interrupted while creating topics.", e);
+      Topics.create(admin, topics);
+    } catch (MigrationFailure e) {
+      throw new StartFailure(e.getMessage() + " See " + log + ".", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tradewind.stack;
 
+import io.tradewind.migration.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -209,6 +210,12 @@ public final class LocalPostgres implements AutoCloseable {
 
   public String jdbcUrl(String database) {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+  }
+
+  /** The database of a service as its owner, who migrates it. */
+  Database database(String service) {
+    String owner = service + "_owner";
+    return new Database(jdbcUrl(service), owner, password(owner), service);
   }
 
   /** The password of a role such as {@code orders} or {@code orders_owner}. */

@@ -1,5 +1,8 @@
 package io.tradewind.stack;
 
+import io.tradewind.migration.Database;
+import io.tradewind.migration.MigrationFailure;
+import io.tradewind.migration.War;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -89,13 +92,18 @@ public final class Stack implements AutoCloseable {
 
   private void prepareDatabase(Service service, Checkout checkout) {
     postgres.createDatabase(service.id());
-    Migrations.apply(checkout.war(service), postgres, service.id());
+    try {
+      Database database = postgres.database(service.id());
+      database.alone(() -> database.migrate(War.read(checkout.war(service))));
+    } catch (MigrationFailure e) {
+      throw new StartFailure(e.getMessage() + " Or start over with -Dfresh.", e);
+    }
     progress.accept("The schema of " + service.id() + " is up to date");
   }
 
   private void startServers() {
     kafka.awaitReady();
-    kafka.createTopics(Topics.declared());
+    kafka.createTopics(DeclaredTopics.onOneBroker());
     progress.accept(
         "Kafka is up on port " + plan.ports().kafka().number() + ", its topics are there");
     List<LibertyServer> started = plan.servers(this);

@@ -24,7 +24,7 @@ class LocalKafkaIT {
   @BeforeAll
   static void start() {
     kafka = LocalKafka.start(folder);
-    kafka.createTopics(Topics.declared());
+    kafka.createTopics(DeclaredTopics.onOneBroker());
   }
 
   @AfterAll
@@ -46,7 +46,7 @@ class LocalKafkaIT {
   void topicsAndTheirPartitionsSurviveAKill() throws Exception {
     kafka.kill();
     kafka.start();
-    kafka.createTopics(Topics.declared());
+    kafka.createTopics(DeclaredTopics.onOneBroker());
     assertThat(partitions()).containsEntry("things", 3).containsEntry("latest", 2);
   }
 

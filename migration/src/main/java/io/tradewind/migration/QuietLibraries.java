@@ -1,4 +1,4 @@
-package io.tradewind.stack;
+package io.tradewind.migration;
 
 import java.util.List;
 import java.util.logging.Level;
@@ -6,7 +6,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /** Clients that log a page at every start say warnings only. */
-final class QuietLibraries {
+public final class QuietLibraries {
 
   /** Held, because java.util.logging forgets a logger that nobody refers to. */
   private static final List<Logger> TALKATIVE =
@@ -20,7 +20,7 @@ final class QuietLibraries {
 
   private QuietLibraries() {}
 
-  static void now() {
+  public static void now() {
     TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
     IMPATIENT.setLevel(Level.SEVERE);
   }
