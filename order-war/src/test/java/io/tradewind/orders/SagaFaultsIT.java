@@ -12,6 +12,8 @@ import io.tradewind.orders.outside.Participants;
 import io.tradewind.orders.outside.Participants.Sent;
 import io.tradewind.stack.Service;
 import io.tradewind.values.Ids;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,16 +95,38 @@ class SagaFaultsIT {
     participants().answer(Answers::silence);
     UUID order = placed();
     heard(order, "AuthorizePayment.v1");
-    // Eleven minutes later; the patience is ten.
-    outside.change(
-        "update saga_command set sent_at = sent_at - interval '11 minutes', due_at = now() where"
-            + " order_id = '"
-            + order
-            + "'");
+    elevenMinutesPass(order);
     participants().answer(Answers::yesToAll);
     settles(order, "CANCELLED");
     assertThat(customer.get("/" + order).body().path("reason").asText()).isEqualTo("step-overdue");
   }
+
+  /** The first answer waits for its order's row, and with it every answer behind it. */
+  @Test
+  void aStepWhoseAnswerIsStillInTheChannelIsNotGivenUp() throws SQLException {
+    participants().answer(Answers::silence);
+    UUID held = placed();
+    UUID order = placed();
+    Sent authorizeHeld = heard(held, "AuthorizePayment.v1");
+    Sent authorize = heard(order, "AuthorizePayment.v1");
+    participants().answer(Answers::yesToAll);
+    try (Connection holding = outside.holdingTheRowOf(held)) {
+      participants().say(new PaymentAuthorized(held, authorizeHeld.id(), 2598, "EUR"));
+      await().atMost(PATIENCE).until(() -> outside.number(WAITING_FOR_A_ROW) > 0);
+      participants().say(new PaymentAuthorized(order, authorize.id(), 2598, "EUR"));
+      elevenMinutesPass(order);
+
+      await()
+          .during(Duration.ofSeconds(5))
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(status(order)).isEqualTo("AUTHORIZING"));
+      holding.rollback();
+    }
+    settles(order, "CONFIRMED");
+    settles(held, "CONFIRMED");
+  }
+
+  private static final String WAITING_FOR_A_ROW = "select count(*) from pg_locks where not granted";
 
   @Test
   void anOrderThatWasAcknowledgedJustBeforeAPowerCutIsConfirmedAfterIt() {
@@ -116,6 +140,15 @@ class SagaFaultsIT {
                     + order
                     + "'"))
         .isZero();
+  }
+
+  /** For this order, of which the patience is ten; it is looked at in two seconds. */
+  private static void elevenMinutesPass(UUID order) {
+    outside.change(
+        "update saga_command set sent_at = sent_at - interval '11 minutes', due_at = now() + interval '2 seconds' where"
+            + " order_id = '"
+            + order
+            + "'");
   }
 
   private UUID placed() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /** The incoming channels of this service, from the application's start to its stop. */
 @ApplicationScoped
@@ -23,6 +24,7 @@ public class Channels {
   private ManagedThreadFactory threads;
 
   private final Map<String, IncomingChannel> byName = new ConcurrentHashMap<>();
+  private final Map<String, BooleanSupplier> caughtUp = new ConcurrentHashMap<>();
   private final Instance<ReplayFromStart> replays;
   private volatile boolean started;
 
@@ -37,11 +39,16 @@ public class Channels {
   }
 
   /**
-   * Records that this replica's partitions of the channel have not handled yet; 0 when not ours.
+   * Whether all replicas together have handled everything that is at the broker. It is asked there
+   * and then: not inside a transaction, and not often.
    */
-  public long lag(String channel) {
-    IncomingChannel incoming = byName.get(channel);
-    return incoming == null ? 0 : incoming.lag();
+  public boolean caughtUp(String channel) {
+    return caughtUp.get(channel).getAsBoolean();
+  }
+
+  /** How a connector answers {@link #caughtUp} for one of its channels. */
+  public void caughtUpWhen(String channel, BooleanSupplier nothingIsLeft) {
+    caughtUp.put(channel, nothingIsLeft);
   }
 
   /** Whether somebody needs everything that the channel ever carried. */

@@ -1,6 +1,7 @@
 package io.tradewind.orders.boundary;
 
 import io.tradewind.orders.control.SagaMeters;
+import io.tradewind.orders.control.UnheardAnswers;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -26,6 +27,7 @@ public class Clockwork {
   private ManagedScheduledExecutorService scheduler;
 
   private final StepDeadlines deadlines;
+  private final UnheardAnswers unheard;
   private final OrderWaiters waiters;
   private final SagaCensus census;
   private final SagaMeters meters;
@@ -34,17 +36,19 @@ public class Clockwork {
 
   /** For the proxy alone. */
   Clockwork() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   @Inject
   Clockwork(
       StepDeadlines deadlines,
+      UnheardAnswers unheard,
       OrderWaiters waiters,
       SagaCensus census,
       SagaMeters meters,
       MetricRegistry registry) {
     this.deadlines = deadlines;
+    this.unheard = unheard;
     this.waiters = waiters;
     this.census = census;
     this.meters = meters;
@@ -54,6 +58,7 @@ public class Clockwork {
   void start(@Observes Startup started) {
     meters.register();
     census.publish(registry);
+    every(1_000, "looking for unheard answers", unheard::look);
     every(1_000, "asking again", deadlines::sweep);
     every(100, "answering who waits", waiters::tick);
     every(1_000, "counting products", census::countProducts);

@@ -1,6 +1,5 @@
 package io.tradewind.orders.control;
 
-import io.tradewind.messaging.Channels;
 import io.tradewind.messaging.Outbox;
 import io.tradewind.orders.entity.Order;
 import io.tradewind.orders.entity.OrderStatus;
@@ -15,6 +14,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -44,7 +44,7 @@ public class Patience {
   private final Orders orders;
   private final OrderProgress progress;
   private final Outbox outbox;
-  private final Channels channels;
+  private final UnheardAnswers unheard;
   private final SagaMeters meters;
   private final Duration stepOverdue;
 
@@ -58,13 +58,13 @@ public class Patience {
       Orders orders,
       OrderProgress progress,
       Outbox outbox,
-      Channels channels,
+      UnheardAnswers unheard,
       SagaMeters meters,
       @ConfigProperty(name = "tradewind.saga.step-overdue") Duration stepOverdue) {
     this.orders = orders;
     this.progress = progress;
     this.outbox = outbox;
-    this.channels = channels;
+    this.unheard = unheard;
     this.meters = meters;
     this.stepOverdue = stepOverdue;
   }
@@ -80,7 +80,7 @@ public class Patience {
     if (late.isEmpty()) {
       return late;
     }
-    late.stream().filter(order -> givesUp(order, now)).forEach(this::giveUp);
+    late.forEach(order -> overdueStep(order, now).ifPresent(step -> giveUp(order, step, now)));
     List<SentCommand> due =
         late.stream()
             .flatMap(order -> order.commands().stream())
@@ -95,19 +95,21 @@ public class Patience {
     return late;
   }
 
-  private boolean givesUp(Order order, Instant now) {
+  private Optional<SentCommand> overdueStep(Order order, Instant now) {
     SagaCommand step = MAY_BE_GIVEN_UP.get(order.status());
     return order.commands().stream()
-        .anyMatch(
-            command ->
-                command.open()
-                    && command.kind() == step
-                    && command.sentAt().plus(stepOverdue).isBefore(now)
-                    && channels.lag(answersTo(step)) == 0);
+        .filter(command -> command.open() && command.kind() == step)
+        .filter(command -> command.sentAt().plus(stepOverdue).isBefore(now))
+        .findFirst();
   }
 
-  private void giveUp(Order order) {
-    progress.take(order, new StepOverdue());
+  /** While its answer may still be heard, the step is neither given up nor asked again. */
+  private void giveUp(Order order, SentCommand step, Instant now) {
+    if (unheard.noneIn(answersTo(step.kind()), step.inDoubtSince())) {
+      progress.take(order, new StepOverdue());
+    } else {
+      step.putOff(now);
+    }
   }
 
   /** Whether its participant has had its time; if not, it is due again when it has. */

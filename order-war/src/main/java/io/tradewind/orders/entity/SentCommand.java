@@ -23,6 +23,10 @@ import java.util.UUID;
 public class SentCommand {
 
   static final Duration FIRST_PATIENCE = Duration.ofSeconds(5);
+
+  /** How long it takes at most to learn whether an answer is only unheard. */
+  private static final Duration DOUBT = Duration.ofSeconds(1);
+
   static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
 
   @Id
@@ -67,6 +71,15 @@ public class SentCommand {
   /** Still waiting to leave: it is looked at again, and nothing is counted. */
   public void postponed(Instant now) {
     dueAt = now.plus(FIRST_PATIENCE);
+  }
+
+  /** Due again in a moment, when it is known whether its answer is only unheard. */
+  public void putOff(Instant now) {
+    dueAt = now.plus(DOUBT);
+  }
+
+  public Instant inDoubtSince() {
+    return dueAt.minus(DOUBT);
   }
 
   /** Left at that instant, which is when the patience with its participant begins. */

@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -91,6 +94,16 @@ public final class Outside {
 
   public long number(String sql) {
     return tables.number(sql);
+  }
+
+  /** Nobody else can move this order until the connection rolls back. */
+  public Connection holdingTheRowOf(UUID order) throws SQLException {
+    Connection holding = stack.postgres().connect("orders", "orders_owner");
+    holding.setAutoCommit(false);
+    try (Statement statement = holding.createStatement()) {
+      statement.execute("select 1 from orders where id = '" + order + "' for update");
+    }
+    return holding;
   }
 
   public void change(String sql) {

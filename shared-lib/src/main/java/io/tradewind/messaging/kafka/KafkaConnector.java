@@ -54,6 +54,7 @@ public class KafkaConnector implements IncomingConnectorFactory, OutgoingConnect
     String channel = config.getValue(ConnectorFactory.CHANNEL_NAME_ATTRIBUTE, String.class);
     KafkaSettings settings = new KafkaSettings(config, database.service());
     Topic topic = Topic.named(channel);
+    channels.caughtUpWhen(channel, new GroupBacklog(settings.consumer(), channel));
     return ReactiveStreams.fromPublisher(
         incoming.open(
             topic,

@@ -1,0 +1,53 @@
+package io.tradewind.messaging.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Whether a whole group has handled all that is on its topic, by the broker's own count. A member
+ * knows its own partitions alone, none before its first assignment, and not what it has in hand.
+ * Each question costs a connection.
+ *
+ * @param settings as of {@link KafkaSettings#consumer}
+ */
+record GroupBacklog(Map<String, Object> settings, String topic) implements BooleanSupplier {
+
+  private static final System.Logger LOG = System.getLogger(GroupBacklog.class.getName());
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** True when nothing is left; false also when the broker cannot say. */
+  @Override
+  public boolean getAsBoolean() {
+    Map<String, Object> impatient = new HashMap<>(settings);
+    impatient.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+    try (KafkaConsumer<byte[], byte[]> client =
+        new KafkaConsumer<>(impatient, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          client.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      Map<TopicPartition, OffsetAndMetadata> handled = client.committed(new HashSet<>(partitions));
+      Map<TopicPartition, Long> firsts = client.beginningOffsets(partitions);
+      Map<TopicPartition, Long> ends = client.endOffsets(partitions);
+      return partitions.stream()
+          .allMatch(at -> next(handled.get(at), firsts.get(at)) >= ends.get(at));
+    } catch (KafkaException away) {
+      LOG.log(System.Logger.Level.DEBUG, "the backlog of {0} is unknown: {1}", topic, away);
+      return false;
+    }
+  }
+
+  private static long next(OffsetAndMetadata handled, long first) {
+    return handled == null ? first : handled.offset();
+  }
+}
