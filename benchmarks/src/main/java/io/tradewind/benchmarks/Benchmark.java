@@ -55,7 +55,7 @@ public final class Benchmark {
 
   private Result run() throws SQLException, InterruptedException, IOException {
     Shop shop = new Shop(http, http.base());
-    String staff = shop.signInAdmin(stack.adminPassword());
+    String staff = shop.signIn("admin@tradewind.example", stack.adminPassword());
     say("Stocking " + settings.skus() + " products, signing in " + settings.buyers() + " buyers");
     List<String> skus = shop.stock(settings.skus(), staff);
     List<Buyer> buyers = shop.buyers(settings.buyers() + 1);

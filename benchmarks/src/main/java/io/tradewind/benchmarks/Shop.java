@@ -34,22 +34,7 @@ final class Shop {
     this.origin = origin;
   }
 
-  /** The first admin, who is made while the server starts and may be a moment late. */
-  String signInAdmin(String password) {
-    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-    while (true) {
-      try {
-        return signIn("admin@tradewind.example", password);
-      } catch (IllegalStateException notYet) {
-        if (System.nanoTime() > deadline) {
-          throw notYet;
-        }
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
-      }
-    }
-  }
-
-  private String signIn(String email, String password) {
+  String signIn(String email, String password) {
     return http.call(
             "POST",
             "/api/users/login",

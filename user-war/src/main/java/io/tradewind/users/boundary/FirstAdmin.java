@@ -10,10 +10,14 @@ import io.tradewind.users.control.Passwords;
 import io.tradewind.users.entity.Account;
 import io.tradewind.values.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 
 /**
  * The account that can make others staff. It is created when its address is unknown; a password
@@ -40,6 +44,14 @@ class FirstAdmin {
   @Inject Outbox outbox;
 
   private volatile boolean there;
+
+  /** Whoever is told that the service is ready may sign in as the admin. */
+  @Produces
+  @Readiness
+  HealthCheck canSignIn() {
+    return () ->
+        HealthCheckResponse.named("users-first-admin").status(there || password.isEmpty()).build();
+  }
 
   void ensure() {
     if (there || password.isEmpty()) {
