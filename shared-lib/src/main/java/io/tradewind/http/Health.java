@@ -11,8 +11,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * Started: the schema is known. Ready: the own database answers and tokens can be verified. A
- * broker or Redis that is away is no reason to turn a request away.
+ * Started: the schema is known. Ready: the own database answers, tokens can be verified, and the
+ * resources answer. A broker or Redis that is away is no reason to turn a request away.
  */
 @ApplicationScoped
 class Health {
@@ -22,17 +22,19 @@ class Health {
   private final OwnDatabase database;
   private final Schema schema;
   private final PublishedKeys keys;
+  private final FirstAnswer firstAnswer;
 
   /** For the proxy alone. */
   Health() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  Health(OwnDatabase database, Schema schema, PublishedKeys keys) {
+  Health(OwnDatabase database, Schema schema, PublishedKeys keys, FirstAnswer firstAnswer) {
     this.database = database;
     this.schema = schema;
     this.keys = keys;
+    this.firstAnswer = firstAnswer;
   }
 
   @Produces
@@ -54,6 +56,15 @@ class Health {
   HealthCheck tokensCanBeVerified() {
     return () ->
         HealthCheckResponse.named(database.service() + "-token-keys").status(keys.had()).build();
+  }
+
+  @Produces
+  @Readiness
+  HealthCheck resourcesAnswer() {
+    return () ->
+        HealthCheckResponse.named(database.service() + "-resources")
+            .status(firstAnswer.had())
+            .build();
   }
 
   private boolean answers() {
