@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ final class Child {
     try {
       Files.createDirectories(folder);
       Files.createDirectories(log.getParent());
+      keepOneOld(log);
       Process process =
           builder
               .directory(folder.toFile())
@@ -61,6 +63,17 @@ final class Child {
       return new Child(name, process, log, stopSignal);
     } catch (IOException e) {
       throw new StartFailure("Cannot start " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What the last run said is kept, and no more: a log is as long as one run makes it. */
+  private static void keepOneOld(Path log) throws IOException {
+    if (Files.exists(log)) {
+      Files.move(
+          log,
+          log.resolveSibling(log.getFileName() + ".1"),
+          StandardCopyOption.REPLACE_EXISTING,
+          StandardCopyOption.ATOMIC_MOVE);
     }
   }
 

@@ -23,10 +23,19 @@ public final class LibertyServer implements AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
+  /** Liberty lets running requests finish for at most 30 s. */
+  private static final Duration TO_STOP = Duration.ofSeconds(25);
+
+  /**
+   * While it starts it does not listen to a stop; what it had begun survives as after a power cut.
+   */
+  private static final Duration TO_STOP_A_START = Duration.ofSeconds(3);
+
   /** Liberty's code for an exception that ended the start of an application. */
   private static final String APPLICATION_FAILED = "CWWKZ0002E";
 
   private final String name;
+  private final String configuration;
   private final List<Service> services;
   private final Path userFolder;
   private final Path log;
@@ -36,9 +45,15 @@ public final class LibertyServer implements AutoCloseable {
   private final Checkout checkout;
   private Child child;
   private LogTail tail;
+  private volatile boolean ready;
 
+  /**
+   * @param name of its folder and its log
+   * @param configuration the folder of its server.xml: replicas have the same
+   */
   LibertyServer(
       String name,
+      String configuration,
       List<Service> services,
       Path userFolder,
       Path log,
@@ -47,6 +62,7 @@ public final class LibertyServer implements AutoCloseable {
       String jvm,
       Checkout checkout) {
     this.name = name;
+    this.configuration = configuration;
     this.services = services;
     this.userFolder = userFolder;
     this.log = log;
@@ -68,7 +84,7 @@ public final class LibertyServer implements AutoCloseable {
       Folders.copy(
           checkout.libertyConfig().resolve("fragments"),
           userFolder.resolve("shared/config/fragments"));
-      Folders.copy(checkout.libertyConfig().resolve("servers").resolve(name), folder);
+      Folders.copy(checkout.libertyConfig().resolve("servers").resolve(configuration), folder);
       Folders.copy(checkout.libertyConfig().resolve("apps/root"), folder.resolve("apps/root.war"));
       Files.createDirectories(Path.of(env.get("DATA_DIR")));
       for (Service service : services) {
@@ -78,6 +94,7 @@ public final class LibertyServer implements AutoCloseable {
     } catch (IOException e) {
       throw new StartFailure("Cannot write to " + folder + ": give this user write permission.", e);
     }
+    ready = false;
     tail = new LogTail(log);
     child = Child.start("Liberty (" + name + ")", folder, log, "TERM", environment(), command());
   }
@@ -107,6 +124,7 @@ public final class LibertyServer implements AutoCloseable {
   /** Waits until every application in it says that it is ready. */
   public void awaitReady() {
     child.await(Duration.ofSeconds(180), this::isReady);
+    ready = true;
   }
 
   private boolean isReady() {
@@ -129,14 +147,16 @@ public final class LibertyServer implements AutoCloseable {
     return line.substring(start, Math.min(line.length(), start + 300));
   }
 
-  /** Waits until one of its metrics, summed over its tags, has reached the given value. */
   void awaitMetric(String metric, double atLeast) {
-    child.await(Duration.ofSeconds(120), () -> sum(metric, get("/metrics").orElse("")) >= atLeast);
+    child.await(Duration.ofSeconds(120), () -> metric(metric) >= atLeast);
   }
 
-  private static double sum(String metric, String page) {
-    return page.lines()
-        .filter(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "))
+  /** One of its metrics, summed over its tags; 0 while there is none of that name. */
+  public double metric(String name) {
+    return get("/metrics")
+        .orElse("")
+        .lines()
+        .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
   }
@@ -165,6 +185,11 @@ public final class LibertyServer implements AutoCloseable {
     return log;
   }
 
+  /** Liberty's reports on what went wrong inside of it; empty or not there when nothing did. */
+  public Path incidents() {
+    return userFolder.resolve("servers").resolve(name).resolve("logs/ffdc");
+  }
+
   public long pid() {
     return child.pid();
   }
@@ -174,11 +199,11 @@ public final class LibertyServer implements AutoCloseable {
     child.kill();
   }
 
-  /** Stops it in order: Liberty lets running requests finish for at most 30 s. */
+  /** Stops it in order. */
   @Override
   public void close() {
     if (child != null) {
-      child.stop(Duration.ofSeconds(25));
+      child.stop(ready ? TO_STOP : TO_STOP_A_START);
     }
   }
 

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What is added to a log file from now on. */
+/** What one run adds to its log file. */
 final class LogTail {
 
   private final Path file;
@@ -15,7 +15,6 @@ final class LogTail {
 
   LogTail(Path file) {
     this.file = file;
-    this.position = file.toFile().length();
   }
 
   /** The first new line with this text in it since the last call. */

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** The environment of a Liberty server: where its neighbours are, and only its own secrets. */
 record ServerSettings(Stack stack, Ports ports, Topology topology) {
 
-  Map<String, String> environment(List<Service> services, int http, int https) {
+  Map<String, String> environment(String server, List<Service> services, int http, int https) {
     Map<String, String> env = new HashMap<>();
     env.put("HTTP_HOST", "localhost");
     // for the lines that Liberty writes before it has read its configuration
@@ -21,8 +21,9 @@ record ServerSettings(Stack stack, Ports ports, Topology topology) {
     env.put("HTTPS_PORT", Integer.toString(https));
     env.put("KAFKA_BOOTSTRAP_SERVERS", stack.kafka().bootstrapServers());
     env.put("JWKS_URL", url(Service.USERS) + "/api/users/jwks");
-    env.put("DATA_DIR", folder(services).toString());
-    env.put("JWKS_FILE", folder(services).resolve("jwks.json").toString());
+    Path own = stack.path("liberty/data-" + server);
+    env.put("DATA_DIR", own.toString());
+    env.put("JWKS_FILE", own.resolve("jwks.json").toString());
     env.put("KEYSTORE_PASSWORD", stack.secrets().get("keystore"));
     for (Service service : services) {
       addDatabase(env, service.id());
@@ -67,10 +68,6 @@ record ServerSettings(Stack stack, Ports ports, Topology topology) {
     return Stream.of(url(Service.USERS), url(Service.NOTIFICATIONS))
         .distinct()
         .collect(Collectors.joining(","));
-  }
-
-  private Path folder(List<Service> services) {
-    return stack.path("liberty/data-" + (services.size() == 1 ? services.get(0).id() : "all"));
   }
 
   private String url(Service service) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
@@ -116,6 +117,18 @@ public final class Stack implements AutoCloseable {
       server.awaitReady();
       progress.accept("Liberty is ready at " + server.url());
     }
+  }
+
+  /**
+   * Starts one more server of each of these services: a second replica on the same database and
+   * topics, on a free port. Whoever wants it speaks to it by its own address.
+   */
+  public List<LibertyServer> startReplicas(Service... services) {
+    List<LibertyServer> replicas =
+        Arrays.stream(services).map(service -> add(plan.replica(service, this))).toList();
+    replicas.forEach(replica -> begin(replica::launch));
+    replicas.forEach(LibertyServer::awaitReady);
+    return replicas;
   }
 
   /**

@@ -98,32 +98,49 @@ public final class StackPlan {
 
   List<LibertyServer> servers(Stack stack) {
     if (topology == Topology.ALL_IN_ONE) {
-      return List.of(server("all-in-one", services, ports.http(), ports.https().number(), stack));
+      LibertyServer one =
+          server("all-in-one", "all-in-one", services, ports.http(), ports.https().number(), stack);
+      services.forEach(service -> stack.serves(service, one));
+      return List.of(one);
     }
     List<LibertyServer> servers = new ArrayList<>();
     for (Service service : services) {
-      // TLS is the proxy's work in front of single services, so there is no HTTPS port each
-      servers.add(server(service.id(), List.of(service), ports.services().get(service), -1, stack));
+      LibertyServer own = single(service.id(), service, ports.services().get(service), stack);
+      stack.serves(service, own);
+      servers.add(own);
     }
     return servers;
   }
 
+  /** One more server of the service, on a free port. */
+  LibertyServer replica(Service service, Stack stack) {
+    return single(service.id() + "-replica", service, Port.free(service.id()), stack);
+  }
+
+  /** TLS is the proxy's work in front of single services, so there is no HTTPS port each. */
+  private LibertyServer single(String name, Service service, Port http, Stack stack) {
+    return server(name, service.id(), List.of(service), http, -1, stack);
+  }
+
   private LibertyServer server(
-      String name, List<Service> contained, Port http, int https, Stack stack) {
+      String name,
+      String configuration,
+      List<Service> contained,
+      Port http,
+      int https,
+      Stack stack) {
     var settings = new ServerSettings(stack, ports, topology);
-    Map<String, String> all = settings.environment(contained, http.number(), https);
+    Map<String, String> all = settings.environment(name, contained, http.number(), https);
     all.putAll(env);
-    var server =
-        new LibertyServer(
-            name,
-            contained,
-            stack.path("liberty"),
-            stack.log(name),
-            http.number(),
-            all,
-            jvm,
-            checkout);
-    contained.forEach(service -> stack.serves(service, server));
-    return server;
+    return new LibertyServer(
+        name,
+        configuration,
+        contained,
+        stack.path("liberty"),
+        stack.log(name),
+        http.number(),
+        all,
+        jvm,
+        checkout);
   }
 }
