@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
@@ -147,6 +148,21 @@ final class Platform implements AutoCloseable {
   /** What the databases and the provider say of everything that was promised so far. */
   Books audit() throws SQLException, IOException, InterruptedException {
     return new FactsReader(stack).auditAtRest(promised, REST);
+  }
+
+  /** What the server holds for a failure of its own; a refused request is none. */
+  List<String> incidents() throws IOException {
+    Path reports = stack.server(Service.ORDERS).incidents();
+    List<String> incidents = new ArrayList<>();
+    try (Stream<Path> files = Files.list(reports)) {
+      for (Path file :
+          files.filter(each -> each.getFileName().toString().startsWith("ffdc_")).toList()) {
+        incidents.add(file.getFileName() + ": " + Files.readAllLines(file).subList(1, 5));
+      }
+    } catch (NoSuchFileException none) {
+      return List.of();
+    }
+    return incidents;
   }
 
   @Override

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The tests of this class speak to the whole system, which is started for the first such class and
- * shared by all. After each class its books must balance. A {@link Platform} is passed to the
- * constructor of whoever asks for it.
+ * shared by all. After each class its books must balance, and the server must have nothing to
+ * report of itself. A {@link Platform} is passed to the constructor of whoever asks for it.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

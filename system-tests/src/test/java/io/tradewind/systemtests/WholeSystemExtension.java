@@ -26,6 +26,7 @@ final class WholeSystemExtension implements BeforeAllCallback, AfterAllCallback,
     }
     Books books = platform(context).audit();
     assertThat(books.balance()).as(books.toString()).isTrue();
+    assertThat(platform(context).incidents()).isEmpty();
   }
 
   @Override

@@ -1,0 +1,116 @@
+package io.tradewind.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradewind.stack.Launcher;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The one command as a newcomer gives it, but for the build and the ports. */
+class QuickStartIT {
+
+  private static final Duration READY = Duration.ofSeconds(60);
+  private static final Duration DEMO_AND_STOP = Duration.ofSeconds(120);
+  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final long MOST_KILOBYTES = 3_000_000;
+
+  @TempDir Path folder;
+  private Process launcher;
+
+  @AfterEach
+  void endWhatTheTestLeft() {
+    launcher.descendants().forEach(ProcessHandle::destroyForcibly);
+    launcher.destroyForcibly();
+  }
+
+  @Test
+  void theStackIsReadyWithinAMinuteInLessThanThreeGigabytesAndActsTheStory() throws Exception {
+    launch();
+
+    await("Starting PostgreSQL", READY);
+    await("Tradewind is ready: http://localhost:", READY);
+    long most = kilobytes();
+    long deadline = System.nanoTime() + DEMO_AND_STOP.toNanos();
+    while (launcher.isAlive() && System.nanoTime() < deadline) {
+      most = Math.max(most, kilobytes());
+      launcher.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    assertThat(launcher.isAlive()).isFalse();
+    assertThat(launcher.exitValue()).as("%s", output()).isZero();
+    assertThat(output()).anyMatch(line -> line.startsWith("The demo came out right"));
+    assertThat(most).isBetween(500_000L, MOST_KILOBYTES);
+  }
+
+  private void launch() throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Ddemo");
+    command.add("-Ddata.dir=" + folder.resolve("data"));
+    command.add("-Dtradewind.home=" + Checkout.root());
+    for (String part : List.of("http", "https", "postgres", "kafka", "redis", "provider")) {
+      command.add("-D" + part + ".port=" + freePort());
+    }
+    command.addAll(List.of("-cp", classPath(), Launcher.class.getName()));
+    launcher =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("output").toFile())
+            .start();
+  }
+
+  private static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void await(String line, Duration patience) throws IOException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (output().stream().noneMatch(said -> said.contains(line))) {
+      assertThat(System.nanoTime())
+          .as("'%s' within %s, not %s", line, patience, output())
+          .isLessThan(deadline);
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+  }
+
+  private List<String> output() throws IOException {
+    return Files.readAllLines(folder.resolve("output"));
+  }
+
+  /** Shared pages counted in parts (PSS): the launcher and everything that it has started. */
+  private long kilobytes() {
+    return Stream.concat(Stream.of(launcher.toHandle()), launcher.descendants())
+        .mapToLong(process -> kilobytes(process.pid()))
+        .sum();
+  }
+
+  private static long kilobytes(long pid) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
+      return lines
+          .filter(line -> line.startsWith("Pss:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException ended) {
+      return 0;
+    }
+  }
+}

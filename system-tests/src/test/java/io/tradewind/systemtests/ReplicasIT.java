@@ -1,0 +1,239 @@
+package io.tradewind.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradewind.client.Order;
+import io.tradewind.client.OrderRequest;
+import io.tradewind.client.OrderRequest.Line;
+import io.tradewind.client.StockChange;
+import io.tradewind.client.Tradewind;
+import io.tradewind.client.TradewindProblem;
+import io.tradewind.stack.LibertyServer;
+import io.tradewind.stack.Service;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Two servers of orders and two of inventory at once, on the same databases and topics. */
+@WholeSystem
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReplicasIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Platform platform;
+  private final Staff staff;
+  private List<LibertyServer> orders;
+  private List<LibertyServer> inventory;
+  private List<LibertyServer> replicas;
+
+  ReplicasIT(Platform platform) {
+    this.platform = platform;
+    this.staff = platform.staff();
+  }
+
+  @BeforeAll
+  void startASecondOfEach() throws Exception {
+    replicas = platform.stack().startReplicas(Service.ORDERS, Service.INVENTORY);
+    orders = List.of(platform.stack().server(Service.ORDERS), replicas.get(0));
+    inventory = List.of(platform.stack().server(Service.INVENTORY), replicas.get(1));
+    awaitBothAtWork(Service.ORDERS);
+    awaitBothAtWork(Service.INVENTORY);
+  }
+
+  @AfterAll
+  void leaveOneOfEach() {
+    replicas.forEach(LibertyServer::close);
+  }
+
+  @Test
+  void whoeverWaitsIsAnsweredWhicheverReplicaHeardTheAnswer() throws Exception {
+    Customer customer = platform.customer();
+    String sku = staff.product(100, 100);
+    customer.canOrder(sku);
+    List<Double> settledBefore = metrics(orders, "tradewind_sagas_total");
+    List<Callable<Duration>> waits = new ArrayList<>();
+    for (int n = 0; n < 16; n++) {
+      UUID order = customer.orders(sku, 1, "pm_slow");
+      orders.forEach(replica -> waits.add(() -> waited(customer, replica, order)));
+    }
+
+    List<Duration> times = AtOnce.all(waits, () -> {});
+
+    // a wait that nobody answers ends after 30 s, with the order as it is by then
+    assertThat(times)
+        .allSatisfy(
+            time -> assertThat(time).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(20)));
+    assertGrown(orders, "tradewind_sagas_total", settledBefore);
+  }
+
+  private static Duration waited(Customer customer, LibertyServer replica, UUID order) {
+    long begun = System.nanoTime();
+    Order answer = at(replica, customer.token()).orders().order(order, "30s", null).body();
+    assertThat(answer.status()).isEqualTo("CONFIRMED");
+    return Duration.ofNanos(System.nanoTime() - begun);
+  }
+
+  @Test
+  void whatNobodyAnswersIsSentAgainByEitherReplicaAndByOneAtATime() throws Exception {
+    String again = "tradewind_saga_commands_sent_again_total";
+    Customer customer = platform.customer();
+    String sku = staff.product(100, 2_000);
+    customer.canOrder(sku);
+    List<Double> sentBefore = metrics(orders, again);
+    List<UUID> placed = new ArrayList<>();
+    platform.stack().provider().suspend();
+    try {
+      Eventually.ask(
+          PATIENCE,
+          () -> {
+            placed.add(places(customer, orders.get(placed.size() % 2), sku));
+            return metrics(orders, again);
+          },
+          now -> allGrown(now, sentBefore));
+    } finally {
+      platform.stack().provider().resume();
+    }
+
+    assertGrown(orders, again, sentBefore);
+    assertThat(placed).allSatisfy(o -> assertThat(staff.settles(o)).isEqualTo("CONFIRMED"));
+    assertThat(timesBetweenSendings(placed))
+        .isNotEmpty()
+        .allSatisfy(time -> assertThat(time).isGreaterThan(Duration.ofSeconds(4)));
+  }
+
+  /** A command is first repeated after five seconds, by whichever replica. */
+  private List<Duration> timesBetweenSendings(List<UUID> placed) {
+    Set<String> keys = placed.stream().map(UUID::toString).collect(Collectors.toSet());
+    Map<String, Long> lastSent = new HashMap<>();
+    List<Duration> between = new ArrayList<>();
+    new TopicReader(platform.stack().kafka().bootstrapServers())
+        .all().stream()
+            .filter(record -> record.topic().equals("payment-commands"))
+            .filter(record -> keys.contains(record.key()))
+            .forEach(
+                record -> {
+                  Long last = lastSent.put(TopicReader.header(record, "ce_id"), record.timestamp());
+                  if (last != null) {
+                    between.add(Duration.ofMillis(record.timestamp() - last));
+                  }
+                });
+    return between;
+  }
+
+  @Test
+  void twoReplicasSellAndLoseNoUnitTwice() throws Exception {
+    int units = 50;
+    String sku = staff.product(999, units);
+    List<Customer> buyers = platform.crowd();
+    buyers.get(0).canOrder(sku);
+    List<Double> handledBefore = metrics(inventory, "tradewind_stock_commands_total");
+    ConcurrentLinkedQueue<UUID> placed = new ConcurrentLinkedQueue<>();
+    List<Callable<Integer>> takers = new ArrayList<>();
+    for (int n = 0; n < 120; n++) {
+      Customer buyer = buyers.get(n % buyers.size());
+      LibertyServer replica = orders.get(n % 2);
+      takers.add(
+          () -> {
+            placed.add(places(buyer, replica, sku));
+            return 0;
+          });
+    }
+    for (int n = 0; n < 20; n++) {
+      LibertyServer replica = inventory.get(n % 2);
+      takers.add(() -> breaksOne(replica, sku));
+    }
+
+    int broken = AtOnce.all(takers, () -> {}).stream().mapToInt(Integer::intValue).sum();
+    long confirmed = placed.stream().map(staff::settles).filter("CONFIRMED"::equals).count();
+
+    assertThat(placed).hasSize(120);
+    assertThat(1 + confirmed + broken).isEqualTo(units);
+    assertThat(staff.stock(sku)).isEqualTo(new Staff.Shelf(units - broken, units - broken, 0));
+    assertGrown(inventory, "tradewind_stock_commands_total", handledBefore);
+  }
+
+  private int breaksOne(LibertyServer replica, String sku) {
+    try {
+      at(replica, staff.token())
+          .inventory()
+          .changeStock(sku, UUID.randomUUID().toString(), new StockChange(-1, "broken"));
+      return 1;
+    } catch (TradewindProblem refused) {
+      assertThat(refused.slug()).isEqualTo("insufficient-stock");
+      return 0;
+    }
+  }
+
+  private UUID places(Customer customer, LibertyServer replica, String sku) {
+    String key = UUID.randomUUID().toString();
+    OrderRequest request = new OrderRequest(List.of(new Line(sku, 1)), "pm_ok");
+    UUID order = at(replica, customer.token()).orders().place(key, request).body().id();
+    platform.promised(order, customer.id(), key);
+    return order;
+  }
+
+  private static Tradewind at(LibertyServer replica, String token) {
+    return Tradewind.at(replica.url()).as(() -> token);
+  }
+
+  private static List<Double> metrics(List<LibertyServer> servers, String name) {
+    return servers.stream().map(server -> server.metric(name)).toList();
+  }
+
+  private static void assertGrown(List<LibertyServer> servers, String name, List<Double> before) {
+    List<Double> now = metrics(servers, name);
+    assertThat(allGrown(now, before)).as("%s: %s after %s", name, now, before).isTrue();
+  }
+
+  private static boolean allGrown(List<Double> now, List<Double> before) {
+    return IntStream.range(0, now.size()).allMatch(n -> now.get(n) > before.get(n));
+  }
+
+  /** Every topic of the service is shared out between two members. */
+  private void awaitBothAtWork(Service service) {
+    try (Admin admin = platform.stack().kafka().admin()) {
+      Map<String, Long> members =
+          Eventually.ask(
+              PATIENCE,
+              () -> membersByTopic(admin, service.id()),
+              found -> !found.isEmpty() && found.values().stream().allMatch(n -> n == 2));
+      assertThat(members.values()).as("%s", members).isNotEmpty().containsOnly(2L);
+    }
+  }
+
+  private static Map<String, Long> membersByTopic(Admin admin, String group) {
+    return admin
+        .describeConsumerGroups(List.of(group))
+        .describedGroups()
+        .get(group)
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join()
+        .members()
+        .stream()
+        .flatMap(member -> topicsOf(member).stream())
+        .collect(Collectors.groupingBy(topic -> topic, Collectors.counting()));
+  }
+
+  private static Set<String> topicsOf(MemberDescription member) {
+    return member.assignment().topicPartitions().stream()
+        .map(TopicPartition::topic)
+        .collect(Collectors.toSet());
+  }
+}
