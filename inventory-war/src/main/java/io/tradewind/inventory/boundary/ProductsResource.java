@@ -1,5 +1,6 @@
 package io.tradewind.inventory.boundary;
 
+import io.tradewind.http.ETags;
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
 import io.tradewind.http.ProblemException;

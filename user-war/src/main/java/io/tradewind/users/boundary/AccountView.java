@@ -1,7 +1,10 @@
 package io.tradewind.users.boundary;
 
+import io.tradewind.http.ETags;
 import io.tradewind.users.entity.Account;
 import io.tradewind.users.entity.Role;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -29,6 +32,11 @@ record AccountView(
         account.emailVerified(),
         account.createdAt(),
         account.version());
+  }
+
+  /** With the version that a change of it must name. */
+  static Response answer(Account account) {
+    return Response.ok(of(account)).header(HttpHeaders.ETAG, ETags.of(account.version())).build();
   }
 
   @Override

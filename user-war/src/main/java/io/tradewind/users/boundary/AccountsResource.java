@@ -2,6 +2,7 @@ package io.tradewind.users.boundary;
 
 import io.tradewind.contracts.users.UserRegistered;
 import io.tradewind.http.Caller;
+import io.tradewind.http.ETags;
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
 import io.tradewind.http.ProblemException;
@@ -95,7 +96,7 @@ public class AccountsResource {
     if (!caller.is(Roles.ADMIN) && !caller.id().toString().equals(id)) {
       throw new ProblemException(ProblemType.FORBIDDEN, "an admin may read other accounts");
     }
-    return Versions.tagged(Ids.parse(id).flatMap(accounts::byId).orElseThrow(Missing::account));
+    return AccountView.answer(Ids.parse(id).flatMap(accounts::byId).orElseThrow(Missing::account));
   }
 
   @PATCH
@@ -105,11 +106,10 @@ public class AccountsResource {
   public Response change(
       @PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, AccessChange change) {
     Account account = Ids.parse(id).flatMap(accounts::locked).orElseThrow(Missing::account);
-    Versions.demand(ifMatch);
-    Versions.check(account, ifMatch);
+    ETags.require(ifMatch, account.version());
     apply(change, account, Instant.now());
     accounts.settle();
-    return Versions.tagged(account);
+    return AccountView.answer(account);
   }
 
   private void apply(AccessChange change, Account account, Instant now) {

@@ -1,6 +1,7 @@
 package io.tradewind.users.boundary;
 
 import io.tradewind.http.Caller;
+import io.tradewind.http.ETags;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.http.Roles;
@@ -54,7 +55,7 @@ public class MyAccountResource {
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional
   public Response read() {
-    return Versions.tagged(accounts.byId(caller.id()).orElseThrow(Missing::account));
+    return AccountView.answer(accounts.byId(caller.id()).orElseThrow(Missing::account));
   }
 
   @PATCH
@@ -63,8 +64,7 @@ public class MyAccountResource {
   public Response change(@HeaderParam("If-Match") String ifMatch, ProfileChange change) {
     Instant now = Instant.now();
     Account account = accounts.locked(caller.id()).orElseThrow(Missing::account);
-    Versions.demand(ifMatch);
-    Versions.check(account, ifMatch);
+    ETags.require(ifMatch, account.version());
     if (change.name() != null) {
       account.rename(change.name(), now);
     }
@@ -72,7 +72,7 @@ public class MyAccountResource {
       account.reachableAt(change.phone(), now);
     }
     accounts.settle();
-    return Versions.tagged(account);
+    return AccountView.answer(account);
   }
 
   /** Everything that names the person goes; the id stays, because orders name it. */

@@ -1,15 +1,13 @@
-package io.tradewind.inventory.boundary;
+package io.tradewind.http;
 
-import io.tradewind.http.ProblemException;
-import io.tradewind.http.ProblemType;
 import java.util.Arrays;
 
 /** A version as an ETag, and what a client sends back of it. */
-final class ETags {
+public final class ETags {
 
   private ETags() {}
 
-  static String of(long version) {
+  public static String of(long version) {
     return "\"" + version + "\"";
   }
 
@@ -19,7 +17,7 @@ final class ETags {
    * @throws ProblemException 428 when the thing is there and the header is not; 412 when the header
    *     names another state than the present one
    */
-  static void require(String ifMatch, Long version) {
+  public static void require(String ifMatch, Long version) {
     if (ifMatch == null) {
       if (version != null) {
         throw new ProblemException(

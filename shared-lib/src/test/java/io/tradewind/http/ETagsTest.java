@@ -1,11 +1,9 @@
-package io.tradewind.inventory.boundary;
+package io.tradewind.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tradewind.http.ProblemException;
-import io.tradewind.http.ProblemType;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
