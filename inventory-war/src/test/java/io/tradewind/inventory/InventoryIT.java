@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tradewind.contracts.Topic;
 import io.tradewind.contracts.inventory.CommitStock;
 import io.tradewind.contracts.inventory.InventoryCommand;
@@ -15,22 +14,16 @@ import io.tradewind.contracts.inventory.ShipStock;
 import io.tradewind.contracts.inventory.StockLine;
 import io.tradewind.outside.Issuer;
 import io.tradewind.outside.Saga;
+import io.tradewind.outside.Site;
+import io.tradewind.outside.Site.Answer;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
 import io.tradewind.values.Ids;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -46,11 +39,10 @@ import redis.clients.jedis.Jedis;
 class InventoryIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private static Issuer issuer;
   private static Stack stack;
+  private static Site site;
   private static Saga saga;
   private static Books books;
   private static String staff;
@@ -66,6 +58,7 @@ class InventoryIT {
             .env("TRADEWIND_FIRST_PRODUCTS", "true")
             .env("TRADEWIND_STOCK_VIEW_COMPARE_EVERY", "PT2S")
             .start();
+    site = Site.of(stack.url(Service.INVENTORY), "inventory");
     saga = new Saga(stack.kafka().bootstrapServers(), Topic.INVENTORY_EVENTS);
     books = new Books(stack.postgres());
     staff = issuer.tokenFor("staff");
@@ -90,16 +83,17 @@ class InventoryIT {
 
   @Test
   void theFirstProductsCanBeListedHaveStockAndWereTold() {
-    JsonNode page = json(get("products?limit=3", null));
+    JsonNode page = get("products?limit=3", null).body();
     assertThat(page.get("items")).hasSize(3);
     assertThat(page.at("/items/0/sku").asText()).isEqualTo("TEA-001");
     assertThat(page.at("/items/0/price/currency").asText()).isEqualTo("EUR");
     assertThat(
-            json(get("products?limit=3&cursor=" + page.get("next").asText(), null))
+            get("products?limit=3&cursor=" + page.get("next").asText(), null)
+                .body()
                 .at("/items/0/sku")
                 .asText())
         .isEqualTo("TEA-004");
-    assertThat(json(get("products/TEA-009", null)).get("available").asLong()).isEqualTo(1000);
+    assertThat(get("products/TEA-009", null).body().get("available").asLong()).isEqualTo(1000);
     try (Saga told = new Saga(stack.kafka().bootstrapServers(), Topic.PRODUCT_EVENTS)) {
       await()
           .atMost(PATIENCE)
@@ -118,20 +112,19 @@ class InventoryIT {
     String tea = "{\"name\":\"Tea\",\"price\":{\"amount\":1299,\"currency\":\"EUR\"}}";
     String dearer = tea.replace("1299", "1399");
 
-    HttpResponse<String> made = put(sku, tea, null);
-    assertThat(made.statusCode()).isEqualTo(201);
-    assertThat(made.headers().firstValue("Location").orElseThrow())
-        .endsWith("/api/inventory/products/" + sku);
-    String etag = made.headers().firstValue("ETag").orElseThrow();
-    assertThat(get("products/" + sku, null).headers().firstValue("ETag")).contains(etag);
+    Answer made = put(sku, tea, null);
+    assertThat(made.status()).isEqualTo(201);
+    assertThat(made.headers().get("Location")).endsWith("/api/inventory/products/" + sku);
+    String etag = made.headers().get("ETag");
+    assertThat(get("products/" + sku, null).headers().get("ETag")).isEqualTo(etag);
 
-    assertThat(put(sku, dearer, null).statusCode()).isEqualTo(428);
-    assertThat(put(sku, dearer, "\"77\"").statusCode()).isEqualTo(412);
-    HttpResponse<String> changed = put(sku, dearer, etag);
-    assertThat(changed.statusCode()).isEqualTo(200);
-    assertThat(json(changed).at("/price/amount").asLong()).isEqualTo(1399);
-    assertThat(changed.headers().firstValue("ETag")).isPresent().isNotEqualTo(Optional.of(etag));
-    assertThat(put(sku, tea, etag).statusCode()).isEqualTo(412);
+    assertThat(put(sku, dearer, null).status()).isEqualTo(428);
+    assertThat(put(sku, dearer, "\"77\"").status()).isEqualTo(412);
+    Answer changed = put(sku, dearer, etag);
+    assertThat(changed.status()).isEqualTo(200);
+    assertThat(changed.body().at("/price/amount").asLong()).isEqualTo(1399);
+    assertThat(changed.headers().get("ETag")).isNotNull().isNotEqualTo(etag);
+    assertThat(put(sku, tea, etag).status()).isEqualTo(412);
   }
 
   @Test
@@ -154,24 +147,22 @@ class InventoryIT {
             good.replace(":1,", ":92233720368547758070,"),
             good.replace("EUR", "eur"),
             good.replace("{\"name\"", "{\"stock\":1,\"name\""))) {
-      assertThat(put(aSku(), bad, null).statusCode()).as(bad).isEqualTo(400);
+      assertThat(put(aSku(), bad, null).status()).as(bad).isEqualTo(400);
     }
-    assertThat(put("tea", good, null).statusCode()).isEqualTo(400);
-    assertThat(get("products/NOT-HERE", null).statusCode()).isEqualTo(404);
-    assertThat(get("products/not-a-sku", null).statusCode()).isEqualTo(404);
+    assertThat(put("tea", good, null).status()).isEqualTo(400);
+    assertThat(get("products/NOT-HERE", null).status()).isEqualTo(404);
+    assertThat(get("products/not-a-sku", null).status()).isEqualTo(404);
   }
 
   @Test
   void onlyStaffChangeAndNobodyElseSeesMovements() {
     String customer = issuer.tokenFor("customer");
-    assertThat(get("products/TEA-001/movements", null).statusCode()).isEqualTo(401);
-    assertThat(get("products/TEA-001/movements", customer).statusCode()).isEqualTo(403);
-    assertThat(get("products/TEA-001/movements", staff).statusCode()).isEqualTo(200);
-    assertThat(get("products/TEA-001/movements", issuer.tokenFor("admin")).statusCode())
-        .isEqualTo(200);
-    assertThat(get("operations/reservations", staff).statusCode()).isEqualTo(403);
-    assertThat(get("operations/reservations", issuer.tokenFor("operator")).statusCode())
-        .isEqualTo(200);
+    assertThat(get("products/TEA-001/movements", null).status()).isEqualTo(401);
+    assertThat(get("products/TEA-001/movements", customer).status()).isEqualTo(403);
+    assertThat(get("products/TEA-001/movements", staff).status()).isEqualTo(200);
+    assertThat(get("products/TEA-001/movements", issuer.tokenFor("admin")).status()).isEqualTo(200);
+    assertThat(get("operations/reservations", staff).status()).isEqualTo(403);
+    assertThat(get("operations/reservations", issuer.tokenFor("operator")).status()).isEqualTo(200);
   }
 
   @Test
@@ -180,23 +171,23 @@ class InventoryIT {
     String key = Ids.next().toString();
     String change = "{\"delta\":-30,\"reason\":\"broken\"}";
 
-    JsonNode first = json(stock(sku, change, key));
-    JsonNode again = json(stock(sku, change, key));
+    JsonNode first = stock(sku, change, key).body();
+    JsonNode again = stock(sku, change, key).body();
 
     assertThat(first.get("onHand").asLong()).isEqualTo(70);
     assertThat(again).isEqualTo(first);
-    assertThat(stock(sku, change.replace("-30", "-31"), key).statusCode()).isEqualTo(422);
-    assertThat(stock(sku, change, null).statusCode()).isEqualTo(400);
-    assertThat(stock("NOT-HERE", change, Ids.next().toString()).statusCode()).isEqualTo(404);
-    HttpResponse<String> tooMuch = stock(sku, change.replace("-30", "-71"), Ids.next().toString());
-    assertThat(tooMuch.statusCode()).isEqualTo(409);
-    assertThat(json(tooMuch).get("type").asText()).endsWith("insufficient-stock");
+    assertThat(stock(sku, change.replace("-30", "-31"), key).status()).isEqualTo(422);
+    assertThat(stock(sku, change, null).status()).isEqualTo(400);
+    assertThat(stock("NOT-HERE", change, Ids.next().toString()).status()).isEqualTo(404);
+    Answer tooMuch = stock(sku, change.replace("-30", "-71"), Ids.next().toString());
+    assertThat(tooMuch.status()).isEqualTo(409);
+    assertThat(tooMuch.body().get("type").asText()).endsWith("insufficient-stock");
     for (String bad : List.of("0", "1000001", "-1000001", "null", "1.5", "\"3\"")) {
-      assertThat(stock(sku, change.replace("-30", bad), Ids.next().toString()).statusCode())
+      assertThat(stock(sku, change.replace("-30", bad), Ids.next().toString()).status())
           .as(bad)
           .isEqualTo(400);
     }
-    JsonNode movements = json(get("products/" + sku + "/movements", staff)).get("items");
+    JsonNode movements = get("products/" + sku + "/movements", staff).body().get("items");
     assertThat(movements).hasSize(2);
     assertThat(movements.at("/1/units").asLong()).isEqualTo(-30);
   }
@@ -284,7 +275,7 @@ class InventoryIT {
   void staffAndOrdersTakeFromOneShelfAtOnceAndItNeverGoesBelowZero() {
     String sku = aProductWith(100);
     List<UUID> commands = new ArrayList<>();
-    List<CompletableFuture<HttpResponse<String>>> broken = new ArrayList<>();
+    List<CompletableFuture<Answer>> broken = new ArrayList<>();
     for (int n = 0; n < 80; n++) {
       commands.add(saga.send(reserve(Ids.next(), sku, 1)));
       broken.add(
@@ -292,7 +283,7 @@ class InventoryIT {
               () -> stock(sku, "{\"delta\":-1,\"reason\":\"broken\"}", Ids.next().toString())));
     }
     saga.awaitAnswers(commands, 1);
-    List<Integer> statuses = broken.stream().map(call -> call.join().statusCode()).toList();
+    List<Integer> statuses = broken.stream().map(call -> call.join().status()).toList();
 
     long taken = statuses.stream().filter(status -> status == 200).count();
     assertThat(statuses).containsOnly(200, 409);
@@ -306,9 +297,9 @@ class InventoryIT {
     stack.redis().kill();
     try {
       saga.expects("StockReserved", saga.send(reserve(Ids.next(), sku, 3)));
-      HttpResponse<String> availability = get("availability?sku=" + sku, null);
-      assertThat(availability.statusCode()).isEqualTo(200);
-      assertThat(json(availability).at("/items/0/available").asLong()).isEqualTo(7);
+      Answer availability = get("availability?sku=" + sku, null);
+      assertThat(availability.status()).isEqualTo(200);
+      assertThat(availability.body().at("/items/0/available").asLong()).isEqualTo(7);
     } finally {
       stack.redis().start();
     }
@@ -329,8 +320,7 @@ class InventoryIT {
   void everyMetricOfTheServiceIsThere() {
     String sku = aProductWith(1);
     saga.expects("StockReserved", saga.send(reserve(Ids.next(), sku, 1)));
-    HttpResponse<String> page =
-        send(HttpRequest.newBuilder(stack.url(Service.INVENTORY).resolve("metrics")));
+    Answer page = new Site(stack.url(Service.INVENTORY).toString()).get("metrics", null);
     for (String metric :
         List.of(
             "tradewind_stock_units",
@@ -340,18 +330,18 @@ class InventoryIT {
             "tradewind_stock_view_age_seconds",
             "tradewind_stock_view_failures_total",
             "tradewind_stock_view_repairs_total")) {
-      assertThat(page.body()).as(metric).contains("\n" + metric + "{");
+      assertThat(page.raw()).as(metric).contains("\n" + metric + "{");
     }
   }
 
   @Test
   void availabilityLeavesOutWhatDoesNotExistAndRefusesWhatIsNoSku() {
-    JsonNode answer = json(get("availability?sku=TEA-001&sku=NOT-HERE&sku=TEA-001", null));
+    JsonNode answer = get("availability?sku=TEA-001&sku=NOT-HERE&sku=TEA-001", null).body();
     assertThat(answer.get("items")).hasSize(1);
-    assertThat(get("availability", null).statusCode()).isEqualTo(400);
-    assertThat(get("availability?sku=tea", null).statusCode()).isEqualTo(400);
+    assertThat(get("availability", null).status()).isEqualTo(400);
+    assertThat(get("availability?sku=tea", null).status()).isEqualTo(400);
     String many = String.join("&", IntStream.range(0, 101).mapToObj(n -> "sku=X-" + n).toList());
-    assertThat(get("availability?" + many, null).statusCode()).isEqualTo(400);
+    assertThat(get("availability?" + many, null).status()).isEqualTo(400);
   }
 
   @Test
@@ -402,7 +392,7 @@ class InventoryIT {
                 return shown != null && shown.endsWith(":" + available);
               }
             });
-    assertThat(json(get("availability?sku=" + sku, null)).at("/items/0/available").asLong())
+    assertThat(get("availability?sku=" + sku, null).body().at("/items/0/available").asLong())
         .isEqualTo(available);
   }
 
@@ -429,65 +419,21 @@ class InventoryIT {
   private static String aProductWith(int units) {
     String sku = aSku();
     String tea = "{\"name\":\"Tea\",\"price\":{\"amount\":1299,\"currency\":\"EUR\"}}";
-    assertThat(put(sku, tea, null).statusCode()).isEqualTo(201);
+    assertThat(put(sku, tea, null).status()).isEqualTo(201);
     String change = "{\"delta\":" + units + ",\"reason\":\"delivery\"}";
-    assertThat(stock(sku, change, Ids.next().toString()).statusCode()).isEqualTo(200);
+    assertThat(stock(sku, change, Ids.next().toString()).status()).isEqualTo(200);
     return sku;
   }
 
-  private static HttpResponse<String> get(String path, String token) {
-    HttpRequest.Builder request = at(path).GET();
-    if (token != null) {
-      request.header("Authorization", "Bearer " + token);
-    }
-    return send(request);
+  private static Answer get(String path, String token) {
+    return site.get("/" + path, token);
   }
 
-  private static HttpResponse<String> put(String sku, String body, String ifMatch) {
-    HttpRequest.Builder request =
-        at("products/" + sku)
-            .PUT(BodyPublishers.ofString(body))
-            .header("Authorization", "Bearer " + staff)
-            .header("Content-Type", "application/json");
-    if (ifMatch != null) {
-      request.header("If-Match", ifMatch);
-    }
-    return send(request);
+  private static Answer put(String sku, String body, String ifMatch) {
+    return site.send("PUT", "/products/" + sku, staff, body, "If-Match", ifMatch);
   }
 
-  private static HttpResponse<String> stock(String sku, String body, String key) {
-    HttpRequest.Builder request =
-        at("products/" + sku + "/stock")
-            .POST(BodyPublishers.ofString(body))
-            .header("Authorization", "Bearer " + staff)
-            .header("Content-Type", "application/json");
-    if (key != null) {
-      request.header("Idempotency-Key", key);
-    }
-    return send(request);
-  }
-
-  private static HttpRequest.Builder at(String path) {
-    URI base = stack.url(Service.INVENTORY).resolve("api/inventory/");
-    return HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(20));
-  }
-
-  private static HttpResponse<String> send(HttpRequest.Builder request) {
-    try {
-      return HTTP.send(request.build(), BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static JsonNode json(HttpResponse<String> response) {
-    try {
-      return JSON.readTree(response.body());
-    } catch (IOException notJson) {
-      throw new IllegalStateException(response.body(), notJson);
-    }
+  private static Answer stock(String sku, String body, String key) {
+    return site.send("POST", "/products/" + sku + "/stock", staff, body, "Idempotency-Key", key);
   }
 }

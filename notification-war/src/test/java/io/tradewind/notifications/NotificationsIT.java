@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tradewind.contracts.orders.OrderConfirmed;
 import io.tradewind.contracts.orders.OrderPlaced;
 import io.tradewind.contracts.orders.OrderRejected;
@@ -12,17 +11,13 @@ import io.tradewind.contracts.orders.OrderShipped;
 import io.tradewind.notifications.Listener.Refused;
 import io.tradewind.outside.Issuer;
 import io.tradewind.outside.Postbox;
+import io.tradewind.outside.Site;
+import io.tradewind.outside.Site.Answer;
 import io.tradewind.outside.Tables;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
 import io.tradewind.values.Ids;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,11 +34,10 @@ import org.junit.jupiter.api.Test;
 class NotificationsIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private static Issuer issuer;
   private static Stack stack;
+  private static Site site;
   private static Postbox orders;
   private static Tables tables;
 
@@ -58,6 +52,7 @@ class NotificationsIT {
             .env("JWKS_URL", issuer.url())
             .env("JWKS_FILE", issuer.file().toString())
             .start();
+    site = new Site(root());
     orders = new Postbox(stack.kafka().bootstrapServers());
     tables = new Tables(stack.postgres(), "notifications");
   }
@@ -194,11 +189,11 @@ class NotificationsIT {
     await().atMost(PATIENCE).until(() -> stored() == 1);
     String stranger = issuer.tokenFor("customer");
 
-    assertThat(send("", "GET", stranger).body()).contains("\"items\":[]");
-    assertThat(send("/" + id + "/read", "POST", stranger).statusCode()).isEqualTo(404);
-    assertThat(send("/not-an-id/read", "POST", token).statusCode()).isEqualTo(404);
-    assertThat(send("", "GET", null).statusCode()).isEqualTo(401);
-    assertThat(send("/" + id + "/read", "POST", token).statusCode()).isEqualTo(204);
+    assertThat(site.get("", stranger).raw()).contains("\"items\":[]");
+    assertThat(site.post("/" + id + "/read", stranger, null).status()).isEqualTo(404);
+    assertThat(site.post("/not-an-id/read", token, null).status()).isEqualTo(404);
+    assertThat(site.get("", null).status()).isEqualTo(401);
+    assertThat(site.post("/" + id + "/read", token, null).status()).isEqualTo(204);
     assertThat(list("").at("/items/0/read").asBoolean()).isTrue();
   }
 
@@ -213,8 +208,8 @@ class NotificationsIT {
     JsonNode last = list("?limit=3&after=" + page.get("next").asText());
     assertThat(last.get("items")).hasSize(3);
     assertThat(last.get("next").isNull()).isTrue();
-    assertThat(send("?after=-1", "GET", token).statusCode()).isEqualTo(400);
-    assertThat(send("?limit=101", "GET", token).statusCode()).isEqualTo(400);
+    assertThat(site.get("?after=-1", token).status()).isEqualTo(400);
+    assertThat(site.get("?limit=101", token).status()).isEqualTo(400);
   }
 
   @Test
@@ -258,9 +253,9 @@ class NotificationsIT {
   }
 
   private String ticket() {
-    HttpResponse<String> answer = send("/tickets", "POST", token);
-    assertThat(answer.statusCode()).isEqualTo(201);
-    return tree(answer.body()).get("ticket").asText();
+    Answer answer = site.post("/tickets", token, null);
+    assertThat(answer.status()).isEqualTo(201);
+    return answer.body().get("ticket").asText();
   }
 
   private static int outcomeOf(URI stream) {
@@ -295,33 +290,9 @@ class NotificationsIT {
   }
 
   private JsonNode list(String query) {
-    HttpResponse<String> answer = send(query, "GET", token);
-    assertThat(answer.statusCode()).isEqualTo(200);
-    return tree(answer.body());
-  }
-
-  private static HttpResponse<String> send(String path, String method, String token) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(root() + path)).method(method, BodyPublishers.noBody());
-    if (token != null) {
-      request.header("Authorization", "Bearer " + token);
-    }
-    try {
-      return HTTP.send(request.build(), BodyHandlers.ofString());
-    } catch (IOException failed) {
-      throw new AssertionError(failed);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(stopped);
-    }
-  }
-
-  private static JsonNode tree(String body) {
-    try {
-      return JSON.readTree(body);
-    } catch (IOException notJson) {
-      throw new AssertionError(body, notJson);
-    }
+    Answer answer = site.get(query, token);
+    assertThat(answer.status()).isEqualTo(200);
+    return answer.body();
   }
 
   private static long lastOf(Listener listener) {

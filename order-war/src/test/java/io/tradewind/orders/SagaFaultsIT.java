@@ -73,7 +73,7 @@ class SagaFaultsIT {
     participants().answer(Answers::yesToAll);
     settles(placed(), "CONFIRMED");
     Client operator = outside.user("operator");
-    assertThat(operator.get("/operations/sagas?stuck=true&limit=100").raw().body())
+    assertThat(operator.get("/operations/sagas?stuck=true&limit=100").raw())
         .contains(order.toString());
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tradewind.contracts.Topic;
 import io.tradewind.contracts.payments.AuthorizePayment;
 import io.tradewind.contracts.payments.CapturePayment;
@@ -13,14 +12,10 @@ import io.tradewind.contracts.payments.RefundPayment;
 import io.tradewind.contracts.payments.VoidPayment;
 import io.tradewind.outside.Issuer;
 import io.tradewind.outside.Saga;
+import io.tradewind.outside.Site;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
 import io.tradewind.values.Ids;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,12 +31,12 @@ import org.junit.jupiter.api.Test;
 class PaymentsIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final UUID USER = Ids.next();
 
   private static Issuer issuer;
   private static Stack stack;
+  private static Site server;
+  private static Site provider;
   private static Saga saga;
   private static Books books;
 
@@ -54,6 +49,8 @@ class PaymentsIT {
             .env("JWKS_FILE", issuer.file().toString())
             .env("TRADEWIND_PAYMENTS_LEASE", "PT18S")
             .start();
+    server = new Site(stack.url(Service.PAYMENTS).toString());
+    provider = new Site(stack.provider().url().toString());
     saga = new Saga(stack.kafka().bootstrapServers(), Topic.PAYMENT_EVENTS);
     books = new Books(stack.postgres());
   }
@@ -86,7 +83,7 @@ class PaymentsIT {
     saga.expects("PaymentCaptured", saga.send(new CapturePayment(order, 1299, "EUR")));
     saga.expects("PaymentRefunded", saga.send(new RefundPayment(order, 1299, "EUR")));
 
-    JsonNode view = json(get("/api/payments/" + order, issuer.tokenOf(USER, "customer")));
+    JsonNode view = server.get("api/payments/" + order, issuer.tokenOf(USER, "customer")).body();
     assertThat(view.get("status").asText()).isEqualTo("REFUNDED");
     assertThat(view.at("/captured/amount").asLong()).isEqualTo(1299);
     assertThat(view.at("/refunded/currency").asText()).isEqualTo("EUR");
@@ -96,19 +93,19 @@ class PaymentsIT {
   @Test
   void aPaymentIsSeenByItsOwnerAndStaffAlone() {
     UUID order = Ids.next();
-    String path = "/api/payments/" + order;
-    assertThat(get(path, issuer.tokenOf(USER, "customer")).statusCode()).isEqualTo(404);
+    String path = "api/payments/" + order;
+    assertThat(server.get(path, issuer.tokenOf(USER, "customer")).status()).isEqualTo(404);
     saga.expects("PaymentAuthorized", saga.send(authorize(order, "pm_ok")));
 
-    assertThat(get(path, null).statusCode()).isEqualTo(401);
-    assertThat(get(path, issuer.tokenFor("customer")).statusCode()).isEqualTo(404);
-    assertThat(get(path, issuer.tokenOf(USER, "customer")).statusCode()).isEqualTo(200);
-    assertThat(get(path, issuer.tokenFor("staff")).statusCode()).isEqualTo(200);
-    assertThat(get(path, issuer.tokenFor("operator")).statusCode()).isEqualTo(403);
-    assertThat(get("/api/payments/no-id", issuer.tokenFor("staff")).statusCode()).isEqualTo(404);
-    String operations = "/api/payments/operations/payments";
-    assertThat(get(operations, issuer.tokenFor("staff")).statusCode()).isEqualTo(403);
-    assertThat(get(operations, issuer.tokenFor("operator")).statusCode()).isEqualTo(200);
+    assertThat(server.get(path, null).status()).isEqualTo(401);
+    assertThat(server.get(path, issuer.tokenFor("customer")).status()).isEqualTo(404);
+    assertThat(server.get(path, issuer.tokenOf(USER, "customer")).status()).isEqualTo(200);
+    assertThat(server.get(path, issuer.tokenFor("staff")).status()).isEqualTo(200);
+    assertThat(server.get(path, issuer.tokenFor("operator")).status()).isEqualTo(403);
+    assertThat(server.get("api/payments/no-id", issuer.tokenFor("staff")).status()).isEqualTo(404);
+    String operations = "api/payments/operations/payments";
+    assertThat(server.get(operations, issuer.tokenFor("staff")).status()).isEqualTo(403);
+    assertThat(server.get(operations, issuer.tokenFor("operator")).status()).isEqualTo(200);
   }
 
   @Test
@@ -180,7 +177,10 @@ class PaymentsIT {
     String unknown = "select count(*) from payment_operation where failure is not null";
     await().atMost(PATIENCE).until(() -> books.number(unknown) == 1);
     JsonNode open =
-        json(get("/api/payments/operations/payments", issuer.tokenFor("operator"))).get("items");
+        server
+            .get("api/payments/operations/payments", issuer.tokenFor("operator"))
+            .body()
+            .get("items");
     assertThat(open).hasSize(1);
     assertThat(open.at("/0/orderId").asText()).isEqualTo(order.toString());
 
@@ -222,7 +222,7 @@ class PaymentsIT {
   @Test
   void everyMetricOfTheServiceIsThere() {
     saga.expects("PaymentAuthorized", saga.send(authorize(Ids.next(), "pm_ok")));
-    String page = get("/metrics", null).body();
+    String page = server.get("metrics", null).raw();
     for (String metric :
         List.of(
             "tradewind_payment_operations_total",
@@ -261,42 +261,10 @@ class PaymentsIT {
   }
 
   private static JsonNode providerLedger() {
-    return json(send(HttpRequest.newBuilder(stack.provider().url().resolve("/ledger"))))
-        .get("items");
+    return provider.get("/ledger", null).body().get("items");
   }
 
   private static String statusAtProvider(UUID order) {
-    return json(send(HttpRequest.newBuilder(stack.provider().url().resolve("/payments/" + order))))
-        .get("status")
-        .asText();
-  }
-
-  private static HttpResponse<String> get(String path, String token) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(stack.url(Service.PAYMENTS).resolve(path))
-            .timeout(Duration.ofSeconds(20));
-    if (token != null) {
-      request.header("Authorization", "Bearer " + token);
-    }
-    return send(request);
-  }
-
-  private static HttpResponse<String> send(HttpRequest.Builder request) {
-    try {
-      return HTTP.send(request.build(), BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static JsonNode json(HttpResponse<String> response) {
-    try {
-      return JSON.readTree(response.body());
-    } catch (IOException notJson) {
-      throw new IllegalStateException(response.body(), notJson);
-    }
+    return provider.get("/payments/" + order, null).body().get("status").asText();
   }
 }

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tradewind.outside.Site;
+import io.tradewind.outside.Site.Answer;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
-import io.tradewind.users.Site.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,11 +45,11 @@ class UsersIT {
   @BeforeAll
   static void start() {
     stack = Stack.forTests(Service.USERS).env("TOKEN_KEY_SECRET", Vault.SECRET).start();
-    site = new Site(stack.url(Service.USERS));
+    site = Site.of(stack.url(Service.USERS), "users");
     vault = new Vault(stack.postgres());
     Map<String, String> signIn =
         Map.of("email", "admin@tradewind.example", "password", stack.adminPassword());
-    Answer answer = site.post("login", null, signIn);
+    Answer answer = site.post("/login", null, signIn);
     assertThat(answer.status()).isEqualTo(200);
     admin = answer.text("accessToken");
   }
@@ -68,11 +69,11 @@ class UsersIT {
     assertThat(registered.headers().get("Location"))
         .isEqualTo(stack.url(Service.USERS) + "api/users/" + registered.text("id"));
     Person person = signedIn(registered.text("id"), "reg@example.org");
-    Answer me = site.get("me", person.accessToken());
+    Answer me = site.get("/me", person.accessToken());
     assertThat(me.status()).isEqualTo(200);
     assertThat(me.body()).isEqualTo(registered.body());
     assertThat(me.body().get("roles")).extracting(JsonNode::asText).containsExactly("customer");
-    assertThat(site.get(person.id(), person.accessToken()).body()).isEqualTo(me.body());
+    assertThat(site.get("/" + person.id(), person.accessToken()).body()).isEqualTo(me.body());
   }
 
   @Test
@@ -110,8 +111,7 @@ class UsersIT {
 
     assertThat(site.post("", null, same).problem()).isEqualTo("phone-taken");
     assertThat(
-            site.patch("me", second.accessToken(), "*", Map.of("phone", first.get("phone")))
-                .problem())
+            patch("/me", second.accessToken(), "*", Map.of("phone", first.get("phone"))).problem())
         .isEqualTo("phone-taken");
   }
 
@@ -119,8 +119,8 @@ class UsersIT {
   void knownAndUnknownAccountsAreRefusedAlike() {
     person("alike@example.org");
 
-    Answer wrong = site.post("login", null, credentials("alike@example.org", "another one"));
-    Answer unknown = site.post("login", null, credentials("nobody@example.org", "another one"));
+    Answer wrong = site.post("/login", null, credentials("alike@example.org", "another one"));
+    Answer unknown = site.post("/login", null, credentials("nobody@example.org", "another one"));
 
     assertThat(wrong.status()).isEqualTo(401);
     assertThat(unknown.status()).isEqualTo(401);
@@ -144,7 +144,7 @@ class UsersIT {
     Map<String, String> body = Map.of("refreshToken", person.refreshToken());
 
     List<Answer> answers =
-        Stream.generate(() -> site.postLater("refresh", body)).limit(10).toList().stream()
+        Stream.generate(() -> site.postLater("/refresh", body)).limit(10).toList().stream()
             .map(CompletableFuture::join)
             .toList();
 
@@ -157,7 +157,7 @@ class UsersIT {
     Person here = person("out@example.org");
     Person there = signedIn(here.id(), "out@example.org");
 
-    assertThat(site.post("logout", here.accessToken(), "").status()).isEqualTo(204);
+    assertThat(site.post("/logout", here.accessToken(), "").status()).isEqualTo(204);
 
     assertThat(refresh(here.refreshToken()).status()).isEqualTo(401);
     assertThat(refresh(there.refreshToken()).status()).isEqualTo(200);
@@ -169,25 +169,25 @@ class UsersIT {
     String changed = "an entirely new one";
 
     assertThat(
-            site.post("me/password", person.accessToken(), passwords("wrong wrong", changed))
+            site.post("/me/password", person.accessToken(), passwords("wrong wrong", changed))
                 .problem())
         .isEqualTo("wrong-password");
     assertThat(
-            site.post("me/password", person.accessToken(), passwords(PASSWORD, changed)).status())
+            site.post("/me/password", person.accessToken(), passwords(PASSWORD, changed)).status())
         .isEqualTo(204);
 
     assertThat(refresh(person.refreshToken()).status()).isEqualTo(401);
-    assertThat(site.post("login", null, credentials("change@example.org", PASSWORD)).status())
+    assertThat(site.post("/login", null, credentials("change@example.org", PASSWORD)).status())
         .isEqualTo(401);
-    assertThat(site.post("login", null, credentials("change@example.org", changed)).status())
+    assertThat(site.post("/login", null, credentials("change@example.org", changed)).status())
         .isEqualTo(200);
   }
 
   @Test
   void aForgottenPasswordIsResetByTheMailedTokenOnce() {
     Person person = person("forgot@example.org");
-    Answer known = site.post("password-reset", null, Map.of("email", "FORGOT@example.org"));
-    Answer unknown = site.post("password-reset", null, Map.of("email", "nobody@example.org"));
+    Answer known = site.post("/password-reset", null, Map.of("email", "FORGOT@example.org"));
+    Answer unknown = site.post("/password-reset", null, Map.of("email", "nobody@example.org"));
     assertThat(known.status()).isEqualTo(202);
     assertThat(unknown.status()).isEqualTo(202);
     assertThat(known.body()).isEmpty();
@@ -207,13 +207,13 @@ class UsersIT {
             "newPassword",
             "remembered this time");
 
-    assertThat(site.post("password-reset/confirm", null, confirmation).status()).isEqualTo(204);
-    assertThat(site.post("password-reset/confirm", null, confirmation).problem())
+    assertThat(site.post("/password-reset/confirm", null, confirmation).status()).isEqualTo(204);
+    assertThat(site.post("/password-reset/confirm", null, confirmation).problem())
         .isEqualTo("token-not-good");
 
     assertThat(refresh(person.refreshToken()).status()).isEqualTo(401);
     assertThat(
-            site.post("login", null, credentials("forgot@example.org", "remembered this time"))
+            site.post("/login", null, credentials("forgot@example.org", "remembered this time"))
                 .status())
         .isEqualTo(200);
   }
@@ -223,37 +223,36 @@ class UsersIT {
     Person person = person("verify@example.org");
     Map<String, String> proof = Map.of("token", vault.mailed(person.id(), "VERIFY_EMAIL"));
 
-    assertThat(site.get("me", person.accessToken()).body().get("emailVerified").asBoolean())
+    assertThat(site.get("/me", person.accessToken()).body().get("emailVerified").asBoolean())
         .isFalse();
-    assertThat(site.post("verification", null, proof).status()).isEqualTo(204);
-    assertThat(site.get("me", person.accessToken()).body().get("emailVerified").asBoolean())
+    assertThat(site.post("/verification", null, proof).status()).isEqualTo(204);
+    assertThat(site.get("/me", person.accessToken()).body().get("emailVerified").asBoolean())
         .isTrue();
-    assertThat(site.post("verification", null, proof).problem()).isEqualTo("token-not-good");
+    assertThat(site.post("/verification", null, proof).problem()).isEqualTo("token-not-good");
   }
 
   @Test
   void aChangeNamesTheVersionItWasDecidedOn() {
     Person person = person("version@example.org");
-    String read = site.get("me", person.accessToken()).headers().get("ETag");
+    String read = site.get("/me", person.accessToken()).headers().get("ETag");
     Map<String, String> change = Map.of("name", "Anna");
 
-    assertThat(site.patch("me", person.accessToken(), null, change).status()).isEqualTo(428);
-    Answer changed = site.patch("me", person.accessToken(), read, change);
+    assertThat(patch("/me", person.accessToken(), null, change).status()).isEqualTo(428);
+    Answer changed = patch("/me", person.accessToken(), read, change);
     assertThat(changed.status()).isEqualTo(200);
     assertThat(changed.text("name")).isEqualTo("Anna");
     assertThat(changed.headers().get("ETag")).isNotEqualTo(read);
-    assertThat(site.patch("me", person.accessToken(), read, change).status()).isEqualTo(412);
+    assertThat(patch("/me", person.accessToken(), read, change).status()).isEqualTo(412);
   }
 
   @Test
   void nobodyGivesThemselvesARole() {
     Person person = person("climber@example.org");
 
-    assertThat(
-            site.patch("me", person.accessToken(), "*", Map.of("roles", List.of("admin"))).status())
+    assertThat(patch("/me", person.accessToken(), "*", Map.of("roles", List.of("admin"))).status())
         .isEqualTo(400);
     assertThat(
-            site.patch(person.id(), person.accessToken(), "*", Map.of("roles", List.of("admin")))
+            patch("/" + person.id(), person.accessToken(), "*", Map.of("roles", List.of("admin")))
                 .status())
         .isEqualTo(403);
     assertThat(site.get("", person.accessToken()).status()).isEqualTo(403);
@@ -263,11 +262,11 @@ class UsersIT {
   void anErasedAccountLeavesNothingThatNamesThePerson() {
     Person person = person("erased@example.org");
 
-    assertThat(site.delete("me", person.accessToken()).status()).isEqualTo(204);
+    assertThat(site.delete("/me", person.accessToken()).status()).isEqualTo(204);
 
-    assertThat(site.get("me", person.accessToken()).status()).isEqualTo(404);
+    assertThat(site.get("/me", person.accessToken()).status()).isEqualTo(404);
     assertThat(refresh(person.refreshToken()).status()).isEqualTo(401);
-    assertThat(site.post("login", null, credentials("erased@example.org", PASSWORD)).status())
+    assertThat(site.post("/login", null, credentials("erased@example.org", PASSWORD)).status())
         .isEqualTo(401);
     assertThat(
             vault.count(
@@ -304,24 +303,24 @@ class UsersIT {
     Person person = person("worker@example.org");
 
     Answer granted =
-        site.patch(person.id(), admin, "*", Map.of("roles", List.of("customer", "staff")));
+        patch("/" + person.id(), admin, "*", Map.of("roles", List.of("customer", "staff")));
     assertThat(granted.status()).isEqualTo(200);
     assertThat(granted.body().get("roles")).hasSize(2);
-    assertThat(site.patch(person.id(), admin, "*", Map.of("roles", List.of("king"))).status())
+    assertThat(patch("/" + person.id(), admin, "*", Map.of("roles", List.of("king"))).status())
         .isEqualTo(400);
-    assertThat(site.patch(person.id(), admin, "*", Map.of("active", false)).status())
+    assertThat(patch("/" + person.id(), admin, "*", Map.of("active", false)).status())
         .isEqualTo(200);
 
     assertThat(refresh(person.refreshToken()).status()).isEqualTo(401);
-    assertThat(site.post("login", null, credentials("worker@example.org", PASSWORD)).problem())
+    assertThat(site.post("/login", null, credentials("worker@example.org", PASSWORD)).problem())
         .isEqualTo("invalid-credentials");
-    assertThat(site.get("not-an-id", admin).status()).isEqualTo(404);
+    assertThat(site.get("/not-an-id", admin).status()).isEqualTo(404);
   }
 
   @Test
   void aForgedOldOrForeignTokenIsRefused() {
     Person person = person("forged@example.org");
-    assertThat(site.get("me", token(person, claims -> {})).status()).isEqualTo(200);
+    assertThat(site.get("/me", token(person, claims -> {})).status()).isEqualTo(200);
 
     List<String> refused =
         List.of(
@@ -335,7 +334,7 @@ class UsersIT {
             "x.y.z");
 
     assertThat(refused)
-        .allSatisfy(token -> assertThat(site.get("me", token).status()).isEqualTo(401));
+        .allSatisfy(token -> assertThat(site.get("/me", token).status()).isEqualTo(401));
   }
 
   @Test
@@ -351,10 +350,10 @@ class UsersIT {
                     "{\"email\":null,\"password\":\"b\"}",
                     "{\"email\":\"\\u0000\",\"password\":\"b\"}",
                     "{\"email\":\"a\",\"password\":\"" + "p".repeat(257) + "\"}")
-                .map(body -> site.post("login", null, body).status()))
+                .map(body -> site.post("/login", null, body).status()))
         .containsOnly(400);
     assertThat(
-            site.post("login", null, credentials("a@example.org", "p".repeat(1_000_000))).status())
+            site.post("/login", null, credentials("a@example.org", "p".repeat(1_000_000))).status())
         .isEqualTo(413);
   }
 
@@ -377,14 +376,18 @@ class UsersIT {
   }
 
   private static Person signedIn(String id, String email) {
-    Answer tokens = site.post("login", null, credentials(email, PASSWORD));
+    Answer tokens = site.post("/login", null, credentials(email, PASSWORD));
     assertThat(tokens.status()).isEqualTo(200);
     assertThat(tokens.body().get("expiresIn").asInt()).isBetween(1, 600);
     return new Person(id, email, tokens.text("accessToken"), tokens.text("refreshToken"));
   }
 
+  private static Answer patch(String path, String token, String ifMatch, Object change) {
+    return site.send("PATCH", path, token, change, "If-Match", ifMatch);
+  }
+
   private static Answer refresh(String token) {
-    return site.post("refresh", null, Map.of("refreshToken", token));
+    return site.post("/refresh", null, Map.of("refreshToken", token));
   }
 
   private static Map<String, String> credentials(String email, String password) {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tradewind.contracts.inventory.ProductChanged;
 import io.tradewind.outside.Issuer;
+import io.tradewind.outside.Site;
 import io.tradewind.outside.Tables;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
@@ -76,12 +77,11 @@ public final class Outside {
 
   public Client user(String... roles) {
     UUID id = Ids.next();
-    return new Client(
-        stack.url(Service.ORDERS).resolve("/api/orders"), id, issuer.tokenOf(id, roles));
+    return new Client(Site.of(stack.url(Service.ORDERS), "orders"), id, issuer.tokenOf(id, roles));
   }
 
   public Client nobody() {
-    return new Client(stack.url(Service.ORDERS).resolve("/api/orders"), null, null);
+    return new Client(Site.of(stack.url(Service.ORDERS), "orders"), null, null);
   }
 
   public Participants participants() {
