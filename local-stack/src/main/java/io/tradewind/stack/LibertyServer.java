@@ -18,7 +18,7 @@ import java.util.Optional;
  * One Open Liberty server with one or more WARs, configured as in production: the same fragments,
  * the environment for everything that differs.
  */
-public final class LibertyServer implements AutoCloseable {
+public final class LibertyServer extends LocalPart {
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -43,7 +43,6 @@ public final class LibertyServer implements AutoCloseable {
   private final Map<String, String> env;
   private final String jvm;
   private final Checkout checkout;
-  private Child child;
   private LogTail tail;
   private volatile boolean ready;
 
@@ -61,6 +60,7 @@ public final class LibertyServer implements AutoCloseable {
       Map<String, String> env,
       String jvm,
       Checkout checkout) {
+    super("Liberty (" + name + ")", TO_STOP);
     this.name = name;
     this.configuration = configuration;
     this.services = services;
@@ -72,13 +72,8 @@ public final class LibertyServer implements AutoCloseable {
     this.checkout = checkout;
   }
 
-  /** Starts it, or starts it again after {@link #close} or {@link #kill}; on the same port. */
-  public void start() {
-    launch();
-    awaitReady();
-  }
-
-  void launch() {
+  @Override
+  Child begin() {
     Path folder = userFolder.resolve("servers").resolve(name);
     try {
       Folders.copy(
@@ -96,7 +91,7 @@ public final class LibertyServer implements AutoCloseable {
     }
     ready = false;
     tail = new LogTail(log);
-    child = Child.start("Liberty (" + name + ")", folder, log, "TERM", environment(), command());
+    return Child.start(toString(), folder, log, "TERM", environment(), command());
   }
 
   private Map<String, String> environment() {
@@ -122,8 +117,9 @@ public final class LibertyServer implements AutoCloseable {
   }
 
   /** Waits until every application in it says that it is ready. */
-  public void awaitReady() {
-    child.await(Duration.ofSeconds(180), this::isReady);
+  @Override
+  void awaitReady(Child begun) {
+    begun.await(Duration.ofSeconds(180), this::isReady);
     ready = true;
   }
 
@@ -148,7 +144,7 @@ public final class LibertyServer implements AutoCloseable {
   }
 
   void awaitMetric(String metric, double atLeast) {
-    child.await(Duration.ofSeconds(120), () -> metric(metric) >= atLeast);
+    await(Duration.ofSeconds(120), () -> metric(metric) >= atLeast);
   }
 
   /** One of its metrics, summed over its tags; 0 while there is none of that name. */
@@ -190,25 +186,8 @@ public final class LibertyServer implements AutoCloseable {
     return userFolder.resolve("servers").resolve(name).resolve("logs/ffdc");
   }
 
-  public long pid() {
-    return child.pid();
-  }
-
-  /** Ends it as a power cut would; {@link #start()} brings it back. */
-  public void kill() {
-    child.kill();
-  }
-
-  /** Stops it in order. */
   @Override
-  public void close() {
-    if (child != null) {
-      child.stop(ready ? TO_STOP : TO_STOP_A_START);
-    }
-  }
-
-  @Override
-  public String toString() {
-    return "Liberty (" + name + ")";
+  Duration toStop() {
+    return ready ? TO_STOP : TO_STOP_A_START;
   }
 }

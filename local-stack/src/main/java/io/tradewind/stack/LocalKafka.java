@@ -17,7 +17,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** One Kafka broker that is its own controller, in a small JVM of its own. */
-public final class LocalKafka implements AutoCloseable {
+public final class LocalKafka extends LocalPart {
 
   private static final List<String> JVM =
       List.of("-Xmx256m", "-Xms64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
@@ -25,9 +25,9 @@ public final class LocalKafka implements AutoCloseable {
   private final Path folder;
   private final Path log;
   private final int port;
-  private Child child;
 
   LocalKafka(Path folder, Path log, int port) {
+    super("Kafka", Duration.ofSeconds(10));
     this.folder = folder;
     this.log = log;
     this.port = port;
@@ -42,32 +42,27 @@ public final class LocalKafka implements AutoCloseable {
     return kafka;
   }
 
-  /** Starts it, or starts it again after {@link #close} or {@link #kill}; on the same port. */
-  public void start() {
-    launch();
-    awaitReady();
-  }
-
-  void launch() {
+  @Override
+  Child begin() {
     try {
       Files.createDirectories(folder);
       Path configuration = folder.resolve("server.properties");
       Files.writeString(configuration, configuration(Port.freeNumber()));
-      child =
-          Child.start(
-              "Kafka",
-              folder,
-              log,
-              "TERM",
-              Map.of(),
-              Child.java(JVM, KafkaBroker.class, configuration.toString(), logs().toString()));
+      return Child.start(
+          "Kafka",
+          folder,
+          log,
+          "TERM",
+          Map.of(),
+          Child.java(JVM, KafkaBroker.class, configuration.toString(), logs().toString()));
     } catch (IOException e) {
       throw new StartFailure("Cannot write to " + folder + ": give this user write permission.", e);
     }
   }
 
-  void awaitReady() {
-    child.await(Duration.ofSeconds(90), this::answers);
+  @Override
+  void awaitReady(Child begun) {
+    begun.await(Duration.ofSeconds(90), this::answers);
   }
 
   /**
@@ -142,31 +137,5 @@ public final class LocalKafka implements AutoCloseable {
 
   public String bootstrapServers() {
     return "localhost:" + port;
-  }
-
-  /** Ends it as a power cut would; {@link #start()} brings it back. */
-  public void kill() {
-    child.kill();
-  }
-
-  /** Stops it for as long as {@link #resume} is not called, without closing its connections. */
-  public void suspend() {
-    child.signal("STOP");
-  }
-
-  public void resume() {
-    child.signal("CONT");
-  }
-
-  @Override
-  public void close() {
-    if (child != null) {
-      child.stop(Duration.ofSeconds(10));
-    }
-  }
-
-  @Override
-  public String toString() {
-    return "Kafka";
   }
 }

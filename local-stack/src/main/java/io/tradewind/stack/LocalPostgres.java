@@ -16,7 +16,7 @@ import java.util.Map;
  * A PostgreSQL server of this machine. Every commit is on disk before it is answered: the settings
  * are given explicitly, read back, and anything else refuses to start.
  */
-public final class LocalPostgres implements AutoCloseable {
+public final class LocalPostgres extends LocalPart {
 
   private static final Map<String, String> DURABLE =
       Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on");
@@ -40,9 +40,9 @@ public final class LocalPostgres implements AutoCloseable {
   private final int port;
   private final Secrets secrets;
   private final Path binaries;
-  private Child child;
 
   LocalPostgres(Path folder, Path log, int port, Secrets secrets, Checkout checkout) {
+    super("PostgreSQL", Duration.ofSeconds(10));
     this.folder = folder;
     this.log = log;
     this.port = port;
@@ -63,13 +63,8 @@ public final class LocalPostgres implements AutoCloseable {
     return postgres;
   }
 
-  /** Starts it, or starts it again after {@link #close} or {@link #kill}; on the same port. */
-  public void start() {
-    launch();
-    awaitReady();
-  }
-
-  void launch() {
+  @Override
+  Child begin() {
     if (!Files.exists(folder.resolve("PG_VERSION"))) {
       initialise();
     }
@@ -79,11 +74,12 @@ public final class LocalPostgres implements AutoCloseable {
     SETTINGS.forEach(setting -> command.addAll(List.of("-c", setting)));
     DURABLE.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
     // INT is PostgreSQL's fast stop: it does not wait for clients to leave
-    child = Child.start("PostgreSQL", folder, log, "INT", Map.of(), command);
+    return Child.start("PostgreSQL", folder, log, "INT", Map.of(), command);
   }
 
-  void awaitReady() {
-    child.await(Duration.ofSeconds(60), this::answers);
+  @Override
+  void awaitReady(Child begun) {
+    begun.await(Duration.ofSeconds(60), this::answers);
     requireDurable();
   }
 
@@ -229,31 +225,5 @@ public final class LocalPostgres implements AutoCloseable {
 
   public Connection superuser(String database) throws SQLException {
     return DriverManager.getConnection(jdbcUrl(database), "postgres", secrets.get("postgres"));
-  }
-
-  /** Ends it as a power cut would; {@link #start()} brings it back. */
-  public void kill() {
-    child.kill();
-  }
-
-  /** Stops it for as long as {@link #resume} is not called, without closing its connections. */
-  public void suspend() {
-    child.signal("STOP");
-  }
-
-  public void resume() {
-    child.signal("CONT");
-  }
-
-  @Override
-  public void close() {
-    if (child != null) {
-      child.stop(Duration.ofSeconds(10));
-    }
-  }
-
-  @Override
-  public String toString() {
-    return "PostgreSQL";
   }
 }

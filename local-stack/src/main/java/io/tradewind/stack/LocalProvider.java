@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The simulated payment provider in a JVM of its own: it stays up when everything else falls. */
-public final class LocalProvider implements AutoCloseable {
+public final class LocalProvider extends LocalPart {
 
   private static final List<String> JVM =
       List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
@@ -19,33 +19,28 @@ public final class LocalProvider implements AutoCloseable {
   private final Path ledger;
   private final Path log;
   private final int port;
-  private Child child;
 
   LocalProvider(Path ledger, Path log, int port) {
+    super("the simulated payment provider", Duration.ofSeconds(5));
     this.ledger = ledger;
     this.log = log;
     this.port = port;
   }
 
-  /** Starts it, or starts it again after {@link #close} or {@link #kill}; on the same port. */
-  public void start() {
-    launch();
-    awaitReady();
+  @Override
+  Child begin() {
+    return Child.start(
+        "the simulated payment provider",
+        ledger.getParent(),
+        log,
+        "TERM",
+        Map.of(),
+        Child.java(JVM, SimulatedProvider.class, Integer.toString(port), ledger.toString()));
   }
 
-  void launch() {
-    child =
-        Child.start(
-            "the simulated payment provider",
-            ledger.getParent(),
-            log,
-            "TERM",
-            Map.of(),
-            Child.java(JVM, SimulatedProvider.class, Integer.toString(port), ledger.toString()));
-  }
-
-  void awaitReady() {
-    child.await(Duration.ofSeconds(30), this::answers);
+  @Override
+  void awaitReady(Child begun) {
+    begun.await(Duration.ofSeconds(30), this::answers);
   }
 
   private boolean answers() {
@@ -63,29 +58,5 @@ public final class LocalProvider implements AutoCloseable {
   /** The file that it writes every operation to, before it answers. */
   public Path ledger() {
     return ledger;
-  }
-
-  public void kill() {
-    child.kill();
-  }
-
-  public void suspend() {
-    child.signal("STOP");
-  }
-
-  public void resume() {
-    child.signal("CONT");
-  }
-
-  @Override
-  public void close() {
-    if (child != null) {
-      child.stop(Duration.ofSeconds(5));
-    }
-  }
-
-  @Override
-  public String toString() {
-    return "the simulated payment provider";
   }
 }

@@ -19,16 +19,16 @@ import redis.embedded.core.ExecutableProvider;
  * A Redis server of this machine. It may lose its last second, or all: what is in it is a view that
  * is rebuilt from PostgreSQL.
  */
-public final class LocalRedis implements AutoCloseable {
+public final class LocalRedis extends LocalPart {
 
   private final Path folder;
   private final Path log;
   private final int port;
   private final String password;
   private final Path program;
-  private Child child;
 
   LocalRedis(Path folder, Path log, int port, String password, Checkout checkout) {
+    super("Redis", Duration.ofSeconds(5));
     this.folder = folder;
     this.log = log;
     this.port = port;
@@ -49,13 +49,8 @@ public final class LocalRedis implements AutoCloseable {
     return redis;
   }
 
-  /** Starts it, or starts it again after {@link #close} or {@link #kill}; on the same port. */
-  public void start() {
-    launch();
-    awaitReady();
-  }
-
-  void launch() {
+  @Override
+  Child begin() {
     try {
       Files.createDirectories(folder);
       Path configuration = folder.resolve("redis.conf");
@@ -64,21 +59,21 @@ public final class LocalRedis implements AutoCloseable {
           configuration,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(configuration, configuration());
-      child =
-          Child.start(
-              "Redis",
-              folder,
-              log,
-              "TERM",
-              Map.of(),
-              List.of(program.toString(), configuration.toString()));
+      return Child.start(
+          "Redis",
+          folder,
+          log,
+          "TERM",
+          Map.of(),
+          List.of(program.toString(), configuration.toString()));
     } catch (IOException e) {
       throw new StartFailure("Cannot write to " + folder + ": give this user write permission.", e);
     }
   }
 
-  void awaitReady() {
-    child.await(Duration.ofSeconds(20), this::answers);
+  @Override
+  void awaitReady(Child begun) {
+    begun.await(Duration.ofSeconds(20), this::answers);
   }
 
   private String configuration() {
@@ -134,22 +129,5 @@ public final class LocalRedis implements AutoCloseable {
 
   public String password() {
     return password;
-  }
-
-  /** Ends it as a power cut would; {@link #start()} brings it back. */
-  public void kill() {
-    child.kill();
-  }
-
-  @Override
-  public void close() {
-    if (child != null) {
-      child.stop(Duration.ofSeconds(5));
-    }
-  }
-
-  @Override
-  public String toString() {
-    return "Redis";
   }
 }

@@ -26,10 +26,7 @@ public final class Stack implements AutoCloseable {
   private final DataFolder data;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final Map<Service, LibertyServer> servers = new EnumMap<>(Service.class);
-  private LocalPostgres postgres;
-  private LocalKafka kafka;
-  private LocalRedis redis;
-  private LocalProvider provider;
+  private Infrastructure infrastructure;
   private boolean closed;
 
   Stack(StackPlan plan, DataFolder data, Consumer<String> progress) {
@@ -55,46 +52,22 @@ public final class Stack implements AutoCloseable {
   private void startInfrastructure(Checkout checkout) {
     Ports ports = plan.ports();
     progress.accept("Starting PostgreSQL, Redis and Kafka");
-    postgres =
-        add(
-            new LocalPostgres(
-                data.path("postgresql"),
-                data.log("postgresql"),
-                ports.postgres().number(),
-                data.secrets(),
-                checkout));
-    redis =
-        add(
-            new LocalRedis(
-                data.path("redis"),
-                data.log("redis"),
-                ports.redis().number(),
-                data.secrets().get("redis"),
-                checkout));
-    kafka = add(new LocalKafka(data.path("kafka"), data.log("kafka"), ports.kafka().number()));
-    provider =
-        add(
-            new LocalProvider(
-                data.path("provider/ledger.jsonl"),
-                data.log("provider"),
-                ports.provider().number()));
-    begin(kafka::launch);
-    begin(redis::launch);
-    begin(postgres::launch);
-    begin(provider::launch);
-    postgres.awaitReady();
+    infrastructure = Infrastructure.in(data, ports, checkout);
+    infrastructure.parts().forEach(this::add);
+    infrastructure.slowestFirst().forEach(part -> begin(part::launch));
+    infrastructure.postgres().awaitReady();
     progress.accept(
         "PostgreSQL is up on port " + ports.postgres().number() + ", every commit on disk");
-    redis.awaitReady();
+    infrastructure.redis().awaitReady();
     progress.accept("Redis is up on port " + ports.redis().number());
-    provider.awaitReady();
+    infrastructure.provider().awaitReady();
     progress.accept("The simulated payment provider is up on port " + ports.provider().number());
   }
 
   private void prepareDatabase(Service service, Checkout checkout) {
-    postgres.createDatabase(service.id());
+    infrastructure.postgres().createDatabase(service.id());
     try {
-      Database database = postgres.database(service.id());
+      Database database = infrastructure.postgres().database(service.id());
       database.alone(() -> database.migrate(War.read(checkout.war(service))));
     } catch (MigrationFailure e) {
       throw new StartFailure(e.getMessage() + " Or start over with -Dfresh.", e);
@@ -103,8 +76,8 @@ public final class Stack implements AutoCloseable {
   }
 
   private void startServers() {
-    kafka.awaitReady();
-    kafka.createTopics(DeclaredTopics.onOneBroker());
+    infrastructure.kafka().awaitReady();
+    infrastructure.kafka().createTopics(DeclaredTopics.onOneBroker());
     progress.accept(
         "Kafka is up on port " + plan.ports().kafka().number() + ", its topics are there");
     List<LibertyServer> started = plan.servers(this);
@@ -158,19 +131,19 @@ public final class Stack implements AutoCloseable {
   }
 
   public LocalPostgres postgres() {
-    return postgres;
+    return infrastructure.postgres();
   }
 
   public LocalKafka kafka() {
-    return kafka;
+    return infrastructure.kafka();
   }
 
   public LocalRedis redis() {
-    return redis;
+    return infrastructure.redis();
   }
 
   public LocalProvider provider() {
-    return provider;
+    return infrastructure.provider();
   }
 
   /** The server that this service runs in; in the default topology all have the same. */

@@ -1,0 +1,38 @@
+package io.tradewind.stack;
+
+import java.util.List;
+
+/** What the services need around them. */
+record Infrastructure(
+    LocalPostgres postgres, LocalRedis redis, LocalKafka kafka, LocalProvider provider) {
+
+  /** Nothing is started yet. */
+  static Infrastructure in(DataFolder data, Ports ports, Checkout checkout) {
+    return new Infrastructure(
+        new LocalPostgres(
+            data.path("postgresql"),
+            data.log("postgresql"),
+            ports.postgres().number(),
+            data.secrets(),
+            checkout),
+        new LocalRedis(
+            data.path("redis"),
+            data.log("redis"),
+            ports.redis().number(),
+            data.secrets().get("redis"),
+            checkout),
+        new LocalKafka(data.path("kafka"), data.log("kafka"), ports.kafka().number()),
+        new LocalProvider(
+            data.path("provider/ledger.jsonl"), data.log("provider"), ports.provider().number()));
+  }
+
+  /** What stops last comes first. */
+  List<LocalPart> parts() {
+    return List.of(postgres, redis, kafka, provider);
+  }
+
+  /** The slow ones begin first. */
+  List<LocalPart> slowestFirst() {
+    return List.of(kafka, redis, postgres, provider);
+  }
+}
