@@ -41,10 +41,8 @@ class FlashSaleIT {
   /** How many orders ended in which status. */
   private Map<String, Long> sale(Runnable inTheMiddle) throws Exception {
     String sku = staff.product(999, UNITS);
-    List<Customer> buyers = platform.crowd();
     List<Callable<UUID>> orders =
-        IntStream.range(0, BUYERS)
-            .mapToObj(buyer -> buyers.get(buyer % buyers.size()))
+        platform.crowd(BUYERS).stream()
             .map(buyer -> (Callable<UUID>) () -> buyer.orders(sku, 1, "pm_ok"))
             .toList();
 

@@ -32,7 +32,6 @@ final class Platform implements AutoCloseable {
   /** Promise 1: an order settles within 60 s once nothing is broken. */
   private static final Duration REST = Duration.ofSeconds(60);
 
-  private static final int CROWD = 20;
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private final Stack stack;
@@ -62,6 +61,8 @@ final class Platform implements AutoCloseable {
 
   private static StackPlan plan(TraceReceiver traces) {
     return Stack.forTests()
+        // full strength is for the service's own tests: a crowd of people has to be registered here
+        .env("TRADEWIND_PASSWORDS_ITERATIONS", "1000")
         .env("OTEL_SDK_DISABLED", "false")
         .env("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
         .env("OTEL_EXPORTER_OTLP_ENDPOINT", traces.endpoint())
@@ -111,12 +112,12 @@ final class Platform implements AutoCloseable {
     return Customer.register(this);
   }
 
-  /** Enough different people for a crowd; more would only cost password hashes. */
-  synchronized List<Customer> crowd() {
-    while (crowd.size() < CROWD) {
+  /** So many different people. */
+  synchronized List<Customer> crowd(int people) {
+    while (crowd.size() < people) {
       crowd.add(customer());
     }
-    return crowd;
+    return crowd.subList(0, people);
   }
 
   /** What a browser on the platform's own pages sends as Origin. */

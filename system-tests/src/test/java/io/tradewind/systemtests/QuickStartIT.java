@@ -23,6 +23,7 @@ class QuickStartIT {
 
   private static final Duration READY = Duration.ofSeconds(60);
   private static final Duration DEMO_AND_STOP = Duration.ofSeconds(120);
+  private static final Duration STOP_HALF_WAY = Duration.ofSeconds(15);
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final long MOST_KILOBYTES = 3_000_000;
 
@@ -37,7 +38,7 @@ class QuickStartIT {
 
   @Test
   void theStackIsReadyWithinAMinuteInLessThanThreeGigabytesAndActsTheStory() throws Exception {
-    launch();
+    launch("-Ddemo");
 
     await("Starting PostgreSQL", READY);
     await("Tradewind is ready: http://localhost:", READY);
@@ -54,10 +55,23 @@ class QuickStartIT {
     assertThat(most).isBetween(500_000L, MOST_KILOBYTES);
   }
 
-  private void launch() throws IOException {
+  @Test
+  void aStopWhileTheServerStartsIsQuickAndLeavesNothingRunning() throws Exception {
+    launch();
+    await("Starting Liberty", READY);
+    List<ProcessHandle> started = launcher.descendants().toList();
+
+    launcher.destroy();
+
+    assertThat(launcher.waitFor(STOP_HALF_WAY.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(started).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+    assertThat(output()).noneMatch(line -> line.contains("ready: http"));
+  }
+
+  private void launch(String... more) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Ddemo");
+    command.addAll(List.of(more));
     command.add("-Ddata.dir=" + folder.resolve("data"));
     command.add("-Dtradewind.home=" + Checkout.root());
     for (String part : List.of("http", "https", "postgres", "kafka", "redis", "provider")) {
