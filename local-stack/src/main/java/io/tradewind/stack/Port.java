@@ -4,9 +4,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A TCP port with the name under which it can be set. */
-record Port(String property, String purpose, int number) {
+public record Port(String property, String purpose, int number) {
+
+  /** Below those that Linux gives to the near ends of connections, from 32768 on. */
+  private static final int FIRST_FREE = 20_000;
+
+  private static final int LAST_FREE = 32_000;
 
   /** The default, unless {@code -D<property>=<number>} says otherwise. */
   static Port configured(String property, String purpose, int fallback) {
@@ -30,18 +37,21 @@ record Port(String property, String purpose, int number) {
     return new Port("", purpose, freeNumber());
   }
 
-  static int freeNumber() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new StartFailure("No free port on the loopback interface: " + e.getMessage(), e);
+  /** One that nobody listens on now, and that no connection takes before it is used. */
+  public static int freeNumber() {
+    for (int tries = 0; tries < 100; tries++) {
+      var candidate = new Port("", "", ThreadLocalRandom.current().nextInt(FIRST_FREE, LAST_FREE));
+      if (candidate.taken().isEmpty()) {
+        return candidate.number;
+      }
     }
+    throw new StartFailure("No free port on the loopback interface in a hundred tries.");
   }
 
   /**
    * Both the loopback and the wildcard address are tried: a listener on either would be in the way.
    */
-  void requireFree() {
+  private Optional<IOException> taken() {
     for (InetSocketAddress address :
         new InetSocketAddress[] {
           new InetSocketAddress(InetAddress.getLoopbackAddress(), number),
@@ -50,11 +60,20 @@ record Port(String property, String purpose, int number) {
       try (var socket = new ServerSocket()) {
         socket.bind(address);
       } catch (IOException e) {
-        throw new StartFailure(
-            "Port %d (%s) is taken: stop what listens there, or choose another with -D%s=PORT."
-                .formatted(number, purpose, property),
-            e);
+        return Optional.of(e);
       }
     }
+    return Optional.empty();
+  }
+
+  void requireFree() {
+    taken()
+        .ifPresent(
+            cause -> {
+              throw new StartFailure(
+                  "Port %d (%s) is taken: stop what listens there, or choose another with -D%s=PORT."
+                      .formatted(number, purpose, property),
+                  cause);
+            });
   }
 }

@@ -1,7 +1,7 @@
 package io.tradewind.systemtests;
 
+import io.tradewind.stack.Port;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ final class OneByOneServer implements AutoCloseable {
   private static final String NAME = "one-by-one";
   private static final String CLASSES = "io/tradewind/systemtests/onebyone/";
 
-  private final int port = freePort();
+  private final int port = Port.freeNumber();
   private final Path log;
   private final Process process;
 
@@ -108,14 +108,6 @@ final class OneByOneServer implements AutoCloseable {
     command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m"));
     command.addAll(List.of("-jar", liberty.resolve("bin/tools/ws-server.jar").toString(), NAME));
     return command;
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException("no port is free", e);
-    }
   }
 
   @Override

@@ -3,9 +3,8 @@ package io.tradewind.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradewind.stack.Launcher;
+import io.tradewind.stack.Port;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +74,7 @@ class QuickStartIT {
     command.add("-Ddata.dir=" + folder.resolve("data"));
     command.add("-Dtradewind.home=" + Checkout.root());
     for (String part : List.of("http", "https", "postgres", "kafka", "redis", "provider")) {
-      command.add("-D" + part + ".port=" + freePort());
+      command.add("-D" + part + ".port=" + Port.freeNumber());
     }
     command.addAll(List.of("-cp", classPath(), Launcher.class.getName()));
     launcher =
@@ -87,12 +86,6 @@ class QuickStartIT {
 
   private static String classPath() {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private void await(String line, Duration patience) throws IOException {
