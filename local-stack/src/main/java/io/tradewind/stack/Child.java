@@ -104,6 +104,21 @@ final class Child {
     return command;
   }
 
+  /**
+   * Options of a JVM that runs beside others on a workstation.
+   *
+   * @param megabytes its heap at most
+   * @param quick without the last compiler, which costs much while everything starts
+   */
+  static List<String> smallJvm(int megabytes, boolean quick) {
+    List<String> options = new ArrayList<>();
+    options.addAll(List.of("-Xmx" + megabytes + "m", "-XX:+UseSerialGC", "-Xshare:auto"));
+    if (quick) {
+      options.add("-XX:TieredStopAtLevel=1");
+    }
+    return options;
+  }
+
   static String javaExecutable() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }

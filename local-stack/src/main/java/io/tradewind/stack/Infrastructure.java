@@ -6,8 +6,12 @@ import java.util.List;
 record Infrastructure(
     LocalPostgres postgres, LocalRedis redis, LocalKafka kafka, LocalProvider provider) {
 
-  /** Nothing is started yet. */
-  static Infrastructure in(DataFolder data, Ports ports, Checkout checkout) {
+  /**
+   * Nothing is started yet.
+   *
+   * @param quick whether the JVMs among them are to be up soon rather than fast
+   */
+  static Infrastructure in(DataFolder data, Ports ports, Checkout checkout, boolean quick) {
     return new Infrastructure(
         new LocalPostgres(
             data.path("postgresql"),
@@ -21,9 +25,12 @@ record Infrastructure(
             ports.redis().number(),
             data.secrets().get("redis"),
             checkout),
-        new LocalKafka(data.path("kafka"), data.log("kafka"), ports.kafka().number()),
+        new LocalKafka(data.path("kafka"), data.log("kafka"), ports.kafka().number(), quick),
         new LocalProvider(
-            data.path("provider/ledger.jsonl"), data.log("provider"), ports.provider().number()));
+            data.path("provider/ledger.jsonl"),
+            data.log("provider"),
+            ports.provider().number(),
+            quick));
   }
 
   /** What stops last comes first. */

@@ -19,25 +19,27 @@ import org.apache.kafka.clients.admin.NewTopic;
 /** One Kafka broker that is its own controller, in a small JVM of its own. */
 public final class LocalKafka extends LocalPart {
 
-  private static final List<String> JVM =
-      List.of("-Xmx256m", "-Xms64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
-
   private final Path folder;
   private final Path log;
   private final int port;
+  private final boolean quick;
 
-  LocalKafka(Path folder, Path log, int port) {
+  /**
+   * @param quick up soon, at the price of slower code
+   */
+  LocalKafka(Path folder, Path log, int port, boolean quick) {
     super("Kafka", Duration.ofSeconds(10));
     this.folder = folder;
     this.log = log;
     this.port = port;
+    this.quick = quick;
   }
 
   /** A broker on a free port with its data in the given folder, already started, without topics. */
   public static LocalKafka start(Path folder) {
     var kafka =
         new LocalKafka(
-            folder.resolve("kafka"), folder.resolve("logs/kafka.log"), Port.freeNumber());
+            folder.resolve("kafka"), folder.resolve("logs/kafka.log"), Port.freeNumber(), true);
     kafka.start();
     return kafka;
   }
@@ -54,7 +56,11 @@ public final class LocalKafka extends LocalPart {
           log,
           "TERM",
           Map.of(),
-          Child.java(JVM, KafkaBroker.class, configuration.toString(), logs().toString()));
+          Child.java(
+              Child.smallJvm(256, quick),
+              KafkaBroker.class,
+              configuration.toString(),
+              logs().toString()));
     } catch (IOException e) {
       throw new StartFailure("Cannot write to " + folder + ": give this user write permission.", e);
     }

@@ -7,24 +7,25 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /** The simulated payment provider in a JVM of its own: it stays up when everything else falls. */
 public final class LocalProvider extends LocalPart {
 
-  private static final List<String> JVM =
-      List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
-
   private final Path ledger;
   private final Path log;
   private final int port;
+  private final boolean quick;
 
-  LocalProvider(Path ledger, Path log, int port) {
+  /**
+   * @param quick up soon, at the price of slower code
+   */
+  LocalProvider(Path ledger, Path log, int port, boolean quick) {
     super("the simulated payment provider", Duration.ofSeconds(5));
     this.ledger = ledger;
     this.log = log;
     this.port = port;
+    this.quick = quick;
   }
 
   @Override
@@ -35,7 +36,11 @@ public final class LocalProvider extends LocalPart {
         log,
         "TERM",
         Map.of(),
-        Child.java(JVM, SimulatedProvider.class, Integer.toString(port), ledger.toString()));
+        Child.java(
+            Child.smallJvm(64, quick),
+            SimulatedProvider.class,
+            Integer.toString(port),
+            ledger.toString()));
   }
 
   @Override

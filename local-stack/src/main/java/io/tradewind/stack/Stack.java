@@ -52,7 +52,7 @@ public final class Stack implements AutoCloseable {
   private void startInfrastructure(Checkout checkout) {
     Ports ports = plan.ports();
     progress.accept("Starting PostgreSQL, Redis and Kafka");
-    infrastructure = Infrastructure.in(data, ports, checkout);
+    infrastructure = Infrastructure.in(data, ports, checkout, plan.quick());
     infrastructure.parts().forEach(this::add);
     infrastructure.slowestFirst().forEach(part -> begin(part::launch));
     infrastructure.postgres().awaitReady();

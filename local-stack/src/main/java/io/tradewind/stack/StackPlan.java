@@ -52,7 +52,11 @@ public final class StackPlan {
     return this;
   }
 
-  /** Production's JVM options instead of the quick start's. */
+  boolean quick() {
+    return jvm.equals("quick");
+  }
+
+  /** Production's JVM options instead of the quick start's, for the broker and provider as well. */
   public StackPlan productionJvm() {
     jvm = "production";
     return this;

@@ -13,12 +13,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The order service on Liberty, PostgreSQL and Kafka; payment and stock are played by the test. */
 class OrdersIT {
+
+  private static final Executor CROWD = Executors.newFixedThreadPool(20, OrdersIT::daemon);
 
   private static Outside outside;
 
@@ -139,6 +146,24 @@ class OrdersIT {
   }
 
   @Test
+  void inACrowdEachIsAnsweredByThemselves() {
+    String shared = key();
+    List<CompletableFuture<Answer>> good = atOnce(40, n -> customer.placesTea(key(), "pm_ok"));
+    List<CompletableFuture<Answer>> bad =
+        atOnce(20, n -> lines("{\"sku\":\"NO-SUCH-%d\",\"quantity\":1}".formatted(n)));
+    List<CompletableFuture<Answer>> same = atOnce(20, n -> customer.placesTea(shared, "pm_ok"));
+    assertThat(good).extracting(each -> each.join().status()).containsOnly(202);
+    assertThat(bad).extracting(each -> each.join().status()).containsOnly(422);
+    for (int n = 0; n < bad.size(); n++) {
+      assertThat(bad.get(n).join().body().path("skus").get(0).asText()).isEqualTo("NO-SUCH-" + n);
+    }
+    assertThat(same).extracting(each -> each.join().status()).containsOnly(202);
+    assertThat(same).extracting(each -> each.join().id()).containsOnly(same.get(0).join().id());
+    assertThat(good).extracting(each -> each.join().id()).doesNotHaveDuplicates();
+    assertThat(customer.get("?limit=100").body().path("items")).hasSize(41);
+  }
+
+  @Test
   void whatDoesNotFitIsRefused() {
     assertThat(customer.placesTea(null, "pm_ok").status()).isEqualTo(400);
     assertThat(customer.placesTea(key(), "pm_stolen").status()).isEqualTo(400);
@@ -243,6 +268,12 @@ class OrdersIT {
     return customer.post("", key(), "{\"lines\":[" + lines + "],\"paymentMethod\":\"pm_ok\"}");
   }
 
+  private static List<CompletableFuture<Answer>> atOnce(int times, IntFunction<Answer> act) {
+    return IntStream.range(0, times)
+        .mapToObj(n -> CompletableFuture.supplyAsync(() -> act.apply(n), CROWD))
+        .toList();
+  }
+
   private static List<String> sagas(Client operator, String query) {
     return operator
         .get("/operations/sagas" + query)
@@ -267,6 +298,12 @@ class OrdersIT {
 
   private static Participants participants() {
     return outside.participants();
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "crowd");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static String key() {

@@ -1,5 +1,6 @@
 package io.tradewind.http;
 
+import io.tradewind.messaging.Transience;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
@@ -12,7 +13,6 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +38,7 @@ public final class ExceptionMappers {
         LOG.log(
             Level.WARNING, thrown.type().slug() + ": " + thrown.getMessage(), thrown.getCause());
       }
-      Response.ResponseBuilder answer =
-          Problem.of(thrown.type(), thrown.getMessage(), thrown.members()).response();
-      thrown.retryAfter().ifPresent(wait -> answer.header(HttpHeaders.RETRY_AFTER, seconds(wait)));
-      if (thrown.type().status() == Response.Status.UNAUTHORIZED.getStatusCode()) {
-        answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-      }
-      return answer.build();
+      return thrown.response();
     }
   }
 
@@ -141,7 +135,7 @@ public final class ExceptionMappers {
       if (core instanceof ConstraintViolationException violation) {
         return new OfConstraints().toResponse(violation);
       }
-      if (PassingFailure.isIn(thrown)) {
+      if (Transience.heals(thrown)) {
         LOG.log(Level.WARNING, "A request may be sent again", thrown);
         return Problem.of(ProblemType.UNAVAILABLE, "send the request again", Map.of())
             .response()
@@ -163,9 +157,5 @@ public final class ExceptionMappers {
       }
       return inner;
     }
-  }
-
-  private static long seconds(Duration wait) {
-    return Math.max(1, wait.plusMillis(999).toSeconds());
   }
 }

@@ -7,7 +7,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -35,6 +41,19 @@ public class Idempotency {
   }
 
   /**
+   * A request as it is told from others: the same caller, operation and key is the same request.
+   *
+   * @param body the record that was sent, or null; it is compared by value
+   */
+  public record Asked(UUID caller, String operation, String key, Object body) {
+
+    private StoredAnswers.Request request() {
+      byte[] json = body == null ? NO_BODY : StrictJson.write(body);
+      return new StoredAnswers.Request(caller, operation, key, Sha256.of(json));
+    }
+  }
+
+  /**
    * Acts, or replays the answer that the same caller, operation, key and body had before. Called
    * inside the transaction in which {@code act} writes. Only a 2xx answer is stored.
    *
@@ -47,16 +66,45 @@ public class Idempotency {
     if (key == null) {
       return act.get();
     }
-    StoredAnswers.Request request = request(operation, checked(key), body);
-    StoredAnswers.Found found = answers.lockAndFind(request);
-    if (found.answer() != null) {
-      return replay(request, found.answer());
+    StoredAnswers.Request request = asked(operation, key, body).request();
+    Map<StoredAnswers.Request, StoredAnswers.Answer> fresh = new LinkedHashMap<>();
+    Response answer = answer(request, answers.lockAndFind(List.of(request)).get(0), act, fresh);
+    store(fresh);
+    return answer;
+  }
+
+  /**
+   * The same for many requests in one transaction, each answered by itself.
+   *
+   * @param requests no two of them the same
+   * @param act makes the answer to the request at this place in the list; it may refuse by a {@link
+   *     ProblemException} as long as it has written nothing, and that is then the answer
+   * @return the answers in the order of the requests
+   */
+  public List<Response> each(List<Asked> requests, IntFunction<Response> act) {
+    List<StoredAnswers.Request> asked = requests.stream().map(Asked::request).toList();
+    List<StoredAnswers.Found> found = answers.lockAndFind(asked);
+    Map<StoredAnswers.Request, StoredAnswers.Answer> fresh = new LinkedHashMap<>();
+    List<Response> all = new ArrayList<>(asked.size());
+    for (int i = 0; i < asked.size(); i++) {
+      int place = i;
+      try {
+        all.add(answer(asked.get(i), found.get(i), () -> act.apply(place), fresh));
+      } catch (ProblemException refused) {
+        all.add(refused.response());
+      }
     }
-    if (!found.locked()) {
-      throw inProgress();
-    }
-    Response answer = act.get();
-    return isSuccess(answer) ? stored(request, answer) : answer;
+    store(fresh);
+    return all;
+  }
+
+  /**
+   * The current caller's request as it will be told from others.
+   *
+   * @throws ProblemException 400 for a key that is empty or over 255 characters
+   */
+  public Asked asked(String operation, String key, Object body) {
+    return new Asked(caller.id(), operation, checked(key), body);
   }
 
   /**
@@ -70,22 +118,39 @@ public class Idempotency {
     return checked(key);
   }
 
-  private StoredAnswers.Request request(String operation, String key, Object body) {
-    byte[] json = body == null ? NO_BODY : StrictJson.write(body);
-    return new StoredAnswers.Request(caller.id(), operation, key, Sha256.of(json));
-  }
-
-  private Response stored(StoredAnswers.Request request, Response answer) {
-    byte[] body = answer.getEntity() == null ? null : StrictJson.write(answer.getEntity());
-    String location = pathOf(answer.getLocation());
-    if (!answers.store(
-        request,
-        new StoredAnswers.Answer(answer.getStatus(), location, body, request.bodyHash()))) {
+  private static Response answer(
+      StoredAnswers.Request request,
+      StoredAnswers.Found found,
+      Supplier<Response> act,
+      Map<StoredAnswers.Request, StoredAnswers.Answer> fresh) {
+    if (found.answer() != null) {
+      return replay(request, found.answer());
+    }
+    if (!found.locked()) {
       throw inProgress();
     }
+    Response answer = act.get();
+    return isSuccess(answer) ? kept(request, answer, fresh) : answer;
+  }
+
+  private static Response kept(
+      StoredAnswers.Request request,
+      Response answer,
+      Map<StoredAnswers.Request, StoredAnswers.Answer> fresh) {
+    byte[] body = answer.getEntity() == null ? null : StrictJson.write(answer.getEntity());
+    String location = pathOf(answer.getLocation());
+    fresh.put(
+        request, new StoredAnswers.Answer(answer.getStatus(), location, body, request.bodyHash()));
     return body == null
         ? answer
         : Response.fromResponse(answer).entity(body).type(MediaType.APPLICATION_JSON_TYPE).build();
+  }
+
+  /** Thrown, it rolls back what was done for a request that somebody else has just answered. */
+  private void store(Map<StoredAnswers.Request, StoredAnswers.Answer> fresh) {
+    if (!fresh.isEmpty() && !answers.store(fresh)) {
+      throw inProgress();
+    }
   }
 
   private static Response replay(StoredAnswers.Request request, StoredAnswers.Answer answer) {

@@ -1,5 +1,7 @@
 package io.tradewind.http;
 
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -44,5 +46,18 @@ public class ProblemException extends RuntimeException {
 
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
+  }
+
+  /** As it is answered. */
+  Response response() {
+    Response.ResponseBuilder answer = Problem.of(type, getMessage(), members()).response();
+    if (retryAfter != null) {
+      // whole seconds, and never "at once"
+      answer.header(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter.plusMillis(999).toSeconds()));
+    }
+    if (type.status() == Response.Status.UNAUTHORIZED.getStatusCode()) {
+      answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+    return answer.build();
   }
 }

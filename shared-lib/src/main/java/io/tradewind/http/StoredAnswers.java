@@ -3,32 +3,39 @@ package io.tradewind.http;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
  * Answers by request, in the service's own database and inside the caller's transaction. Two
- * statements a request: one takes the lock and looks, one stores.
+ * statements however many requests there are: one takes the locks and looks, one stores.
  */
 @ApplicationScoped
 class StoredAnswers {
 
   private static final String LOCK_AND_FIND =
       """
-      SELECT pg_try_advisory_xact_lock(?), k.status, k.location, k.body, k.body_hash
-        FROM (VALUES (1)) AS one
-        LEFT JOIN idempotency_key k ON k.caller = ? AND k.operation = ? AND k.key = ?
+      SELECT pg_try_advisory_xact_lock(r.lock), k.status, k.location, k.body, k.body_hash
+        FROM unnest(?::bigint[], ?::uuid[], ?::text[], ?::text[])
+             WITH ORDINALITY AS r(lock, caller, operation, key, n)
+        LEFT JOIN idempotency_key k USING (caller, operation, key)
+       ORDER BY r.n
       """;
   private static final String STORE =
       """
       INSERT INTO idempotency_key (caller, operation, key, body_hash, status, location, body)
-      VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+      SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::bytea[], ?::smallint[], ?::text[], ?::bytea[])
+      ON CONFLICT DO NOTHING
       """;
   private static final String FORGET =
       """
@@ -71,43 +78,55 @@ class StoredAnswers {
    */
   record Found(boolean locked, Answer answer) {}
 
-  Found lockAndFind(Request request) {
+  /** What is known of each request, in their order; no two of them may be the same. */
+  List<Found> lockAndFind(List<Request> requests) {
     try (Connection connection = source().getConnection();
         PreparedStatement statement = connection.prepareStatement(LOCK_AND_FIND)) {
-      statement.setLong(1, request.lock());
-      statement.setObject(2, request.caller());
-      statement.setString(3, request.operation());
-      statement.setString(4, request.key());
+      statement.setArray(1, array(connection, "int8", requests, Request::lock));
+      setKeys(statement, 2, connection, requests);
+      List<Found> found = new ArrayList<>(requests.size());
       try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return new Found(row.getBoolean(1), answer(row));
+        while (row.next()) {
+          found.add(new Found(row.getBoolean(1), answer(row)));
+        }
       }
+      return found;
     } catch (SQLException failure) {
       throw new IllegalStateException("stored answers cannot be read", failure);
     }
   }
 
   /**
-   * @return false when another transaction stored one between our look and our lock
+   * @return false when another transaction stored one of them between our look and our lock; then
+   *     this transaction must not commit
    */
-  boolean store(Request request, Answer answer) {
+  boolean store(Map<Request, Answer> answered) {
+    List<Request> requests = List.copyOf(answered.keySet());
+    List<Answer> answers = requests.stream().map(answered::get).toList();
     try (Connection connection = source().getConnection();
         PreparedStatement statement = connection.prepareStatement(STORE)) {
-      statement.setObject(1, request.caller());
-      statement.setString(2, request.operation());
-      statement.setString(3, request.key());
-      statement.setBytes(4, request.bodyHash());
-      statement.setInt(5, answer.status());
-      statement.setString(6, answer.location());
-      if (answer.body() == null) {
-        statement.setNull(7, Types.BINARY);
-      } else {
-        statement.setBytes(7, answer.body());
-      }
-      return statement.executeUpdate() == 1;
+      setKeys(statement, 1, connection, requests);
+      statement.setArray(4, bytes(connection, answers, Answer::bodyHash));
+      statement.setArray(5, array(connection, "int2", answers, Answer::status));
+      statement.setArray(6, array(connection, "text", answers, Answer::location));
+      statement.setArray(7, bytes(connection, answers, Answer::body));
+      return statement.executeUpdate() == requests.size();
     } catch (SQLException failure) {
-      throw new IllegalStateException("the answer cannot be stored", failure);
+      throw new IllegalStateException("the answers cannot be stored", failure);
     }
+  }
+
+  private static void setKeys(
+      PreparedStatement statement, int first, Connection connection, List<Request> requests)
+      throws SQLException {
+    statement.setArray(first, array(connection, "uuid", requests, Request::caller));
+    statement.setArray(first + 1, array(connection, "text", requests, Request::operation));
+    statement.setArray(first + 2, array(connection, "text", requests, Request::key));
+  }
+
+  private static <T> Array array(
+      Connection connection, String type, List<T> rows, Function<T, ?> column) throws SQLException {
+    return connection.createArrayOf(type, rows.stream().map(column).toArray());
   }
 
   /**
@@ -129,6 +148,12 @@ class StoredAnswers {
     return row.wasNull()
         ? null
         : new Answer(status, row.getString(3), row.getBytes(4), row.getBytes(5));
+  }
+
+  private static Array bytes(
+      Connection connection, List<Answer> answers, Function<Answer, byte[]> column)
+      throws SQLException {
+    return connection.createArrayOf("bytea", answers.stream().map(column).toArray(byte[][]::new));
   }
 
   private DataSource source() {

@@ -51,7 +51,7 @@ final class IncomingChannel implements Runnable {
     this.topic = topic;
     this.subscription = subscription;
     this.transactions = transactions;
-    this.gathering = new Gathering(longestGather);
+    this.gathering = Gathering.upTo(longestGather);
     this.largestBatch = largestBatch;
     this.tally = tally;
   }
@@ -142,20 +142,15 @@ final class IncomingChannel implements Runnable {
             (pause, waiting) -> ours(opened.rest(pause, waiting), waiting),
             () -> stopping,
             tally);
-    Duration gather = Duration.ZERO;
     while (!stopping) {
-      List<RawMessage> batch = opened.take(PATIENCE, gather, largestBatch);
+      List<RawMessage> batch = opened.take(PATIENCE, gathering.now(), largestBatch);
       assigned = assigned || opened.assigned();
       lag = opened.lag();
       lookAtReplays(delivery);
       if (!batch.isEmpty()) {
-        long before = System.nanoTime();
         delivery.deliver(batch);
         opened.handled();
-        gather = gathering.after(batch.size(), Duration.ofNanos(System.nanoTime() - before));
         backoff.reset();
-      } else {
-        gather = Duration.ZERO;
       }
     }
   }

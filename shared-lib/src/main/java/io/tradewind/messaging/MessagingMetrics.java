@@ -53,8 +53,8 @@ class MessagingMetrics {
             .withDescription("age of the oldest message that the broker has not acknowledged")
             .withUnit(MetricUnits.SECONDS)
             .build(),
-        relay,
-        RelayLoop::oldestAgeSeconds,
+        relay.backlog(),
+        Backlog::oldestAgeSeconds,
         service);
     registry.gauge(
         metadata("tradewind_outbox_shards", "outbox shards that this replica's relay sends"),
@@ -63,8 +63,8 @@ class MessagingMetrics {
         service);
     registry.gauge(
         metadata("tradewind_outbox_held", "messages that the broker refuses; their keys wait"),
-        relay,
-        RelayLoop::heldRows,
+        relay.backlog(),
+        Backlog::held,
         service);
   }
 

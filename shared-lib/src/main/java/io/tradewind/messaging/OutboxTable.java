@@ -60,16 +60,21 @@ final class OutboxTable {
    * sent.
    *
    * @param floor no unsent row lies below this position
+   * @param delivered positions that the broker has acknowledged and that are not marked yet
    */
   static List<OutboxRow> unsent(
-      Connection connection, Collection<Integer> shards, long floor, int limit)
+      Connection connection,
+      Collection<Integer> shards,
+      long floor,
+      Collection<Long> delivered,
+      int limit)
       throws SQLException {
     String sql =
         """
         select message_id, created_on, position, topic, key, type, time, traceparent, payload
           from outbox o
          where position >= ? and shard = any (?::smallint[]) and sent_at is null
-           and held_at is null
+           and held_at is null and position not in (select unnest(?::bigint[]))
            and not exists (select 1 from outbox h
                             where h.shard = o.shard and h.sent_at is null and h.held_at is not null
                               and h.key = o.key and h.topic = o.topic and h.position < o.position)
@@ -78,7 +83,8 @@ final class OutboxTable {
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setLong(1, floor);
       select.setArray(2, array(connection, "int2", shards, Integer::shortValue));
-      select.setInt(3, limit);
+      select.setArray(3, array(connection, "int8", delivered, Function.identity()));
+      select.setInt(4, limit);
       List<OutboxRow> rows = new ArrayList<>();
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {

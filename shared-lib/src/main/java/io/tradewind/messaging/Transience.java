@@ -21,7 +21,7 @@ import java.util.Set;
  * (deadlock, serialisation), 53 resources, 57P server going or coming, 55P03 lock not available,
  * 57014 cancelled, 25006 read-only (a failover under way), 58 system error.
  */
-final class Transience {
+public final class Transience {
 
   private static final Set<String> CLASSES = Set.of("08", "40", "53", "58");
   private static final Set<String> STATES =
@@ -29,7 +29,7 @@ final class Transience {
 
   private Transience() {}
 
-  static boolean heals(Throwable failure) {
+  public static boolean heals(Throwable failure) {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     return heals(failure, seen);
   }

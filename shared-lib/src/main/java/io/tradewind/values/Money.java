@@ -1,6 +1,7 @@
 package io.tradewind.values;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * An amount in minor units of a currency, such as 1299 EUR cents.
@@ -10,9 +11,11 @@ import java.util.Objects;
  */
 public record Money(long amount, String currency) {
 
+  private static final Pattern CODE = Pattern.compile("[A-Z]{3}");
+
   public Money {
     Objects.requireNonNull(currency, "currency");
-    if (!currency.matches("[A-Z]{3}")) {
+    if (!CODE.matcher(currency).matches()) {
       throw new IllegalArgumentException("currency is three capital letters, such as EUR");
     }
   }

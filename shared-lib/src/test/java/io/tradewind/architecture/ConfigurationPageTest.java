@@ -84,7 +84,7 @@ class ConfigurationPageTest {
         |---|---|---|
         | `connector` | `tradewind-kafka` | who brings the messages |
         | `bootstrap.servers` | `KAFKA_BOOTSTRAP_SERVERS` | where the broker is |
-        | `gather.max.ms` | `25` | the longest wait for more messages after a first, when the last batch had several |
+        | `gather.max.ms` | `40` | the longest wait for more messages after a first, when the machine's processors are busy |
         | `batch.max` | `500` | messages in one transaction |
         | `kafka.*` | | goes to the Kafka client as it is, without the prefix |
         """);

@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -97,10 +98,10 @@ class StoredAnswersIT {
     Request request = request(ALICE, "place-order");
     try (Connection first = begun();
         Connection second = begun()) {
-      assertThat(on(first).lockAndFind(request).locked()).isTrue();
-      assertThat(on(second).lockAndFind(request)).isEqualTo(new Found(false, null));
+      assertThat(on(first).lockAndFind(List.of(request)).get(0).locked()).isTrue();
+      assertThat(on(second).lockAndFind(List.of(request))).containsExactly(new Found(false, null));
       first.rollback();
-      assertThat(on(second).lockAndFind(request).locked()).isTrue();
+      assertThat(on(second).lockAndFind(List.of(request)).get(0).locked()).isTrue();
     }
   }
 
@@ -113,6 +114,27 @@ class StoredAnswersIT {
   }
 
   @Test
+  void manyAtOnceAreEachAnsweredByWhatIsKnownOfThem() throws SQLException {
+    Request stored = request(ALICE, "place-order");
+    Request held = request(ALICE, "place-order");
+    Request fresh = request(BOB, "place-order");
+    Answer answer = new Answer(202, "/api/orders/1", "{}".getBytes(UTF_8), HASH);
+    store(stored, answer);
+    try (Connection other = begun()) {
+      on(other).lockAndFind(List.of(held));
+      List<Found> found =
+          inTransaction(answers -> answers.lockAndFind(List.of(held, stored, fresh)));
+      assertThat(found).extracting(Found::locked).containsExactly(false, true, true);
+      assertThat(found.get(1).answer()).usingRecursiveComparison().isEqualTo(answer);
+      assertThat(found).extracting(Found::answer).element(2).isNull();
+    }
+    Answer another = new Answer(202, null, null, HASH);
+    boolean allStored =
+        inTransaction(answers -> answers.store(Map.of(stored, another, fresh, another)));
+    assertThat(allStored).isFalse();
+  }
+
+  @Test
   void fiftyAtOnceActOnce() throws Exception {
     Request request = request(BOB, "place-order");
     AtomicInteger acts = new AtomicInteger();
@@ -120,10 +142,10 @@ class StoredAnswersIT {
         () -> {
           inTransaction(
               answers -> {
-                Found found = answers.lockAndFind(request);
+                Found found = answers.lockAndFind(List.of(request)).get(0);
                 if (found.answer() == null
                     && found.locked()
-                    && answers.store(request, new Answer(202, null, null, HASH))) {
+                    && answers.store(Map.of(request, new Answer(202, null, null, HASH)))) {
                   acts.incrementAndGet();
                 }
                 return null;
@@ -167,11 +189,11 @@ class StoredAnswersIT {
   }
 
   private static Found find(Request request) throws SQLException {
-    return inTransaction(answers -> answers.lockAndFind(request));
+    return inTransaction(answers -> answers.lockAndFind(List.of(request)).get(0));
   }
 
   private static boolean store(Request request, Answer answer) throws SQLException {
-    return inTransaction(answers -> answers.store(request, answer));
+    return inTransaction(answers -> answers.store(Map.of(request, answer)));
   }
 
   private static int forget(Duration olderThan, int atMost) throws SQLException {

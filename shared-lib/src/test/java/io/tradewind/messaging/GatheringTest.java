@@ -7,21 +7,32 @@ import org.junit.jupiter.api.Test;
 
 class GatheringTest {
 
-  private final Gathering gathering = new Gathering(Duration.ofMillis(25));
+  private static final Duration LONGEST = Duration.ofMillis(40);
 
   @Test
-  void aLoneMessageIsFollowedAtOnce() {
-    assertThat(gathering.after(1, Duration.ofMillis(8))).isZero();
-    assertThat(gathering.after(0, Duration.ofMillis(8))).isZero();
+  void anEasyMachineDoesNotWait() {
+    assertThat(atLoad(0)).isZero();
+    assertThat(atLoad(0.5)).isZero();
   }
 
   @Test
-  void aBatchIsFollowedAfterAsLongAsItTook() {
-    assertThat(gathering.after(2, Duration.ofMillis(8))).isEqualTo(Duration.ofMillis(8));
+  void aFullMachineWaitsTheWholeTimeAndNoLonger() {
+    assertThat(atLoad(0.85)).isEqualTo(LONGEST);
+    assertThat(atLoad(1)).isEqualTo(LONGEST);
   }
 
   @Test
-  void aLongBatchIsFollowedAfterTheLimit() {
-    assertThat(gathering.after(500, Duration.ofSeconds(3))).isEqualTo(Duration.ofMillis(25));
+  void theWaitGrowsWithTheLoadInBetween() {
+    assertThat(atLoad(0.6)).isPositive().isLessThan(atLoad(0.7));
+    assertThat(atLoad(0.7)).isLessThan(LONGEST);
+  }
+
+  @Test
+  void theLoadOfThisMachineIsAShare() {
+    assertThat(ProcessorLoad.current()).isBetween(0.0, 1.0);
+  }
+
+  private static Duration atLoad(double load) {
+    return new Gathering(LONGEST, () -> load).now();
   }
 }

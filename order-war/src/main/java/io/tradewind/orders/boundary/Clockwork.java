@@ -1,6 +1,5 @@
 package io.tradewind.orders.boundary;
 
-import io.tradewind.orders.control.SagaMeters;
 import io.tradewind.orders.control.UnheardAnswers;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -30,13 +29,12 @@ public class Clockwork {
   private final UnheardAnswers unheard;
   private final OrderWaiters waiters;
   private final SagaCensus census;
-  private final SagaMeters meters;
   private final MetricRegistry registry;
   private final List<Future<?>> running = new ArrayList<>();
 
   /** For the proxy alone. */
   Clockwork() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
@@ -45,18 +43,15 @@ public class Clockwork {
       UnheardAnswers unheard,
       OrderWaiters waiters,
       SagaCensus census,
-      SagaMeters meters,
       MetricRegistry registry) {
     this.deadlines = deadlines;
     this.unheard = unheard;
     this.waiters = waiters;
     this.census = census;
-    this.meters = meters;
     this.registry = registry;
   }
 
   void start(@Observes Startup started) {
-    meters.register();
     census.publish(registry);
     every(1_000, "looking for unheard answers", unheard::look);
     every(1_000, "asking again", deadlines::sweep);

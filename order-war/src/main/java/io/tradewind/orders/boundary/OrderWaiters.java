@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 
 /**
  * Clients that wait for their order to settle. None holds a thread: an answer is resumed when a
@@ -69,8 +70,14 @@ public class OrderWaiters {
           all.add(waiter);
           return all;
         });
-    // It may have settled just before the registration; from now on nothing can be missed.
-    settled(views(Set.of(orderId)));
+    // It may have settled just before the registration; from now on nothing can be missed. Then the
+    // answer is given on this thread: another one's could be ready before this request has
+    // returned.
+    for (OrderView view : views(Set.of(orderId))) {
+      if (view.status().settled() && !withdrawn(orderId, other -> other == waiter).isEmpty()) {
+        answer.resume(answerOf(view));
+      }
+    }
   }
 
   /**
@@ -131,14 +138,19 @@ public class OrderWaiters {
   }
 
   private void timeIsUp(OrderView view, long now) {
-    List<Waiter> expired = new ArrayList<>();
+    answer(withdrawn(view.id(), waiter -> waiter.deadlineNanos() <= now), view);
+  }
+
+  /** Those waiters no longer wait, and are the caller's to answer. */
+  private List<Waiter> withdrawn(UUID orderId, Predicate<Waiter> which) {
+    List<Waiter> withdrawn = new ArrayList<>();
     waiting.computeIfPresent(
-        view.id(),
+        orderId,
         (id, waiters) -> {
-          waiters.removeIf(waiter -> waiter.deadlineNanos() <= now && expired.add(waiter));
+          waiters.removeIf(waiter -> which.test(waiter) && withdrawn.add(waiter));
           return waiters.isEmpty() ? null : waiters;
         });
-    answer(expired, view);
+    return withdrawn;
   }
 
   private void answer(Collection<Waiter> waiters, OrderView view) {

@@ -7,6 +7,7 @@ import static io.tradewind.http.Roles.STAFF;
 import io.tradewind.http.Caller;
 import io.tradewind.http.Durations;
 import io.tradewind.http.Idempotency;
+import io.tradewind.http.Idempotency.Asked;
 import io.tradewind.http.OptionalBody;
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
@@ -60,6 +61,7 @@ public class OrdersResource {
 
   private final Orders orders;
   private final OrderPlacement placement;
+  private final PlacementQueue queue;
   private final OrderProgress progress;
   private final OrderWaiters waiters;
   private final Idempotency idempotency;
@@ -67,19 +69,21 @@ public class OrdersResource {
 
   /** For the proxy, and public because RESTEasy insists. */
   public OrdersResource() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   @Inject
   OrdersResource(
       Orders orders,
       OrderPlacement placement,
+      PlacementQueue queue,
       OrderProgress progress,
       OrderWaiters waiters,
       Idempotency idempotency,
       Caller caller) {
     this.orders = orders;
     this.placement = placement;
+    this.queue = queue;
     this.progress = progress;
     this.waiters = waiters;
     this.idempotency = idempotency;
@@ -89,17 +93,10 @@ public class OrdersResource {
   @POST
   @RolesAllowed({CUSTOMER, ADMIN})
   @Consumes(MediaType.APPLICATION_JSON)
-  @Transactional
   public Response place(@HeaderParam(IDEMPOTENCY_KEY) String key, @Valid PlaceOrder wanted) {
     placement.checkPaymentMethod(wanted.paymentMethod());
-    return idempotency.once(
-        "place-order",
-        Idempotency.required(key),
-        wanted,
-        () -> {
-          Order order = placement.place(caller.id(), wanted.lines(), wanted.paymentMethod());
-          return accepted(order);
-        });
+    Asked asked = idempotency.asked("place-order", Idempotency.required(key), wanted);
+    return queue.take(new Placement(asked, wanted));
   }
 
   @GET
@@ -261,7 +258,7 @@ public class OrdersResource {
     return order;
   }
 
-  private Response accepted(Order order) {
+  static Response accepted(Order order) {
     OrderView view = OrderView.of(order);
     return Response.accepted(view).location(URI.create("/api/orders/" + view.id())).build();
   }

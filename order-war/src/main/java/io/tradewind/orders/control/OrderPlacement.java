@@ -20,23 +20,20 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class OrderPlacement {
 
   private final Orders orders;
-  private final PriceList prices;
   private final OrderProgress progress;
   private final Set<String> paymentMethods;
 
   /** For the proxy alone. */
   OrderPlacement() {
-    this(null, null, null, Set.of());
+    this(null, null, Set.of());
   }
 
   @Inject
   OrderPlacement(
       Orders orders,
-      PriceList prices,
       OrderProgress progress,
       @ConfigProperty(name = "tradewind.orders.payment-methods") Set<String> paymentMethods) {
     this.orders = orders;
-    this.prices = prices;
     this.progress = progress;
     this.paymentMethods = paymentMethods;
   }
@@ -52,11 +49,13 @@ public class OrderPlacement {
   }
 
   /**
+   * @param prices of all these products and perhaps of others
    * @throws ProblemException 422 for products that are not for sale, lines of several currencies,
    *     or a total that no account could hold
    */
-  public Order place(UUID customer, List<WantedLine> wanted, String paymentMethod) {
-    OrderLines lines = priced(wanted);
+  public Order place(
+      UUID customer, List<WantedLine> wanted, String paymentMethod, Map<String, Price> prices) {
+    OrderLines lines = priced(wanted, prices);
     List<Order.Step> steps = new ArrayList<>();
     Order order =
         Order.place(Ids.next(), customer, lines, paymentMethod, OrderProgress.now(), steps);
@@ -65,17 +64,20 @@ public class OrderPlacement {
     return order;
   }
 
-  private OrderLines priced(List<WantedLine> wanted) {
-    List<String> skus = wanted.stream().map(WantedLine::sku).distinct().toList();
-    Map<String, Price> known = prices.of(skus);
-    List<String> unknown = skus.stream().filter(sku -> !known.containsKey(sku)).toList();
+  private static OrderLines priced(List<WantedLine> wanted, Map<String, Price> prices) {
+    List<String> unknown =
+        wanted.stream()
+            .map(WantedLine::sku)
+            .distinct()
+            .filter(sku -> !prices.containsKey(sku))
+            .toList();
     if (!unknown.isEmpty()) {
       throw new ProblemException(ProblemType.UNKNOWN_SKU, "not for sale: " + unknown.size())
           .with("skus", unknown);
     }
     OrderLines lines =
         new OrderLines(
-            wanted.stream().map(line -> known.get(line.sku()).of(line.quantity())).toList());
+            wanted.stream().map(line -> prices.get(line.sku()).of(line.quantity())).toList());
     checkTotal(lines);
     return lines;
   }

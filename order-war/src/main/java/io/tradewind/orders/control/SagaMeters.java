@@ -5,18 +5,29 @@ import io.tradewind.orders.entity.OrderFact;
 import io.tradewind.orders.entity.OrderStatus;
 import io.tradewind.orders.entity.SagaCommand;
 import io.tradewind.orders.entity.SentCommand;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
+import org.eclipse.microprofile.metrics.Timer;
 
 /** Counts sagas by outcome and measures their steps, as they happen. */
 @ApplicationScoped
 public class SagaMeters {
+
+  private static final Logger LOG = System.getLogger(SagaMeters.class.getName());
 
   static final String SAGAS = "tradewind_sagas_total";
   static final String SAGA_DURATION = "tradewind_saga_duration";
@@ -24,6 +35,12 @@ public class SagaMeters {
   static final String COMMANDS_AGAIN = "tradewind_saga_commands_sent_again_total";
 
   private final MetricRegistry registry;
+
+  // Kept, because the registry searches through all there are for each look-up.
+  private final Map<SagaCommand, Timer> steps = new EnumMap<>(SagaCommand.class);
+  private final Map<SagaCommand, Counter> repeats = new EnumMap<>(SagaCommand.class);
+  private final Map<OrderStatus, Counter> outcomes = new EnumMap<>(OrderStatus.class);
+  private final Map<OrderStatus, Timer> durations = new EnumMap<>(OrderStatus.class);
 
   /** For the proxy alone. */
   SagaMeters() {
@@ -35,26 +52,34 @@ public class SagaMeters {
     this.registry = registry;
   }
 
-  /** Every meter from the start, so that a dashboard shows a zero and not a gap. */
-  public void register() {
+  /** Every meter at once, so that a dashboard shows a zero and not a gap. */
+  @PostConstruct
+  void register() {
     for (SagaCommand command : SagaCommand.values()) {
-      registry.timer(STEP_DURATION, step(command));
-      registry.counter(COMMANDS_AGAIN, step(command));
+      Tag step = new Tag("step", command.name());
+      steps.put(command, registry.timer(STEP_DURATION, step));
+      repeats.put(command, registry.counter(COMMANDS_AGAIN, step));
     }
     Arrays.stream(OrderStatus.values())
         .filter(OrderStatus::settled)
         .forEach(
             status -> {
-              registry.counter(SAGAS, outcome(status));
-              registry.timer(SAGA_DURATION, outcome(status));
+              Tag outcome = new Tag("outcome", status.name());
+              outcomes.put(status, registry.counter(SAGAS, outcome));
+              durations.put(status, registry.timer(SAGA_DURATION, outcome));
             });
+  }
+
+  /** Being told of the start is enough: the meters are made with this object. */
+  void start(@Observes Startup started) {
+    LOG.log(Level.DEBUG, "{0} steps are measured", steps.size());
   }
 
   /** From the first sending of a command to its answer. */
   void answered(Order order, UUID commandId, Instant at) {
     for (SentCommand sent : order.commands()) {
       if (sent.commandId().equals(commandId)) {
-        registry.timer(STEP_DURATION, step(sent.kind())).update(elapsed(sent.sentAt(), at));
+        steps.get(sent.kind()).update(elapsed(sent.sentAt(), at));
       }
     }
   }
@@ -62,22 +87,13 @@ public class SagaMeters {
   /** A saga has come to where nothing more happens by itself. */
   void reached(Order order, OrderFact fact) {
     if (fact.status().settled()) {
-      Tag outcome = outcome(fact.status());
-      registry.counter(SAGAS, outcome).inc();
-      registry.timer(SAGA_DURATION, outcome).update(elapsed(order.placedAt(), fact.at()));
+      outcomes.get(fact.status()).inc();
+      durations.get(fact.status()).update(elapsed(order.placedAt(), fact.at()));
     }
   }
 
   void sentAgain(SentCommand command) {
-    registry.counter(COMMANDS_AGAIN, step(command.kind())).inc();
-  }
-
-  private static Tag step(SagaCommand command) {
-    return new Tag("step", command.name());
-  }
-
-  private static Tag outcome(OrderStatus status) {
-    return new Tag("outcome", status.name());
+    repeats.get(command.kind()).inc();
   }
 
   /** Another replica's clock may be ahead of ours. */

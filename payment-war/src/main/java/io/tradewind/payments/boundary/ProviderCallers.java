@@ -20,9 +20,10 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The threads that call the provider, one a slot. A slot is reserved before the lease is written
- * and given back when the outcome is on its way to the database, so that no payment is leased for a
- * call that nobody can make yet.
+ * The threads that call the provider, and a short queue before them. A slot is reserved before the
+ * lease is written and given back when the call has ended, so that no more payments are leased than
+ * can be called soon. What has waited for half its lease all the same is not called: whoever claims
+ * it next would call at the same time.
  */
 @ApplicationScoped
 public class ProviderCallers {
@@ -32,28 +33,34 @@ public class ProviderCallers {
 
   private final ProviderCalling calling;
   private final WorkBell bell;
+  private final int threadCount;
+  private final Duration longestWait;
   private final int slots;
   private final Semaphore free;
   private final BlockingQueue<Heard> finished = new LinkedBlockingQueue<>();
   private ExecutorService executor;
 
   protected ProviderCallers() {
-    this(null, null, 0);
+    this(null, null, 0, 0, Duration.ZERO);
   }
 
   @Inject
   ProviderCallers(
       ProviderCalling calling,
       WorkBell bell,
-      @ConfigProperty(name = "tradewind.payments.in-flight") int slots) {
+      @ConfigProperty(name = "tradewind.payments.in-flight") int threadCount,
+      @ConfigProperty(name = "tradewind.payments.ahead") int ahead,
+      @ConfigProperty(name = "tradewind.payments.lease") Duration lease) {
     this.calling = calling;
     this.bell = bell;
-    this.slots = slots;
+    this.threadCount = threadCount;
+    this.longestWait = lease.dividedBy(2);
+    this.slots = threadCount + ahead;
     this.free = new Semaphore(slots);
   }
 
   void start() {
-    executor = Executors.newFixedThreadPool(slots, threads);
+    executor = Executors.newFixedThreadPool(threadCount, threads);
   }
 
   /** Takes free slots, at most as many as wanted, perhaps none. */
@@ -69,23 +76,32 @@ public class ProviderCallers {
     }
   }
 
+  /** Half of what is free: who reserves for old work leaves room for new work that comes by. */
+  int reserveHalf() {
+    return reserve((free.availablePermits() + 1) / 2);
+  }
+
   void release(int unused) {
     free.release(unused);
   }
 
   /** Makes these calls, each in a slot that was reserved for it. */
   void call(List<ProviderRequest> requests) {
+    long latest = System.nanoTime() + longestWait.toNanos();
     for (ProviderRequest request : requests) {
       try {
-        executor.execute(() -> finish(request));
+        executor.execute(() -> finish(request, latest));
       } catch (RejectedExecutionException stopping) {
         release(1);
       }
     }
   }
 
-  private void finish(ProviderRequest request) {
-    finished.add(calling.call(request));
+  private void finish(ProviderRequest request, long latest) {
+    if (System.nanoTime() - latest <= 0) {
+      finished.add(calling.call(request));
+    }
+    release(1);
     bell.nudge();
   }
 
@@ -95,14 +111,13 @@ public class ProviderCallers {
 
   /** Calls are under way beside those that have finished. */
   boolean hasMoreUnderWay() {
-    return slots - free.availablePermits() > finished.size();
+    return free.availablePermits() < slots;
   }
 
-  /** Everything that has finished; the slots are free again. */
+  /** Everything that has finished. */
   List<Heard> takeFinished() {
     List<Heard> heard = new ArrayList<>();
     finished.drainTo(heard);
-    release(heard.size());
     return heard;
   }
 

@@ -1,5 +1,6 @@
 package io.tradewind.payments.boundary;
 
+import io.tradewind.messaging.Gathering;
 import io.tradewind.payments.control.ProviderTurns.Heard;
 import io.tradewind.payments.entity.ProviderRequest;
 import jakarta.annotation.Resource;
@@ -31,7 +32,6 @@ public class ProviderWorkers {
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
   private static final Duration LAST_CALLS = Duration.ofSeconds(8);
   private static final Duration LAST_WRITE = Duration.ofSeconds(2);
-  private static final int AS_MANY_AS_THERE_ARE = Integer.MAX_VALUE;
 
   @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
   private ManagedThreadFactory threads;
@@ -40,13 +40,13 @@ public class ProviderWorkers {
   private final ProviderCallers callers;
   private final WorkBell bell;
   private final Duration poll;
-  private final Duration gather;
+  private final Gathering gathering;
   private Thread thread;
   private volatile boolean look = true;
   private volatile boolean running;
 
   protected ProviderWorkers() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, Duration.ZERO);
   }
 
   @Inject
@@ -60,7 +60,7 @@ public class ProviderWorkers {
     this.callers = callers;
     this.bell = bell;
     this.poll = poll;
-    this.gather = gather;
+    this.gathering = Gathering.upTo(gather);
   }
 
   void start(@Observes Startup event) {
@@ -113,7 +113,7 @@ public class ProviderWorkers {
   }
 
   private void claim() {
-    int slots = callers.reserve(AS_MANY_AS_THERE_ARE);
+    int slots = callers.reserveHalf();
     if (slots == 0) {
       return;
     }
@@ -128,13 +128,15 @@ public class ProviderWorkers {
     look = requests.size() == slots;
   }
 
-  /** What finishes within a few milliseconds of the first is written in one transaction with it. */
-  private boolean settleFinished() {
+  /**
+   * What finishes soon after the first, on a busy machine, is written in one transaction with it.
+   */
+  private boolean settleFinished() throws InterruptedException {
     if (!callers.hasFinished()) {
       return false;
     }
     if (callers.hasMoreUnderWay()) {
-      LockSupport.parkNanos(gather.toNanos());
+      gathering.pause();
     }
     return settle(callers.takeFinished());
   }

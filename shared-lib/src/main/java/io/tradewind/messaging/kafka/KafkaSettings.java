@@ -22,7 +22,7 @@ public final class KafkaSettings {
   }
 
   Duration longestGather() {
-    return Duration.ofMillis(config.getOptionalValue("gather.max.ms", Long.class).orElse(25L));
+    return Duration.ofMillis(config.getOptionalValue("gather.max.ms", Long.class).orElse(40L));
   }
 
   int largestBatch() {

@@ -1,0 +1,162 @@
+package io.tradewind.orders.boundary;
+
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.messaging.Gathering;
+import io.tradewind.messaging.Transience;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Customers queue here, and one thread takes the orders of all who are there in one transaction, so
+ * that a crowd shares its commits and holds one connection. They are answered after the commit.
+ *
+ * <p>The queue is bounded: when it is full the next customer is asked to come again, which is
+ * better than an answer that nobody waits for any more.
+ */
+@ApplicationScoped
+public class PlacementQueue {
+
+  private static final int LARGEST_BATCH = 200;
+  private static final Duration COME_AGAIN = Duration.ofSeconds(1);
+  private static final Duration LAST_ORDERS = Duration.ofSeconds(10);
+
+  @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+  private ManagedThreadFactory threads;
+
+  private final PlacementDesk desk;
+  private final BlockingQueue<Placement> waiting;
+  private final Gathering gathering;
+  private final Duration patience;
+  private volatile boolean open;
+  private Thread thread;
+
+  /** For the proxy alone. */
+  PlacementQueue() {
+    this(null, 1, Duration.ZERO, Duration.ZERO);
+  }
+
+  @Inject
+  PlacementQueue(
+      PlacementDesk desk,
+      @ConfigProperty(name = "tradewind.orders.queue") int capacity,
+      @ConfigProperty(name = "tradewind.orders.gather") Duration gather,
+      @ConfigProperty(name = "tradewind.orders.patience") Duration patience) {
+    this.desk = desk;
+    this.waiting = new LinkedBlockingQueue<>(capacity);
+    this.gathering = Gathering.upTo(gather);
+    this.patience = patience;
+  }
+
+  void start(@Observes Startup event) {
+    open();
+    thread = threads.newThread(this::work);
+    thread.setName("placement-desk");
+    thread.start();
+  }
+
+  void open() {
+    open = true;
+  }
+
+  /** Whoever is in the queue is still served. */
+  void stop(@Observes Shutdown event) throws InterruptedException {
+    open = false;
+    thread.join(LAST_ORDERS.toMillis());
+    thread.interrupt();
+  }
+
+  /**
+   * Waits in the queue until the order is taken.
+   *
+   * @return the answer to it, which may be a problem
+   * @throws ProblemException 503 when too many wait already, or when the wait has been too long;
+   *     the order may then have been taken or not, which the same request finds out
+   */
+  Response take(Placement placement) {
+    if (!open || !waiting.offer(placement)) {
+      throw comeAgain();
+    }
+    try {
+      return placement.answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failed) {
+      throw (RuntimeException) failed.getCause();
+    } catch (TimeoutException tooLong) {
+      placement.answer().cancel(false);
+      throw comeAgain();
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw comeAgain();
+    }
+  }
+
+  private static ProblemException comeAgain() {
+    return new ProblemException(ProblemType.UNAVAILABLE, "too many orders at once; send it again")
+        .retryAfter(COME_AGAIN);
+  }
+
+  private void work() {
+    try {
+      while (open || !waiting.isEmpty()) {
+        Placement first = waiting.poll(1, TimeUnit.SECONDS);
+        if (first != null) {
+          gathering.pause();
+          List<Placement> all = new ArrayList<>(List.of(first));
+          waiting.drainTo(all, LARGEST_BATCH - 1);
+          serve(all);
+        }
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One who sent the same request twice is served in two turns, so that the second is a replay. */
+  void serve(List<Placement> all) {
+    List<Placement> rest = all.stream().filter(one -> !one.answer().isDone()).toList();
+    while (!rest.isEmpty()) {
+      Map<Placement.Identity, Placement> turn = new LinkedHashMap<>();
+      List<Placement> later = new ArrayList<>();
+      for (Placement placement : rest) {
+        if (turn.putIfAbsent(placement.identity(), placement) != null) {
+          later.add(placement);
+        }
+      }
+      serveTogether(List.copyOf(turn.values()));
+      rest = later;
+    }
+  }
+
+  /** What fails together is tried alone, unless it would fail again for everybody. */
+  private void serveTogether(List<Placement> turn) {
+    try {
+      List<Response> answers = desk.take(turn);
+      for (int i = 0; i < answers.size(); i++) {
+        turn.get(i).answer().complete(answers.get(i));
+      }
+    } catch (RuntimeException failed) {
+      if (turn.size() == 1 || Transience.heals(failed)) {
+        turn.forEach(placement -> placement.answer().completeExceptionally(failed));
+      } else {
+        turn.forEach(placement -> serveTogether(List.of(placement)));
+      }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.tradewind.orders.boundary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tradewind.http.Idempotency.Asked;
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.orders.control.WantedLine;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class PlacementQueueTest {
+
+  private static final UUID ANN = new UUID(0, 1);
+  private static final UUID BOB = new UUID(0, 2);
+
+  private final Desk desk = new Desk();
+  private final PlacementQueue queue =
+      new PlacementQueue(desk, 2, Duration.ZERO, Duration.ofMillis(20));
+
+  @Test
+  void aCrowdIsTakenTogetherAndEachHearsTheirOwnAnswer() {
+    List<Placement> crowd = List.of(order(ANN, "one"), order(ANN, "two"), order(BOB, "one"));
+    queue.serve(crowd);
+    assertThat(desk.turns).containsExactly(List.of("one", "two", "one"));
+    assertThat(crowd)
+        .extracting(placement -> placement.answer().join())
+        .containsExactly(desk.answerTo("one"), desk.answerTo("two"), desk.answerTo("one"));
+  }
+
+  @Test
+  void theSameRequestTwiceIsServedInTwoTurns() {
+    queue.serve(List.of(order(ANN, "one"), order(ANN, "one"), order(ANN, "two")));
+    assertThat(desk.turns).containsExactly(List.of("one", "two"), List.of("one"));
+  }
+
+  @Test
+  void oneThatFailsIsFoundAndTheOthersAreTaken() {
+    desk.failure = new IllegalStateException("a row that does not fit");
+    List<Placement> crowd = List.of(order(ANN, "one"), order(ANN, "bad"), order(ANN, "two"));
+    queue.serve(crowd);
+    assertThat(crowd.get(0).answer()).isCompletedWithValue(desk.answerTo("one"));
+    assertThat(crowd.get(1).answer()).isCompletedExceptionally();
+    assertThat(crowd.get(2).answer()).isCompletedWithValue(desk.answerTo("two"));
+  }
+
+  @Test
+  void aFailureThatMeetsEverybodyIsToldToEverybodyAtOnce() {
+    desk.failure =
+        new IllegalStateException(new SQLTransientConnectionException("no database", "08001"));
+    List<Placement> crowd = List.of(order(ANN, "one"), order(ANN, "bad"), order(ANN, "two"));
+    queue.serve(crowd);
+    assertThat(desk.turns).hasSize(1);
+    assertThat(crowd).allMatch(placement -> placement.answer().isCompletedExceptionally());
+  }
+
+  @Test
+  void whoFindsTheQueueFullOrClosedIsAskedToComeAgain() {
+    assertThatThrownBy(() -> queue.take(order(ANN, "closed"))).satisfies(this::asksToComeAgain);
+    queue.open();
+    for (String patient : List.of("one", "two", "three")) {
+      assertThatThrownBy(() -> queue.take(order(ANN, patient))).satisfies(this::asksToComeAgain);
+    }
+  }
+
+  @Test
+  void whoHasLeftIsNotServed() {
+    Placement gone = order(ANN, "gone");
+    gone.answer().cancel(false);
+    queue.serve(List.of(gone, order(ANN, "one")));
+    assertThat(desk.turns).containsExactly(List.of("one"));
+  }
+
+  private void asksToComeAgain(Throwable refusal) {
+    assertThat(refusal).isInstanceOf(ProblemException.class);
+    assertThat(((ProblemException) refusal).type()).isEqualTo(ProblemType.UNAVAILABLE);
+    assertThat(((ProblemException) refusal).retryAfter()).contains(Duration.ofSeconds(1));
+  }
+
+  private static Placement order(UUID customer, String key) {
+    PlaceOrder wanted = new PlaceOrder(List.of(new WantedLine("TEA-001", 1)), "pm_ok");
+    return new Placement(new Asked(customer, "place-order", key, wanted), wanted);
+  }
+
+  /** Answers with the order's key, and fails whenever the bad one is among them. */
+  private static final class Desk extends PlacementDesk {
+
+    private final List<List<String>> turns = new ArrayList<>();
+    private final Map<String, Response> known = new HashMap<>();
+    private RuntimeException failure;
+
+    @Override
+    List<Response> take(List<Placement> waiting) {
+      List<String> keys = waiting.stream().map(placement -> placement.asked().key()).toList();
+      turns.add(keys);
+      if (keys.contains("bad")) {
+        throw failure;
+      }
+      return keys.stream().map(this::answerTo).toList();
+    }
+
+    Response answerTo(String key) {
+      return known.computeIfAbsent(key, any -> Response.accepted(key).build());
+    }
+  }
+}
