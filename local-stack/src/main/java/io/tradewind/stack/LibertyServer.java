@@ -31,8 +31,8 @@ public final class LibertyServer extends LocalPart {
    */
   private static final Duration TO_STOP_A_START = Duration.ofSeconds(3);
 
-  /** Liberty's code for an exception that ended the start of an application. */
-  private static final String APPLICATION_FAILED = "CWWKZ0002E";
+  /** What we say of settings, and Liberty's code for any other end of an application's start. */
+  private static final List<String> FAILURES = List.of("is not started: ", "CWWKZ0002E");
 
   private final String name;
   private final String configuration;
@@ -124,7 +124,7 @@ public final class LibertyServer extends LocalPart {
   }
 
   private boolean isReady() {
-    tail.lineWith(APPLICATION_FAILED)
+    tail.lineWithAny(FAILURES)
         .ifPresent(
             line -> {
               throw new StartFailure(
@@ -139,8 +139,9 @@ public final class LibertyServer extends LocalPart {
   }
 
   private static String message(String line) {
-    int start = line.indexOf(APPLICATION_FAILED);
-    return line.substring(start, Math.min(line.length(), start + 300));
+    int start =
+        FAILURES.stream().mapToInt(line::indexOf).filter(index -> index >= 0).findFirst().orElse(0);
+    return line.substring(start, Math.min(line.length(), start + 400));
   }
 
   void awaitMetric(String metric, double atLeast) {

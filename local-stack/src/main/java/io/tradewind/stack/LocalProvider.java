@@ -28,6 +28,18 @@ public final class LocalProvider extends LocalPart {
     this.quick = quick;
   }
 
+  /** A provider on a free port with its ledger in the given folder, already started. */
+  public static LocalProvider start(Path folder) {
+    var provider =
+        new LocalProvider(
+            folder.resolve("provider/ledger.jsonl"),
+            folder.resolve("logs/provider.log"),
+            Port.freeNumber(),
+            true);
+    provider.start();
+    return provider;
+  }
+
   @Override
   Child begin() {
     return Child.start(

@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What one run adds to its log file. */
@@ -17,8 +18,8 @@ final class LogTail {
     this.file = file;
   }
 
-  /** The first new line with this text in it since the last call. */
-  Optional<String> lineWith(String text) {
+  /** The first new line with one of these texts in it since the last call. */
+  Optional<String> lineWithAny(List<String> texts) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -29,7 +30,7 @@ final class LogTail {
       position += news.length;
       return new String(news, StandardCharsets.UTF_8)
           .lines()
-          .filter(line -> line.contains(text))
+          .filter(line -> texts.stream().anyMatch(line::contains))
           .findFirst();
     } catch (IOException e) {
       return Optional.empty();

@@ -14,6 +14,9 @@ import org.eclipse.microprofile.config.Config;
 @ApplicationScoped
 public class ServiceDatabase {
 
+  /** As in the fragment of the data source; read only when the mode asks to verify. */
+  private static final String CERTIFICATE = "/opt/tradewind/certificates/ca.crt";
+
   private final Config config;
   private final String service;
 
@@ -50,6 +53,8 @@ public class ServiceDatabase {
     properties.setProperty("password", setting("password", ""));
     properties.setProperty("ApplicationName", service + "-relay");
     properties.setProperty("stringtype", "unspecified");
+    properties.setProperty("sslmode", setting("sslmode", "prefer"));
+    properties.setProperty("sslrootcert", setting("sslrootcert", CERTIFICATE));
     // Seconds: a connection cut in silence must not hold the relay for ever.
     properties.setProperty("socketTimeout", "30");
     properties.setProperty("connectTimeout", "10");

@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -20,15 +24,28 @@ import org.w3c.dom.Node;
 class ConfigurationPageTest {
 
   private static final Path ROOT = Path.of("..");
-  private static final List<String> SERVICES =
-      List.of("user-war", "order-war", "payment-war", "inventory-war", "notification-war");
+  private static final List<String> MODULES =
+      List.of(
+          "shared-lib",
+          "user-war",
+          "order-war",
+          "payment-war",
+          "inventory-war",
+          "notification-war");
 
-  /** One setting, by the name of its environment variable. */
-  private record Setting(String variable, String otherwise, String effect) {
+  private static final String RULE = ".is";
+
+  /**
+   * One setting, by the name of its environment variable.
+   *
+   * @param otherwise the default; empty when there is none
+   * @param allowed what it may be, with its unit
+   */
+  private record Setting(String variable, String otherwise, String allowed, String effect) {
 
     String row() {
-      return "| `%s` | %s | %s |%n"
-          .formatted(variable, otherwise.isEmpty() ? "" : "`" + otherwise + "`", effect);
+      return "| `%s` | %s | %s | %s |%n"
+          .formatted(variable, otherwise.isEmpty() ? "" : "`" + otherwise + "`", allowed, effect);
     }
   }
 
@@ -38,10 +55,41 @@ class ConfigurationPageTest {
   }
 
   @Test
-  void everySettingOfAServiceSaysWhatItDoes() throws Exception {
-    for (String service : SERVICES) {
-      assertThat(ofService(service)).as(service).noneMatch(setting -> setting.effect().isBlank());
+  void everySettingSaysWhatItDoesAndWhatItMayBe() throws Exception {
+    for (List<Setting> settings : everything()) {
+      assertThat(settings)
+          .isNotEmpty()
+          .noneMatch(setting -> setting.effect().isBlank())
+          .noneMatch(setting -> setting.allowed().isBlank());
     }
+  }
+
+  @Test
+  void everySettingThatTheCodeReadsIsOnThePage() throws Exception {
+    String page = page();
+    Pattern read = Pattern.compile("@ConfigProperty\\(\\s*name = \"([^\"]+)\"");
+    List<String> unknown = new ArrayList<>();
+    for (String module : MODULES) {
+      try (Stream<Path> sources = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+        for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
+          read.matcher(Files.readString(source))
+              .results()
+              .map(match -> match.group(1))
+              .filter(name -> !name.equals("tradewind.service"))
+              .filter(name -> !page.contains("`" + environmentName(name) + "`"))
+              .forEach(unknown::add);
+        }
+      }
+    }
+    assertThat(unknown).isEmpty();
+  }
+
+  private static List<List<Setting>> everything() throws Exception {
+    List<List<Setting>> all = new ArrayList<>(List.of(ofServers()));
+    for (String module : MODULES) {
+      all.add(ofModule(module));
+    }
+    return all;
   }
 
   private static String page() throws Exception {
@@ -50,30 +98,42 @@ class ConfigurationPageTest {
         """
         # Configuration
 
-        Every setting is an environment variable; the default in the second column holds where none is set.
-        Durations are ISO 8601 (`PT30S`) unless the name gives a unit. Passwords and keys have no default:
-        `USERS_DB_PASSWORD`, `ORDERS_DB_PASSWORD`, `PAYMENTS_DB_PASSWORD`, `INVENTORY_DB_PASSWORD`,
-        `NOTIFICATIONS_DB_PASSWORD`, `KEYSTORE_PASSWORD`, `TOKEN_KEY_SECRET` (encrypts signing keys at rest) and
-        `TRADEWIND_ADMIN_PASSWORD` (the first admin, `ADMIN_EMAIL`).
+        Every setting is an environment variable, or a file of that name in a folder that `VARIABLE_SOURCE_DIRS`
+        names, which is how secrets are given. The default holds where none is set. A number stands with its range
+        and unit; durations are ISO 8601 (`PT30S`). A service that is given anything else, or lacks a secret, is
+        not started: it says in one line which setting is meant and what would do, and stays unready.
 
         This page is rendered from the server fragments and the services' files; a test fails when it is not.
 
         ## Every server
 
-        | variable | default | effect |
-        |---|---|---|
+        | variable | default | allowed | effect |
+        |---|---|---|---|
         """);
     for (Setting setting : ofServers()) {
       page.append(setting.row());
     }
-    for (String service : SERVICES) {
+    for (String module : MODULES) {
       page.append("\n## ")
-          .append(service)
-          .append("\n\n| variable | default | effect |\n|---|---|---|\n");
-      ofService(service).forEach(setting -> page.append(setting.row()));
+          .append(module.equals("shared-lib") ? "Every service" : module)
+          .append("\n\n| variable | default | allowed | effect |\n|---|---|---|---|\n");
+      ofModule(module).forEach(setting -> page.append(setting.row()));
     }
     page.append(
         """
+
+        ## The command that migrates
+
+        It reads `<SERVICE>_DB_HOST` and `_PORT` (both must be set), `_NAME`, `_USER` and `_SSLMODE` like the
+        server, `KAFKA_BOOTSTRAP_SERVERS` (must be set), `KAFKA_CLIENT_PROPERTIES`, and:
+
+        | variable | default | allowed | effect |
+        |---|---|---|---|
+        | `<SERVICE>_DB_OWNER` | `<service>_owner` | text | The role that owns the database and migrates it; the server must not sign in as it. |
+        | `<SERVICE>_DB_OWNER_PASSWORD` | | secret of 1 character | The password of that role. |
+        | `TOPICS` | `create` | create or require | Whether missing topics are made, or waited for because somebody else makes them. |
+        | `TOPIC_REPLICATION` | `3` | 1..9 brokers | How many brokers hold each partition of a new topic. |
+        | `TOPIC_MIN_INSYNC_REPLICAS` | one less than that, at least 1 | 1 to that many brokers | How many of them must have a message before it counts as stored. |
 
         ## Channels
 
@@ -84,6 +144,7 @@ class ConfigurationPageTest {
         |---|---|---|
         | `connector` | `tradewind-kafka` | who brings the messages |
         | `bootstrap.servers` | `KAFKA_BOOTSTRAP_SERVERS` | where the broker is |
+        | `client.properties` | `KAFKA_CLIENT_PROPERTIES` | a properties file of the Kafka client |
         | `gather.max.ms` | `40` | the longest wait for more messages after a first, when the machine's processors are busy |
         | `batch.max` | `500` | messages in one transaction |
         | `kafka.*` | | goes to the Kafka client as it is, without the prefix |
@@ -108,48 +169,67 @@ class ConfigurationPageTest {
             .newDocumentBuilder()
             .parse(fragment.toFile())
             .getDocumentElement();
-    List<Setting> settings = new ArrayList<>();
+    Map<String, String> values = new LinkedHashMap<>();
+    Map<String, String> effects = new HashMap<>();
     var variables = server.getElementsByTagName("variable");
     for (int i = 0; i < variables.getLength(); i++) {
       Element variable = (Element) variables.item(i);
-      settings.add(
-          new Setting(
-              environmentName(variable.getAttribute("name")),
-              variable.getAttribute("defaultValue"),
-              effectOf(variable, server.getAttribute("description"))));
+      values.put(variable.getAttribute("name"), variable.getAttribute("defaultValue"));
+      commentAbove(variable)
+          .ifPresent(text -> effects.put(base(variable.getAttribute("name")), text));
     }
-    return settings;
+    return settings(values, effects);
   }
 
-  /** The comment just above, or what its fragment is about. */
-  private static String effectOf(Element variable, String fragment) {
+  private static Optional<String> commentAbove(Element variable) {
     Node before = variable.getPreviousSibling();
     while (before != null && before.getNodeType() == Node.TEXT_NODE) {
       before = before.getPreviousSibling();
     }
-    return before instanceof Comment comment ? oneLine(comment.getData()) : oneLine(fragment);
+    return before instanceof Comment comment
+        ? Optional.of(oneLine(comment.getData()))
+        : Optional.empty();
   }
 
-  private static List<Setting> ofService(String service) throws IOException {
-    List<Setting> settings = new ArrayList<>();
-    String comment = "";
-    boolean goesOn = false;
+  private static List<Setting> ofModule(String module) throws IOException {
+    Map<String, String> values = new LinkedHashMap<>();
+    Map<String, String> effects = new HashMap<>();
+    StringBuilder comment = new StringBuilder();
     for (String line :
         Files.readAllLines(
-            ROOT.resolve(service)
+            ROOT.resolve(module)
                 .resolve("src/main/resources/META-INF/microprofile-config.properties"))) {
       if (line.startsWith("#")) {
-        comment = goesOn ? comment + " " + line.substring(1).strip() : line.substring(1).strip();
-        goesOn = true;
+        comment.append(line.substring(1));
       } else {
-        goesOn = false;
         if (isSetting(line)) {
           String[] parts = line.split("=", 2);
-          settings.add(new Setting(environmentName(parts[0]), otherwise(parts[1]), comment));
+          values.put(parts[0], otherwise(parts[1]));
+          effects.putIfAbsent(base(parts[0]), oneLine(comment.toString()));
         }
+        comment.setLength(0);
       }
     }
-    return settings;
+    return settings(values, effects);
+  }
+
+  /** A secret has a rule and no default. */
+  private static List<Setting> settings(Map<String, String> values, Map<String, String> effects) {
+    return values.keySet().stream()
+        .map(ConfigurationPageTest::base)
+        .distinct()
+        .map(
+            name ->
+                new Setting(
+                    environmentName(name),
+                    values.getOrDefault(name, ""),
+                    values.getOrDefault(name + RULE, ""),
+                    effects.getOrDefault(name, "")))
+        .toList();
+  }
+
+  private static String base(String name) {
+    return name.endsWith(RULE) ? name.substring(0, name.length() - RULE.length()) : name;
   }
 
   /** What binds a service to its channels is not for an operator to change. */

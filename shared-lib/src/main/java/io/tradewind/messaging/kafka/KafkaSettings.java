@@ -1,8 +1,14 @@
 package io.tradewind.messaging.kafka;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -74,7 +80,13 @@ public final class KafkaSettings {
     return settings;
   }
 
+  /** Over ours: first the client's properties file, for secrets above all, then single settings. */
   private Map<String, Object> withOwn(Map<String, Object> settings) {
+    config
+        .getOptionalValue("client.properties", String.class)
+        .ifPresent(
+            file ->
+                propertiesIn(file).forEach((name, value) -> settings.put((String) name, value)));
     for (String name : config.getPropertyNames()) {
       if (name.startsWith(TO_THE_CLIENT)) {
         config
@@ -83,6 +95,17 @@ public final class KafkaSettings {
       }
     }
     return settings;
+  }
+
+  private static Properties propertiesIn(String file) {
+    var properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(Path.of(file))) {
+      properties.load(reader);
+      return properties;
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(
+          "KAFKA_CLIENT_PROPERTIES names no readable file: " + file, unreadable);
+    }
   }
 
   private String bootstrapServers() {
