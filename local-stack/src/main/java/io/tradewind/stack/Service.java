@@ -23,7 +23,8 @@ public enum Service {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  String war() {
+  /** The module that it is built from, and the name of its WAR file. */
+  public String war() {
     return war;
   }
 

@@ -20,6 +20,13 @@ public final class Migration {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /** PostgreSQL's own; the first holds where none is set. */
+  private static final List<String> SSL_MODES =
+      List.of("prefer", "disable", "allow", "require", "verify-ca", "verify-full");
+
+  /** Read only when the mode asks to verify. */
+  private static final String CERTIFICATE = "/opt/tradewind/certificates/ca.crt";
+
   private final Settings settings;
 
   private Migration(Settings settings) {
@@ -83,7 +90,14 @@ public final class Migration {
           "%sUSER and %<sOWNER are both '%s': a server must not own its database."
               .formatted(prefix, owner));
     }
-    String url = "jdbc:postgresql://%s:%d/%s?loginTimeout=10".formatted(host, port, name);
+    String url =
+        "jdbc:postgresql://%s:%d/%s?loginTimeout=10&sslmode=%s&sslrootcert=%s"
+            .formatted(
+                host,
+                port,
+                name,
+                settings.oneOf(prefix + "SSLMODE", SSL_MODES),
+                settings.orElse(prefix + "SSLROOTCERT", CERTIFICATE));
     return new Database(url, owner, password, runtimeRole);
   }
 
