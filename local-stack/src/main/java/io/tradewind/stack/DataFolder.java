@@ -18,6 +18,7 @@ final class DataFolder implements AutoCloseable {
 
   private final Path folder;
   private final boolean temporary;
+  private boolean evidence;
   private final FileChannel channel;
   private final Secrets secrets;
 
@@ -102,11 +103,16 @@ final class DataFolder implements AutoCloseable {
     return secrets.get("admin");
   }
 
+  /** The start failed: the logs that its message names stay, also of a temporary folder. */
+  void keep() {
+    evidence = true;
+  }
+
   @Override
   public void close() {
     try {
       channel.close();
-      if (temporary) {
+      if (temporary && !evidence) {
         Folders.delete(folder);
       }
     } catch (IOException e) {

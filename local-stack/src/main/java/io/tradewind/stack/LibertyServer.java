@@ -45,6 +45,7 @@ public final class LibertyServer extends LocalPart {
   private final Checkout checkout;
   private LogTail tail;
   private volatile boolean ready;
+  private String readiness = "never asked";
 
   /**
    * @param name of its folder and its log
@@ -119,8 +120,12 @@ public final class LibertyServer extends LocalPart {
   /** Waits until every application in it says that it is ready. */
   @Override
   void awaitReady(Child begun) {
-    begun.await(Duration.ofSeconds(180), this::isReady);
-    ready = true;
+    try {
+      begun.await(Duration.ofSeconds(180), this::isReady);
+      ready = true;
+    } catch (StartFailure e) {
+      throw new StartFailure(e.getMessage() + " Its readiness: " + readiness, e);
+    }
   }
 
   private boolean isReady() {
@@ -135,7 +140,9 @@ public final class LibertyServer extends LocalPart {
                       + ": "
                       + message(line));
             });
-    return get("/health/ready").isPresent();
+    Optional<HttpResponse<String>> answer = ask("/health/ready");
+    readiness = answer.map(HttpResponse::body).orElse("no answer");
+    return answer.filter(LibertyServer::isOk).isPresent();
   }
 
   private static String message(String line) {
@@ -160,11 +167,18 @@ public final class LibertyServer extends LocalPart {
 
   /** What a GET without a token answers; empty unless it is a 200. */
   private Optional<String> get(String path) {
+    return ask(path).filter(LibertyServer::isOk).map(HttpResponse::body);
+  }
+
+  private static boolean isOk(HttpResponse<String> answer) {
+    return answer.statusCode() == 200;
+  }
+
+  private Optional<HttpResponse<String>> ask(String path) {
     var request =
         HttpRequest.newBuilder(url().resolve(path)).timeout(Duration.ofSeconds(5)).build();
     try {
-      HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-      return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
+      return Optional.of(HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
     } catch (IOException e) {
       return Optional.empty();
     } catch (InterruptedException e) {

@@ -74,6 +74,7 @@ public final class StackPlan {
       stack.start();
       return stack;
     } catch (RuntimeException e) {
+      data.keep();
       stack.close();
       throw e;
     }

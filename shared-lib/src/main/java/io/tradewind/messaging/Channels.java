@@ -39,11 +39,11 @@ public class Channels {
   }
 
   /**
-   * Whether all replicas together have handled everything that is at the broker. It is asked there
-   * and then: not inside a transaction, and not often.
+   * Whether all replicas together have handled everything that is at the broker; false when nobody
+   * can say. It is asked there and then: not inside a transaction, and not often.
    */
   public boolean caughtUp(String channel) {
-    return caughtUp.get(channel).getAsBoolean();
+    return caughtUp.getOrDefault(channel, () -> false).getAsBoolean();
   }
 
   /** How a connector answers {@link #caughtUp} for one of its channels. */
