@@ -27,7 +27,7 @@ record Settings(
   static Settings fromSystemProperties() {
     return new Settings(
         Double.parseDouble(System.getProperty("rate", "500")),
-        Integer.getInteger("warmup", 180),
+        Integer.getInteger("warmup", 300),
         Integer.getInteger("seconds", 60),
         Integer.getInteger("buyers", 24),
         Integer.getInteger("skus", 1000),
