@@ -17,6 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.SslOptions;
 
 /**
  * The hash {@code inventory:available} in Redis: SKU to {@code version:available}. It shows stock
@@ -54,23 +55,26 @@ public class RedisStock {
 
   private final String host;
   private final int port;
+  private final boolean tls;
   private final Optional<String> password;
   private final Duration timeout;
   private RedisClient redis;
 
   /** For the proxy alone. */
   protected RedisStock() {
-    this(null, 0, Optional.empty(), Duration.ZERO);
+    this(null, 0, false, Optional.empty(), Duration.ZERO);
   }
 
   @Inject
   RedisStock(
       @ConfigProperty(name = "redis.host", defaultValue = "localhost") String host,
       @ConfigProperty(name = "redis.port", defaultValue = "16379") int port,
+      @ConfigProperty(name = "redis.tls", defaultValue = "false") boolean tls,
       @ConfigProperty(name = "redis.password") Optional<String> password,
       @ConfigProperty(name = "tradewind.redis.timeout", defaultValue = "PT0.2S") Duration timeout) {
     this.host = host;
     this.port = port;
+    this.tls = tls;
     this.password = password;
     this.timeout = timeout;
   }
@@ -84,6 +88,10 @@ public class RedisStock {
             .resp2()
             .connectionTimeoutMillis(millis)
             .socketTimeoutMillis(millis);
+    if (tls) {
+      // trusts what the JVM trusts, and wants the certificate to name the host
+      config.sslOptions(SslOptions.defaults());
+    }
     password.filter(text -> !text.isEmpty()).ifPresent(config::password);
     ConnectionPoolConfig pool = new ConnectionPoolConfig();
     pool.setMaxTotal(8);
