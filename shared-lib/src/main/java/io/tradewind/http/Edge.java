@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * Round every answer of a WAR: the headers that keep a browser from guessing, a query that can be
@@ -17,6 +18,11 @@ public class Edge extends HttpFilter {
 
   static final String NO_STORE = "no-store";
   static final String CACHE_CONTROL = "Cache-Control";
+
+  /** Any other word is refused before the server counts requests by their method. */
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
+
   private static final char REPLACEMENT = '\uFFFD';
 
   @Override
@@ -26,6 +32,11 @@ public class Edge extends HttpFilter {
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     response.setHeader("Referrer-Policy", "no-referrer");
+    if (!METHODS.contains(request.getMethod())) {
+      ProblemPage.answer(
+          response, Problem.ofStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED, null));
+      return;
+    }
     if (!isReadable(request.getQueryString())) {
       ProblemPage.answer(
           response,

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What an operator sees. */
@@ -21,6 +22,8 @@ class ObservabilityIT {
 
   private static final Pattern DOCUMENTED = Pattern.compile("^\\| `(tradewind_\\w+)` \\|");
   private static final Pattern EXPOSED = Pattern.compile("^# TYPE (tradewind_\\w+) ");
+
+  private static final Pattern SERIES = Pattern.compile("^(\\w+)[{ ]");
 
   private final Platform platform;
 
@@ -38,9 +41,25 @@ class ObservabilityIT {
     assertThat(exposed()).isEqualTo(documented());
   }
 
+  @Test
+  void everyQueryOfRulesAndDashboardsNamesMetricsThatAreThere() {
+    Set<String> known = matches(metrics(), SERIES);
+    known.addAll(ObservabilityFiles.recorded());
+    known.add("up");
+
+    assertThat(
+            Stream.of(ObservabilityFiles.queriesOfRules(), ObservabilityFiles.queriesOfDashboards())
+                .flatMap(List::stream))
+        .isNotEmpty()
+        .allSatisfy(query -> assertThat(known).containsAll(query.metrics()));
+  }
+
+  private List<String> metrics() {
+    return platform.raw().send(Request.get("/metrics", null)).text().lines().toList();
+  }
+
   private Set<String> exposed() {
-    String metrics = platform.raw().send(Request.get("/metrics", null)).text();
-    Set<String> names = matches(metrics.lines().toList(), EXPOSED);
+    Set<String> names = matches(metrics(), EXPOSED);
     names.removeIf(name -> name.endsWith("_max"));
     return names;
   }

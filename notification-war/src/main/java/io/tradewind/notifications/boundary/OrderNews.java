@@ -59,7 +59,7 @@ public class OrderNews {
     public void afterCompletion(int status) {
       if (status == Status.STATUS_COMMITTED) {
         pump.stored(fresh);
-        fresh.forEach(notification -> tally.stored(notification.type()));
+        fresh.forEach(tally::stored);
       }
     }
   }

@@ -1,14 +1,20 @@
 package io.tradewind.notifications.control;
 
 import io.tradewind.notifications.control.Line.Ending;
+import io.tradewind.notifications.entity.Notification;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.IntSupplier;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
+import org.eclipse.microprofile.metrics.Timer;
 
 /** Counts what is stored, what is pushed, and whom we hung up on. */
 @ApplicationScoped
@@ -16,7 +22,9 @@ public class SocketTally {
 
   @Inject MetricRegistry metrics;
 
+  private final Map<String, Counter> stored = new HashMap<>();
   private Counter pushed;
+  private Timer delay;
 
   /**
    * Called once, before anything is counted. Every counter is there from the start, because a rate
@@ -30,14 +38,27 @@ public class SocketTally {
             .build(),
         sockets::getAsInt);
     pushed = metrics.counter("tradewind_notifications_pushed_total");
-    OrderTelling.TYPES.forEach(this::storedOf);
+    delay =
+        metrics.timer(
+            Metadata.builder()
+                .withName("tradewind_notification_delay")
+                .withDescription("From what happened to its notification, stored and being pushed")
+                .build());
+    OrderTelling.TYPES.forEach(type -> stored.put(type, storedOf(type)));
     for (Ending why : Ending.values()) {
       droppedFor(why);
     }
   }
 
-  public void stored(String type) {
-    storedOf(type).inc();
+  public void stored(Notification notification) {
+    stored.get(notification.type()).inc();
+    delay.update(sinceThen(notification.at()));
+  }
+
+  /** Another service's clock may be ahead of ours. */
+  private static Duration sinceThen(Instant event) {
+    Duration since = Duration.between(event, Instant.now());
+    return since.isNegative() ? Duration.ZERO : since;
   }
 
   void pushed() {

@@ -19,6 +19,7 @@ public class SagaCensus {
   private final OpenSagas sagas;
   private final PriceList prices;
   private volatile Map<OrderStatus, Long> waiting = Map.of();
+  private volatile long stuck;
   private volatile long needingAttention;
   private volatile long products;
 
@@ -42,12 +43,14 @@ public class SagaCensus {
             new Tag("status", status.name()));
       }
     }
+    registry.gauge("tradewind_sagas_stuck", () -> stuck);
     registry.gauge("tradewind_sagas_needing_attention", () -> needingAttention);
     registry.gauge("tradewind_orderable_products", () -> products);
   }
 
   void countSagas() {
     waiting = sagas.byStatus();
+    stuck = sagas.stuck();
     needingAttention = sagas.needingAttention();
   }
 

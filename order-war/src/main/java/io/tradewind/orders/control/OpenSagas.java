@@ -117,6 +117,18 @@ public class OpenSagas {
         .longValue();
   }
 
+  /** How many orders have waited for one answer for longer than the minute that is promised. */
+  public long stuck() {
+    return ((Number)
+            entities
+                .createNativeQuery(
+                    """
+                    select count(distinct order_id) from saga_command
+                     where answered_at is null and sent_at < now() - interval '60 seconds'""")
+                .getSingleResult())
+        .longValue();
+  }
+
   private OpenSaga saga(Object[] row) {
     int attempts = ((Number) row[5]).intValue();
     return new OpenSaga(
