@@ -37,6 +37,6 @@ public final class Batch<T extends Message> {
 
   /** Runs the action for each message, each within the trace that the message came with. */
   public void each(Consumer<Envelope<T>> action) {
-    messages.forEach(message -> TraceContext.within(message, () -> action.accept(message)));
+    messages.forEach(message -> MessageSpans.processing(message, () -> action.accept(message)));
   }
 }

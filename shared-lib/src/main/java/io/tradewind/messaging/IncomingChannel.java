@@ -137,7 +137,7 @@ final class IncomingChannel implements Runnable {
     OrderedDelivery delivery =
         new OrderedDelivery(
             name(),
-            this::handle,
+            MessageSpans.seen(name(), this::handle),
             transactions,
             (pause, waiting) -> ours(opened.rest(pause, waiting), waiting),
             () -> stopping,

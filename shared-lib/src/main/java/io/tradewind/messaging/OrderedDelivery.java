@@ -41,6 +41,11 @@ final class OrderedDelivery {
   @FunctionalInterface
   interface Handler {
     void handle(List<RawMessage> messages) throws Exception;
+
+    /** One that was parked, once more. */
+    default void replay(RawMessage message) throws Exception {
+      handle(List.of(message));
+    }
   }
 
   /** Waits between two tries without losing the membership of the group. */
@@ -232,7 +237,7 @@ final class OrderedDelivery {
               }
             }
             for (ParkedTable.Waiting next : taken) {
-              handler.handle(List.of(next.message()));
+              handler.replay(next.message());
             }
           });
       tally.handled(taken.size());

@@ -21,6 +21,11 @@ public record OutboxRow(
     String traceparent,
     String payload) {
 
+  /** The same row as a part of another span. */
+  OutboxRow within(String newTraceparent) {
+    return new OutboxRow(id, day, position, topic, key, type, time, newTraceparent, payload);
+  }
+
   /** What keeps its order: the rows of one key on one topic. */
   String lane() {
     return topic + '\n' + key;

@@ -1,6 +1,7 @@
 package io.tradewind.messaging;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -9,15 +10,18 @@ import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import jakarta.enterprise.inject.spi.CDI;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * Carries the W3C trace context through outbox row and record header, by our own hand: it does not
- * cross Kafka by itself. Without a running SDK all of it is a few null checks.
+ * Carries the W3C trace context by our own hand wherever work rests between two threads: in an
+ * outbox row, a record's header, an operation that waits for the provider. It does not cross Kafka
+ * by itself. Without a running SDK all of it is a few null checks.
  */
-final class TraceContext {
+public final class TraceContext {
 
   private static final TextMapGetter<String> ONLY_TRACEPARENT =
       new TextMapGetter<>() {
@@ -37,45 +41,80 @@ final class TraceContext {
   private TraceContext() {}
 
   /** The current span as a {@code traceparent} header, or null when nothing is traced. */
-  static String current() {
-    if (!Span.current().getSpanContext().isValid()) {
-      return null;
-    }
-    Map<String, String> carrier = new HashMap<>();
-    W3CTraceContextPropagator.getInstance().inject(Context.current(), carrier, Map::put);
-    return carrier.get(Headers.TRACEPARENT);
+  public static String current() {
+    return Span.current().getSpanContext().isValid() ? header(Context.current()) : null;
   }
 
-  /** Runs the work in a consumer span that continues the message's trace. */
-  static void within(Envelope<?> message, Runnable work) {
-    if (message.traceparent() == null) {
+  /**
+   * Goes on with a trace, without a span of its own.
+   *
+   * @param traceparent W3C trace context to continue, or null for none
+   */
+  public static <T> T within(String traceparent, Supplier<T> work) {
+    return traceparent == null ? work.get() : read(traceparent).wrapSupplier(work).get();
+  }
+
+  /**
+   * Work that is done once for several traces: each of them gets a span of it.
+   *
+   * @param traceparents W3C trace contexts; none means that nothing is traced
+   * @param name what is done, one of a few
+   */
+  public static void onBehalfOf(
+      Collection<String> traceparents,
+      String name,
+      SpanKind kind,
+      Attributes attributes,
+      Runnable work) {
+    if (traceparents.isEmpty()) {
       work.run();
       return;
     }
-    Context parent =
-        W3CTraceContextPropagator.getInstance()
-            .extract(Context.root(), message.traceparent(), ONLY_TRACEPARENT);
-    Span span =
-        tracer()
-            .spanBuilder("process " + message.type())
-            .setSpanKind(SpanKind.CONSUMER)
-            .setParent(parent)
-            .setAttribute("messaging.system", "kafka")
-            .setAttribute("messaging.operation.type", "process")
-            .setAttribute("messaging.message.id", message.id().toString())
-            .startSpan();
+    List<Span> spans =
+        traceparents.stream()
+            .map(
+                traceparent ->
+                    tracer()
+                        .spanBuilder(name)
+                        .setSpanKind(kind)
+                        .setParent(read(traceparent))
+                        .setAllAttributes(attributes)
+                        .startSpan())
+            .toList();
+    Throwable failure = null;
     try {
-      parent.with(span).wrap(work).run();
+      work.run();
     } catch (RuntimeException failed) {
-      span.setStatus(StatusCode.ERROR, failed.getClass().getName());
+      failure = failed;
       throw failed;
     } finally {
-      span.end();
+      for (Span span : spans) {
+        end(span, failure);
+      }
     }
   }
 
+  static Context read(String traceparent) {
+    return W3CTraceContextPropagator.getInstance()
+        .extract(Context.root(), traceparent, ONLY_TRACEPARENT);
+  }
+
+  static String header(Context context) {
+    Map<String, String> carrier = new HashMap<>();
+    W3CTraceContextPropagator.getInstance().inject(context, carrier, Map::put);
+    return carrier.get(Headers.TRACEPARENT);
+  }
+
+  /** The class of a failure says enough; its text may hold somebody's data. */
+  static void end(Span span, Throwable failure) {
+    if (failure != null) {
+      span.setStatus(StatusCode.ERROR).setAttribute("error.type", failure.getClass().getName());
+    }
+    span.end();
+  }
+
   /** The application's own, because the server's global one records nothing. */
-  private static Tracer tracer() {
+  static Tracer tracer() {
     Tracer known = tracer;
     if (known == null) {
       known = openTelemetry().getTracer("io.tradewind.messaging");

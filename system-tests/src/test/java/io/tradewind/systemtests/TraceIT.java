@@ -3,32 +3,70 @@ package io.tradewind.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradewind.systemtests.TraceReceiver.Seen;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-/** One order is one trace, from its POST through every handler of the saga. */
+/** One order is one trace, from its POST through every handler of the saga to the socket. */
 @WholeSystem
 class TraceIT {
 
   private static final Duration EXPORTED = Duration.ofSeconds(20);
 
-  /** What is heard on the way of an order that is confirmed. */
-  private static final Set<String> HEARD =
+  /** A command that was sent again, on a slow machine, is one branch more. */
+  private static final int ORDERS_AT_MOST = 3;
+
+  private static final String A_CONFIRMED_ORDER =
+      """
+      orders SERVER POST /api/orders/
+        orders PRODUCER send order-events
+          notifications CONSUMER process OrderPlaced.v1
+        orders PRODUCER send payment-commands
+          payments CONSUMER process AuthorizePayment.v1
+            payments CLIENT POST
+            payments PRODUCER send payment-events
+              orders CONSUMER process PaymentAuthorized.v1
+                orders PRODUCER send inventory-commands
+                  inventory CONSUMER process ReserveStock.v1
+                    inventory CLIENT EVAL inventory:available
+                    inventory PRODUCER send inventory-events
+                      orders CONSUMER process StockReserved.v1
+                        orders PRODUCER send payment-commands
+                          payments CONSUMER process CapturePayment.v1
+                            payments CLIENT POST
+                            payments PRODUCER send payment-events
+                              orders CONSUMER process PaymentCaptured.v1
+                                orders PRODUCER send inventory-commands
+                                  inventory CONSUMER process CommitStock.v1
+                                    inventory PRODUCER send inventory-events
+                                      orders CONSUMER process StockCommitted.v1
+                                orders PRODUCER send order-events
+                                  notifications CONSUMER process OrderConfirmed.v1
+                                    notifications PRODUCER push OrderConfirmed
+      """;
+
+  private static final Set<String> BATCHES =
       Set.of(
-          "AuthorizePayment",
-          "PaymentAuthorized",
-          "ReserveStock",
-          "StockReserved",
-          "CapturePayment",
-          "PaymentCaptured",
-          "CommitStock",
-          "StockCommitted",
-          "OrderConfirmed");
+          "process payment-commands",
+          "process payment-events",
+          "process inventory-commands",
+          "process inventory-events",
+          "process order-events");
 
   private final Platform platform;
 
@@ -37,17 +75,80 @@ class TraceIT {
   }
 
   @Test
-  void oneTraceLeadsFromThePostThroughEveryHandlerOfTheSaga() {
+  void oneTraceLeadsFromThePostThroughEveryHandlerOfTheSagaToTheSocket() {
     Customer customer = platform.customer();
-    UUID order = customer.orders(platform.staff().product(100, 5), 1, "pm_ok");
+    String sku = platform.staff().product(100, ORDERS_AT_MOST);
+    String tree = "";
+    String trace = "";
+    NotificationStream stream = customer.listens(0);
+    for (int i = 0; i < ORDERS_AT_MOST && !tree.equals(A_CONFIRMED_ORDER); i++) {
+      trace = traceOf(settled(customer, sku));
+      tree = treeOf(trace);
+    }
+    stream.close();
+
+    assertThat(tree).isEqualTo(A_CONFIRMED_ORDER);
+    assertThat(linkedTo(trace)).containsAll(BATCHES);
+    assertThat(messagesOf(trace)).isNotEmpty().allSatisfy(TraceIT::saysWhatWasSentWhere);
+  }
+
+  private UUID settled(Customer customer, String sku) {
+    UUID order = customer.orders(sku, 1, "pm_ok");
     customer.settles(order);
-    String trace = traceOf(order);
+    return order;
+  }
 
-    Set<String> seen =
-        Eventually.ask(EXPORTED, () -> handlers(trace), handlers -> handlers.containsAll(HEARD));
+  /** The trace as it stands when it is whole, or when patience is over. */
+  private String treeOf(String trace) {
+    return Eventually.ask(EXPORTED, () -> below("", spansOf(trace), ""), A_CONFIRMED_ORDER::equals);
+  }
 
-    assertThat(seen).containsAll(HEARD);
-    assertThat(names(trace)).anyMatch(name -> name.startsWith("POST /api/orders"));
+  private static String below(String parent, List<Seen> spans, String indent) {
+    return spans.stream()
+        .filter(span -> span.parent().equals(parent))
+        .map(
+            span ->
+                "%s%s %s %s%n%s"
+                    .formatted(
+                        indent,
+                        span.service(),
+                        span.kind(),
+                        span.name(),
+                        below(span.id(), spans, indent + "  ")))
+        .sorted(Comparator.comparing(TraceIT::firstLine))
+        .collect(Collectors.joining());
+  }
+
+  private static String firstLine(String branch) {
+    return branch.lines().findFirst().orElseThrow();
+  }
+
+  private static void saysWhatWasSentWhere(Seen span) {
+    String operation = span.name().split(" ")[0];
+    assertThat(span.attributes())
+        .as(span.name())
+        .containsEntry("messaging.system", "kafka")
+        .containsEntry("messaging.operation.name", operation)
+        .containsEntry("messaging.operation.type", operation)
+        .containsKeys(
+            "messaging.destination.name", "messaging.message.id", "messaging.kafka.message.key");
+  }
+
+  private List<Seen> messagesOf(String trace) {
+    return spansOf(trace).stream()
+        .filter(span -> span.name().matches("(send|process) .*"))
+        .toList();
+  }
+
+  private List<Seen> spansOf(String trace) {
+    return platform.traces().spans().stream().filter(span -> span.traceId().equals(trace)).toList();
+  }
+
+  private Set<String> linkedTo(String trace) {
+    return platform.traces().spans().stream()
+        .filter(span -> span.linked().contains(trace))
+        .map(Seen::name)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** By what the records on the topics carry. */
@@ -67,16 +168,67 @@ class TraceIT {
     return traceparent == null ? "none on " + record.topic() : traceparent.split("-")[1];
   }
 
-  private Set<String> handlers(String trace) {
-    return names(trace).stream()
-        .flatMap(name -> HEARD.stream().filter(type -> name.equals("process " + type + ".v1")))
-        .collect(Collectors.toCollection(TreeSet::new));
+  @Test
+  void theReplayOfAParkedMessageLinksToWhereItCameFrom() {
+    String trace = UUID.randomUUID().toString().replace("-", "");
+    String key = UUID.randomUUID().toString();
+    publishUnreadable(key, "00-" + trace + "-00f067aa0ba902b7-01");
+    try {
+      assertThat(Eventually.ask(EXPORTED, () -> replayRequested(key), rows -> rows == 1)).isOne();
+
+      assertThat(
+              Eventually.ask(
+                  EXPORTED, () -> linkedTo(trace), names -> names.contains("replay order-events")))
+          .contains("process order-events", "replay order-events");
+    } finally {
+      forget(key);
+    }
   }
 
-  private Set<String> names(String trace) {
-    return platform.traces().spans().stream()
-        .filter(span -> span.traceId().equals(trace))
-        .map(Seen::name)
-        .collect(Collectors.toCollection(TreeSet::new));
+  private void publishUnreadable(String key, String traceparent) {
+    try (var producer =
+        new KafkaProducer<>(
+            Map.<String, Object>of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                platform.stack().kafka().bootstrapServers()),
+            new StringSerializer(),
+            new StringSerializer())) {
+      var record = new ProducerRecord<>("order-events", key, "{");
+      Map.of(
+              "ce_id",
+              UUID.randomUUID().toString(),
+              "ce_type",
+              "OrderConfirmed.v1",
+              "ce_time",
+              "2026-01-01T00:00:00Z",
+              "traceparent",
+              traceparent)
+          .forEach(
+              (name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+      producer.send(record);
+      producer.flush();
+    }
+  }
+
+  private int replayRequested(String key) {
+    return update(
+        "notifications",
+        "update parked_message set replay_requested_at = now() where key = ?",
+        key);
+  }
+
+  /** Nobody will ever read it. */
+  private void forget(String key) {
+    update("notifications_owner", "delete from parked_message where key = ?", key);
+  }
+
+  private int update(String role, String sql, String key) {
+    try (Connection connection = platform.stack().postgres().connect("notifications", role);
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, key);
+      return statement.executeUpdate();
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
   }
 }

@@ -1,8 +1,10 @@
 package io.tradewind.systemtests;
 
+import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
@@ -12,14 +14,17 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
 /** Takes spans as a collector would, by OTLP over HTTP. */
 final class TraceReceiver implements AutoCloseable {
 
-  private final List<Seen> spans = new CopyOnWriteArrayList<>();
+  private final List<ExportTraceServiceRequest> requests = new CopyOnWriteArrayList<>();
   private final HttpServer server;
 
   TraceReceiver() throws IOException {
@@ -29,26 +34,47 @@ final class TraceReceiver implements AutoCloseable {
     server.start();
   }
 
-  /** One span: in which trace, of which service, called what. */
-  record Seen(String traceId, String service, String name) {}
+  /**
+   * One span.
+   *
+   * @param parent the id of the span above it, empty for the first of a trace
+   * @param kind such as {@code SERVER}
+   * @param linked traces that it links to
+   */
+  record Seen(
+      String traceId,
+      String id,
+      String parent,
+      String service,
+      String kind,
+      String name,
+      Map<String, String> attributes,
+      Set<String> linked) {}
 
   String endpoint() {
     return "http://localhost:" + server.getAddress().getPort();
   }
 
   List<Seen> spans() {
-    return spans;
+    return requests.stream()
+        .flatMap(request -> request.getResourceSpansList().stream())
+        .flatMap(
+            resource ->
+                resource.getScopeSpansList().stream()
+                    .map(ScopeSpans::getSpansList)
+                    .flatMap(List::stream)
+                    .map(span -> seen(service(resource), span)))
+        .toList();
+  }
+
+  /** All that was received, as text: names, attributes, events and whatever else there is. */
+  List<String> texts() {
+    return requests.stream().map(ExportTraceServiceRequest::toString).toList();
   }
 
   private void take(HttpExchange exchange) throws IOException {
     try (InputStream body = body(exchange)) {
-      for (ResourceSpans resource :
-          ExportTraceServiceRequest.parseFrom(body).getResourceSpansList()) {
-        String service = service(resource);
-        for (ScopeSpans scope : resource.getScopeSpansList()) {
-          scope.getSpansList().forEach(span -> spans.add(seen(service, span)));
-        }
-      }
+      requests.add(ExportTraceServiceRequest.parseFrom(body));
     }
     exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
     exchange.sendResponseHeaders(200, -1);
@@ -61,15 +87,32 @@ final class TraceReceiver implements AutoCloseable {
   }
 
   private static Seen seen(String service, Span span) {
-    String traceId = HexFormat.of().formatHex(span.getTraceId().toByteArray());
-    return new Seen(traceId, service, span.getName());
+    return new Seen(
+        hex(span.getTraceId()),
+        hex(span.getSpanId()),
+        hex(span.getParentSpanId()),
+        service,
+        span.getKind().name().replace("SPAN_KIND_", ""),
+        span.getName(),
+        span.getAttributesList().stream()
+            .collect(Collectors.toMap(KeyValue::getKey, pair -> text(pair.getValue()))),
+        span.getLinksList().stream()
+            .map(link -> hex(link.getTraceId()))
+            .collect(Collectors.toSet()));
+  }
+
+  private static String hex(ByteString bytes) {
+    return HexFormat.of().formatHex(bytes.toByteArray());
+  }
+
+  private static String text(AnyValue value) {
+    return value.hasStringValue() ? value.getStringValue() : Long.toString(value.getIntValue());
   }
 
   private static String service(ResourceSpans resource) {
     return resource.getResource().getAttributesList().stream()
         .filter(attribute -> attribute.getKey().equals("service.name"))
-        .map(KeyValue::getValue)
-        .map(value -> value.getStringValue())
+        .map(attribute -> text(attribute.getValue()))
         .findFirst()
         .orElse("");
   }

@@ -6,9 +6,13 @@ import io.tradewind.inventory.control.Warehouse;
 import io.tradewind.messaging.Batch;
 import io.tradewind.messaging.Envelope;
 import io.tradewind.messaging.Outbox;
+import io.tradewind.messaging.TraceContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
@@ -26,7 +30,12 @@ public class StockCommands {
   @Transactional
   public void take(Batch<InventoryCommand> batch) {
     Decisions decisions = warehouse.open(batch.messages().stream().map(Envelope::data).toList());
-    batch.each(command -> outbox.add(decisions.decide(command.id(), command.data())));
-    warehouse.close(decisions);
+    List<String> traces = new ArrayList<>();
+    batch.each(
+        command -> {
+          outbox.add(decisions.decide(command.id(), command.data()));
+          Optional.ofNullable(TraceContext.current()).ifPresent(traces::add);
+        });
+    warehouse.close(decisions, traces);
   }
 }

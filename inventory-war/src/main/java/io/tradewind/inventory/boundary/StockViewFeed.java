@@ -65,7 +65,7 @@ public class StockViewFeed {
   /** Whatever goes wrong, the thread lives on and the figures are shown later. */
   private boolean shown(List<Availability> figures) {
     try {
-      redis.show(figures);
+      redis.show(figures, view.takeTraces());
       metrics.viewIsFresh();
       say(false, null);
       return true;

@@ -1,5 +1,9 @@
 package io.tradewind.inventory.control;
 
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanKind;
+import io.tradewind.messaging.TraceContext;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +32,13 @@ import redis.clients.jedis.SslOptions;
 public class RedisStock {
 
   private static final String HASH = "inventory:available";
+
+  /** As OpenTelemetry's conventions for databases have them. */
+  private static final Attributes CALL =
+      Attributes.of(
+          AttributeKey.stringKey("db.system.name"), "redis",
+          AttributeKey.stringKey("db.operation.name"), "EVAL");
+
   private static final Pattern FIGURE = Pattern.compile("([0-9]{1,18}):([0-9]{1,18})");
 
   /** SKU, version and figure of each; an older version never replaces a newer one. */
@@ -109,7 +120,15 @@ public class RedisStock {
     redis.close();
   }
 
-  /** One call, whatever their number. */
+  /**
+   * One call, whatever their number.
+   *
+   * @param traces W3C contexts of those whose changes are shown
+   */
+  public void show(Collection<Availability> figures, List<String> traces) {
+    TraceContext.onBehalfOf(traces, "EVAL " + HASH, SpanKind.CLIENT, CALL, () -> show(figures));
+  }
+
   public void show(Collection<Availability> figures) {
     List<String> arguments = new ArrayList<>();
     for (Availability figure : figures) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -18,15 +20,32 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 public class StockView {
 
+  /** Traces beyond these go without: Redis may be away for long. */
+  private static final int TRACES_WAITING = 500;
+
   @Inject AfterCommit afterCommit;
 
   private final Map<String, Availability> waiting = new ConcurrentHashMap<>();
+  private final BlockingQueue<String> traces = new ArrayBlockingQueue<>(TRACES_WAITING);
   private final Semaphore bell = new Semaphore(0);
 
   /** Shows these once the present transaction has committed, and never if it does not. */
   void showAfterCommit(List<Availability> changed) {
+    showAfterCommit(changed, List.of());
+  }
+
+  /**
+   * The same, told in the traces of those who changed them.
+   *
+   * @param causes W3C trace contexts
+   */
+  void showAfterCommit(List<Availability> changed, List<String> causes) {
     if (!changed.isEmpty()) {
-      afterCommit.run(() -> show(changed));
+      afterCommit.run(
+          () -> {
+            causes.forEach(traces::offer);
+            show(changed);
+          });
     }
   }
 
@@ -48,6 +67,13 @@ public class StockView {
         taken.add(figure);
       }
     }
+    return taken;
+  }
+
+  /** Whose changes are in what was just taken. */
+  public List<String> takeTraces() {
+    List<String> taken = new ArrayList<>();
+    traces.drainTo(taken);
     return taken;
   }
 

@@ -47,12 +47,16 @@ public class Warehouse {
     return new Decisions(locked, shelves, overdueAfter);
   }
 
-  /** Writes what was decided. */
-  public void close(Decisions decisions) {
+  /**
+   * Writes what was decided.
+   *
+   * @param traces of the commands, for who shows the stock
+   */
+  public void close(Decisions decisions, List<String> traces) {
     reservations.add(decisions.made());
     stocks.add(decisions.shelves().movements());
     reservations.write();
-    view.showAfterCommit(decisions.changed());
+    view.showAfterCommit(decisions.changed(), traces);
     metrics.countAfterCommit(decisions.outcomes());
   }
 

@@ -188,6 +188,7 @@ public class Notifications {
         row.getString("type"),
         row.getString("data"),
         row.getObject("at", OffsetDateTime.class).withOffsetSameInstant(ZoneOffset.UTC).toInstant(),
-        row.getObject("read_at") != null);
+        row.getObject("read_at") != null,
+        null);
   }
 }

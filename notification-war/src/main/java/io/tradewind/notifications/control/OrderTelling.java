@@ -12,6 +12,7 @@ import io.tradewind.contracts.orders.OrderRejected;
 import io.tradewind.contracts.orders.OrderReturned;
 import io.tradewind.contracts.orders.OrderShipped;
 import io.tradewind.messaging.Envelope;
+import io.tradewind.messaging.TraceContext;
 import io.tradewind.notifications.entity.News;
 import io.tradewind.values.Money;
 import java.time.temporal.ChronoUnit;
@@ -54,7 +55,8 @@ public final class OrderTelling {
                     event.userId(),
                     event.getClass().getSimpleName(),
                     json(data),
-                    envelope.time().truncatedTo(ChronoUnit.MICROS)));
+                    envelope.time().truncatedTo(ChronoUnit.MICROS),
+                    TraceContext.current()));
   }
 
   private static Optional<OrderData> data(OrderEvent event) {

@@ -1,5 +1,9 @@
 package io.tradewind.notifications.control;
 
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanKind;
+import io.tradewind.messaging.TraceContext;
 import io.tradewind.notifications.control.Line.Ending;
 import io.tradewind.notifications.entity.Notification;
 import jakarta.annotation.PreDestroy;
@@ -39,6 +43,9 @@ public class PushPump {
 
   /** Users whom one tick looks after; more take turns, so that a tick costs the same always. */
   private static final int TICK_USERS = 500;
+
+  private static final Attributes OVER_A_SOCKET =
+      Attributes.of(AttributeKey.stringKey("network.protocol.name"), "websocket");
 
   private static final int BATCHES_WAITING = 1000;
   private static final long REST_AFTER_FAILURE_MILLIS = 1000;
@@ -187,14 +194,23 @@ public class PushPump {
       if (mine.isEmpty()) {
         continue;
       }
-      Frame frame = Frame.of(notification);
-      for (Reader reader : mine) {
-        long before = reader.cursor();
-        if (!reader.offer(frame)) {
-          wanting.add(notification.userId());
-        } else if (frame.seq() > before) {
-          tally.pushed();
-        }
+      TraceContext.onBehalfOf(
+          notification.traceparent() == null ? List.of() : List.of(notification.traceparent()),
+          "push " + notification.type(),
+          SpanKind.PRODUCER,
+          OVER_A_SOCKET,
+          () -> push(notification, mine));
+    }
+  }
+
+  private void push(Notification notification, Set<Reader> readers) {
+    Frame frame = Frame.of(notification);
+    for (Reader reader : readers) {
+      long before = reader.cursor();
+      if (!reader.offer(frame)) {
+        wanting.add(notification.userId());
+      } else if (frame.seq() > before) {
+        tally.pushed();
       }
     }
   }

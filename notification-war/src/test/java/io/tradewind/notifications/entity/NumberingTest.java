@@ -34,6 +34,6 @@ class NumberingTest {
   }
 
   private static News newsFor(UUID user) {
-    return new News(UUID.randomUUID(), user, "OrderShipped", "{}", Instant.EPOCH);
+    return new News(UUID.randomUUID(), user, "OrderShipped", "{}", Instant.EPOCH, null);
   }
 }

@@ -8,6 +8,7 @@ import io.tradewind.contracts.payments.PaymentEvent;
 import io.tradewind.contracts.payments.PaymentRefunded;
 import io.tradewind.contracts.payments.PaymentVoided;
 import io.tradewind.messaging.Outbox;
+import io.tradewind.messaging.TraceContext;
 import io.tradewind.payments.entity.PaymentOperation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -32,7 +33,7 @@ public class PaymentAnswers {
    * @param currency of the payment
    */
   void give(PaymentOperation operation, String currency) {
-    TraceParent.within(operation.traceparent(), () -> outbox.add(answerOf(operation, currency)));
+    TraceContext.within(operation.traceparent(), () -> outbox.add(answerOf(operation, currency)));
   }
 
   static PaymentEvent answerOf(PaymentOperation operation, String currency) {

@@ -9,6 +9,7 @@ import io.tradewind.contracts.payments.PaymentCommand;
 import io.tradewind.contracts.payments.RefundPayment;
 import io.tradewind.messaging.Batch;
 import io.tradewind.messaging.Envelope;
+import io.tradewind.messaging.TraceContext;
 import io.tradewind.payments.entity.OperationKind;
 import io.tradewind.payments.entity.Payment;
 import io.tradewind.payments.entity.PaymentOperation;
@@ -111,7 +112,7 @@ public class PaymentIntake {
       }
       boolean first = payment.dueAt() == null;
       PaymentOperation operation =
-          payment.take(wanted(message.id(), command, TraceParent.current()), now);
+          payment.take(wanted(message.id(), command, TraceContext.current()), now);
       known.put(message.id(), operation);
       payments.add(operation);
       if (first && requests.size() < calls) {

@@ -1,5 +1,6 @@
 package io.tradewind.payments.control;
 
+import io.tradewind.messaging.TraceContext;
 import io.tradewind.payments.entity.ProviderAnswer;
 import io.tradewind.payments.entity.ProviderRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,7 +26,7 @@ public class ProviderCalling {
 
   public ProviderTurns.Heard call(ProviderRequest request) {
     long began = System.nanoTime();
-    ProviderAnswer answer = TraceParent.within(request.traceparent(), () -> safely(request));
+    ProviderAnswer answer = TraceContext.within(request.traceparent(), () -> safely(request));
     meters.called(request.action(), answer, Duration.ofNanos(System.nanoTime() - began));
     return new ProviderTurns.Heard(request, answer);
   }

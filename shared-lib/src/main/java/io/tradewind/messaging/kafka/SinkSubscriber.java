@@ -1,5 +1,7 @@
 package io.tradewind.messaging.kafka;
 
+import io.opentelemetry.api.trace.Span;
+import io.tradewind.messaging.MessageSpans;
 import io.tradewind.messaging.OutboxRow;
 import io.tradewind.messaging.Sink;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -24,9 +26,11 @@ final class SinkSubscriber implements Subscriber<Message<OutboxRow>> {
 
   @Override
   public void onNext(Message<OutboxRow> message) {
-    sink.send(message.getPayload())
+    Span span = MessageSpans.sending(message.getPayload());
+    sink.send(MessageSpans.carried(message.getPayload(), span))
         .whenComplete(
             (sent, failure) -> {
+              MessageSpans.sent(span, failure);
               if (failure == null) {
                 message.ack();
               } else {
