@@ -64,7 +64,9 @@ public class Channels {
   /** Takes a channel in; it waits for the application to start. */
   void open(IncomingChannel channel) {
     byName.put(channel.name(), channel);
-    threads.newThread(channel).start();
+    Thread thread = threads.newThread(channel);
+    thread.setName("channel-" + channel.name());
+    thread.start();
     if (started) {
       channel.start();
     }
