@@ -150,7 +150,7 @@ final class Platform implements AutoCloseable {
     return new FactsReader(stack).auditAtRest(promised, REST);
   }
 
-  /** What the server holds for a failure of its own; a refused request, a forged token's too, is none. */
+  /** What the server holds for a failure of its own; a refused request or forged token is none. */
   List<String> incidents() throws IOException {
     Path reports = stack.server(Service.ORDERS).incidents();
     List<String> incidents = new ArrayList<>();
