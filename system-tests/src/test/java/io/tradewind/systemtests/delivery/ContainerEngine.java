@@ -28,14 +28,17 @@ final class ContainerEngine implements AutoCloseable {
     this.daemon = daemon;
   }
 
-  /** What is not installed of what this test needs. */
-  static List<String> missingPrograms() {
-    return PROGRAMS.stream()
-        .filter(
-            program ->
-                Stream.of("/usr/sbin", "/usr/bin")
-                    .noneMatch(bin -> Files.isExecutable(Path.of(bin, program))))
-        .toList();
+  /** What is missing of what this test needs: programs, and the right to run them. */
+  static List<String> missing() {
+    List<String> missing = new ArrayList<>(PROGRAMS);
+    missing.removeIf(
+        program ->
+            Stream.of("/usr/sbin", "/usr/bin")
+                .anyMatch(bin -> Files.isExecutable(Path.of(bin, program))));
+    if (!"root".equals(System.getProperty("user.name"))) {
+      missing.add("the rights of root");
+    }
+    return missing;
   }
 
   /** Without a bridge and without rules for the firewall: containers use the host's network. */

@@ -60,12 +60,12 @@ class ContainersIT {
 
   @BeforeAll
   static void buildImages() throws Exception {
-    List<String> missing = ContainerEngine.missingPrograms();
+    List<String> missing = ContainerEngine.missing();
     if (!missing.isEmpty()) {
       System.out.println(
-          "The images are not tested: install " + missing + " (docker.io, mmdebstrap)");
+          "The images are not tested without " + missing + " (Debian's docker.io and mmdebstrap)");
     }
-    assumeTrue(missing.isEmpty(), "not installed: " + missing);
+    assumeTrue(missing.isEmpty(), "missing: " + missing);
     engine = ContainerEngine.start(folder);
     Path root = root();
     engine.importImage(BASE, "PATH=/usr/bin", root.resolve("liberty-config/debian-base.sh"));
