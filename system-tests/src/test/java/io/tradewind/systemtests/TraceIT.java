@@ -186,6 +186,7 @@ class TraceIT {
   }
 
   private void publishUnreadable(String key, String traceparent) {
+    platform.poisoned(key);
     try (var producer =
         new KafkaProducer<>(
             Map.<String, Object>of(
