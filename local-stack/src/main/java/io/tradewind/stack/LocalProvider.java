@@ -49,7 +49,7 @@ public final class LocalProvider extends LocalPart {
         "TERM",
         Map.of(),
         Child.java(
-            Child.smallJvm(64, quick),
+            Child.smallJvm(256, quick),
             SimulatedProvider.class,
             Integer.toString(port),
             ledger.toString()));
