@@ -97,7 +97,9 @@ public class PlacementQueue {
     try {
       return placement.answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException failed) {
-      throw (RuntimeException) failed.getCause();
+      throw failed.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException("the order could not be taken", failed.getCause());
     } catch (TimeoutException tooLong) {
       placement.answer().cancel(false);
       throw comeAgain();
@@ -144,14 +146,17 @@ public class PlacementQueue {
     }
   }
 
-  /** What fails together is tried alone, unless it would fail again for everybody. */
+  /**
+   * What fails together is tried alone, unless it would fail again for everybody. An error is
+   * caught as well: without this thread no order would be taken any more, and nobody would be told.
+   */
   private void serveTogether(List<Placement> turn) {
     try {
       List<Response> answers = desk.take(turn);
       for (int i = 0; i < answers.size(); i++) {
         turn.get(i).answer().complete(answers.get(i));
       }
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       if (turn.size() == 1 || Transience.heals(failed)) {
         turn.forEach(placement -> placement.answer().completeExceptionally(failed));
       } else {

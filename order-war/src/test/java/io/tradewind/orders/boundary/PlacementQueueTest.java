@@ -63,6 +63,17 @@ class PlacementQueueTest {
   }
 
   @Test
+  void anErrorIsToldAndTheNextAreServed() {
+    desk.failure = new StackOverflowError("a line without end");
+    Placement bad = order(ANN, "bad");
+    queue.serve(List.of(bad));
+    assertThat(bad.answer()).isCompletedExceptionally();
+    Placement next = order(ANN, "next");
+    queue.serve(List.of(next));
+    assertThat(next.answer()).isCompletedWithValue(desk.answerTo("next"));
+  }
+
+  @Test
   void whoFindsTheQueueFullOrClosedIsAskedToComeAgain() {
     assertThatThrownBy(() -> queue.take(order(ANN, "closed"))).satisfies(this::asksToComeAgain);
     queue.open();
@@ -95,14 +106,17 @@ class PlacementQueueTest {
 
     private final List<List<String>> turns = new ArrayList<>();
     private final Map<String, Response> known = new HashMap<>();
-    private RuntimeException failure;
+    private Throwable failure;
 
     @Override
     List<Response> take(List<Placement> waiting) {
       List<String> keys = waiting.stream().map(placement -> placement.asked().key()).toList();
       turns.add(keys);
       if (keys.contains("bad")) {
-        throw failure;
+        if (failure instanceof Error error) {
+          throw error;
+        }
+        throw (RuntimeException) failure;
       }
       return keys.stream().map(this::answerTo).toList();
     }
