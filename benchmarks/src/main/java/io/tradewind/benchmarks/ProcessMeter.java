@@ -1,7 +1,7 @@
 package io.tradewind.benchmarks;
 
+import io.tradewind.systemtests.ProcessMemory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ final class ProcessMeter {
   void sampleMemory() {
     Map<String, Long> now = new TreeMap<>();
     for (Running process : running()) {
-      now.merge(process.role, pssKilobytes(process.pid), Long::sum);
+      now.merge(process.role, ProcessMemory.pssKilobytes(process.pid), Long::sum);
     }
     now.forEach((role, size) -> peakPssKilobytes.merge(role, size, Math::max));
     now.remove(GENERATOR);
@@ -157,18 +157,6 @@ final class ProcessMeter {
       sum += Long.parseLong(fields[field]);
     }
     return sum;
-  }
-
-  private static long pssKilobytes(long pid) {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
-      return lines
-          .filter(line -> line.startsWith("Pss:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-          .findFirst()
-          .orElse(0);
-    } catch (IOException | UncheckedIOException ended) {
-      return 0;
-    }
   }
 
   private record Running(long pid, long parent, long ticks, String commandLine, String role) {}

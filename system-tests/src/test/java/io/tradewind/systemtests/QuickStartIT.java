@@ -112,19 +112,7 @@ class QuickStartIT {
   /** Shared pages counted in parts (PSS): the launcher and everything that it has started. */
   private long kilobytes() {
     return Stream.concat(Stream.of(launcher.toHandle()), launcher.descendants())
-        .mapToLong(process -> kilobytes(process.pid()))
+        .mapToLong(process -> ProcessMemory.pssKilobytes(process.pid()))
         .sum();
-  }
-
-  private static long kilobytes(long pid) {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
-      return lines
-          .filter(line -> line.startsWith("Pss:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-          .findFirst()
-          .orElse(0);
-    } catch (IOException ended) {
-      return 0;
-    }
   }
 }
