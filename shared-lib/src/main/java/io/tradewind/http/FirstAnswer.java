@@ -15,6 +15,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class FirstAnswer {
 
+  private static final String EVERY_ADDRESS = "*";
   private static final int MILLIS_TO_ANSWER = 2_000;
 
   private final URI guardedResource;
@@ -28,9 +29,11 @@ class FirstAnswer {
   @Inject
   FirstAnswer(
       @ConfigProperty(name = "tradewind.service") String service,
+      @ConfigProperty(name = "HTTP_HOST", defaultValue = EVERY_ADDRESS) String host,
       @ConfigProperty(name = "HTTP_PORT") int port) {
+    String address = EVERY_ADDRESS.equals(host) ? "localhost" : host;
     this.guardedResource =
-        URI.create("http://localhost:" + port + "/api/" + service + "/operations/outbox");
+        URI.create("http://" + address + ":" + port + "/api/" + service + "/operations/outbox");
   }
 
   boolean had() {

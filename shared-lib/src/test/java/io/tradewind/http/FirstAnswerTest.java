@@ -27,7 +27,7 @@ class FirstAnswerTest {
           exchange.close();
         });
     server.start();
-    firstAnswer = new FirstAnswer("orders", server.getAddress().getPort());
+    firstAnswer = new FirstAnswer("orders", "*", server.getAddress().getPort());
   }
 
   @AfterEach
@@ -55,5 +55,13 @@ class FirstAnswerTest {
   void nobodyThereIsNoAnswer() {
     server.stop(0);
     assertThat(firstAnswer.had()).isFalse();
+  }
+
+  @Test
+  void anAddressOfItsOwnIsAskedThere() {
+    status.set(401);
+    int port = server.getAddress().getPort();
+    assertThat(new FirstAnswer("orders", "127.0.0.1", port).had()).isTrue();
+    assertThat(new FirstAnswer("orders", "127.0.0.2", port).had()).isFalse();
   }
 }

@@ -152,13 +152,14 @@ public class PushPump {
     committed.offer(WAKE_UP);
   }
 
+  /** An error is caught as well: without this thread no socket would be fed, and in silence. */
   private void run() {
     while (!stopped) {
       try {
         turnOnce();
       } catch (InterruptedException stopping) {
         return;
-      } catch (RuntimeException failed) {
+      } catch (RuntimeException | Error failed) {
         LOG.log(System.Logger.Level.WARNING, "pushing failed, tried again", failed);
         rest();
       }

@@ -98,11 +98,14 @@ public class ProviderCallers {
   }
 
   private void finish(ProviderRequest request, long latest) {
-    if (System.nanoTime() - latest <= 0) {
-      finished.add(calling.call(request));
+    try {
+      if (System.nanoTime() - latest <= 0) {
+        finished.add(calling.call(request));
+      }
+    } finally {
+      release(1);
+      bell.nudge();
     }
-    release(1);
-    bell.nudge();
   }
 
   boolean hasFinished() {

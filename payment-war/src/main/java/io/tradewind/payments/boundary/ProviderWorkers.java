@@ -88,13 +88,14 @@ public class ProviderWorkers {
     return look ? 0 : callers.reserve(wanted);
   }
 
+  /** An error is caught as well: without this thread no payment would go on, and in silence. */
   private void work() {
     while (running || callers.hasFinished()) {
       try {
         turn();
       } catch (InterruptedException ended) {
         return;
-      } catch (RuntimeException failed) {
+      } catch (RuntimeException | Error failed) {
         LOG.log(Level.WARNING, "payments pause after a failure", failed);
         look = true;
         LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
