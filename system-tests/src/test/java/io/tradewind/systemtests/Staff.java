@@ -101,17 +101,12 @@ final class Staff {
     orders.takeBack(order, null, null);
   }
 
-  /** The token of somebody with the role of staff and no other. */
-  String clerksToken() {
-    return tokenOfSomebodyNew(List.of("staff"));
-  }
-
   /** The token of an admin whom a test may sign out or lock out. */
   String anotherAdminsToken() {
     return tokenOfSomebodyNew(List.of("customer", "admin"));
   }
 
-  private String tokenOfSomebodyNew(List<String> roles) {
+  String tokenOfSomebodyNew(List<String> roles) {
     Customer somebody = platform.customer();
     String etag = users.account(somebody.id()).etag();
     users.changeAccess(somebody.id(), etag, new AccessChange(roles, null));
