@@ -106,12 +106,17 @@ public final class LibertyServer extends LocalPart {
   /** What Liberty's {@code server run} does, without the shell: the child's pid is the server's. */
   private List<String> command() {
     Path wlp = checkout.liberty();
-    String javaOptions = Runtime.version().feature() < 24 ? "java9.options" : "java24.options";
+    boolean memoryAccessWarns = Runtime.version().feature() >= 24;
+    String javaOptions = memoryAccessWarns ? "java24.options" : "java9.options";
     List<String> command = new ArrayList<>();
     command.add(Child.javaExecutable());
     command.add("-javaagent:" + wlp.resolve("bin/tools/ws-javaagent.jar"));
     command.addAll(List.of("-Djava.awt.headless=true", "-Djdk.attach.allowAttachSelf=true"));
     command.addAll(Checkout.optionsIn(wlp.resolve("lib/platform/java").resolve(javaOptions)));
+    if (memoryAccessWarns) {
+      // The server's own telemetry still uses sun.misc.Unsafe; the JVM would warn on each start.
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     command.addAll(checkout.jvmOptions(jvm));
     command.addAll(List.of("-jar", wlp.resolve("bin/tools/ws-server.jar").toString(), name));
     return command;
