@@ -32,6 +32,13 @@ class SentCommandTest {
   }
 
   @Test
+  void whatWasSentAgainIsLeftAloneForItsDoubledPatience() {
+    command.sentAgain(NOON);
+    assertThat(command.dueBy(NOON.plusSeconds(9))).isFalse();
+    assertThat(command.dueBy(NOON.plusSeconds(10))).isTrue();
+  }
+
+  @Test
   void sendingAgainKeepsTheCommandId() {
     var id = command.commandId();
     command.sentAgain(NOON);
