@@ -2,8 +2,10 @@ package io.tradewind.values;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Identifiers are UUIDv7 (RFC 9562): they grow with time, so that an index grows at its right end
@@ -30,5 +32,13 @@ public final class Ids {
     } catch (IllegalArgumentException notAnId) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Ids as the one parameter of {@code = any (cast (? as uuid[]))}: the statement stays the same
+   * however many there are, so that it is prepared once.
+   */
+  public static String array(Collection<UUID> ids) {
+    return ids.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
   }
 }

@@ -7,6 +7,7 @@ import io.tradewind.orders.entity.OrderFact;
 import io.tradewind.orders.entity.OrderNote;
 import io.tradewind.orders.entity.OrderStatus;
 import io.tradewind.orders.entity.SentCommand;
+import io.tradewind.values.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -39,14 +40,14 @@ public class Orders {
                     select * from orders where id = any (cast (?1 as uuid[]))
                      order by id for update""",
                     Order.class)
-                .setParameter(1, UuidArray.of(ids)));
+                .setParameter(1, Ids.array(ids)));
     Map<UUID, List<SentCommand>> sent =
         this.<SentCommand>list(
                 entities
                     .createNativeQuery(
                         "select * from saga_command where order_id = any (cast (?1 as uuid[]))",
                         SentCommand.class)
-                    .setParameter(1, UuidArray.of(ids)))
+                    .setParameter(1, Ids.array(ids)))
             .stream()
             .collect(groupingBy(SentCommand::orderId));
     Map<UUID, Order> locked = new LinkedHashMap<>();
@@ -99,7 +100,7 @@ public class Orders {
         entities
             .createNativeQuery(
                 "select * from orders where id = any (cast (?1 as uuid[]))", Order.class)
-            .setParameter(1, UuidArray.of(ids)));
+            .setParameter(1, Ids.array(ids)));
   }
 
   /**

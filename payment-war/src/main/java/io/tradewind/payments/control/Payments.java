@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import io.tradewind.payments.entity.LedgerEntry;
 import io.tradewind.payments.entity.Payment;
 import io.tradewind.payments.entity.PaymentOperation;
+import io.tradewind.values.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -34,7 +35,7 @@ public class Payments {
                     select * from payment where order_id = any (cast (?1 as uuid[]))
                      order by order_id for update""",
                     Payment.class)
-                .setParameter(1, UuidArray.of(orderIds))));
+                .setParameter(1, Ids.array(orderIds))));
   }
 
   /** Locks payments with work that is due; those that somebody else holds are passed over. */
@@ -68,7 +69,7 @@ public class Payments {
                      where outcome is null and order_id = any (cast (?1 as uuid[]))
                      order by order_id, number""",
                     PaymentOperation.class)
-                .setParameter(1, UuidArray.of(orderIds)));
+                .setParameter(1, Ids.array(orderIds)));
     return open.stream().collect(groupingBy(PaymentOperation::orderId));
   }
 
@@ -79,7 +80,7 @@ public class Payments {
                 """
                 select * from payment_operation where command_id = any (cast (?1 as uuid[]))""",
                 PaymentOperation.class)
-            .setParameter(1, UuidArray.of(commandIds)));
+            .setParameter(1, Ids.array(commandIds)));
   }
 
   public void add(Payment payment) {
