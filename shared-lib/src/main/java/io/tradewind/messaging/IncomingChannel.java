@@ -139,7 +139,7 @@ final class IncomingChannel implements Runnable {
             name(),
             MessageSpans.seen(name(), this::handle),
             transactions,
-            (pause, waiting) -> ours(opened.rest(pause, waiting), waiting),
+            (pause, waiting) -> rest(opened, pause, waiting),
             () -> stopping,
             tally);
     while (!stopping) {
@@ -162,8 +162,12 @@ final class IncomingChannel implements Runnable {
     }
   }
 
-  private static List<RawMessage> ours(Set<String> places, List<RawMessage> waiting) {
-    return waiting.stream().filter(message -> places.contains(message.place())).toList();
+  private List<RawMessage> rest(Source opened, Duration pause, List<RawMessage> waiting) {
+    Set<String> places = opened.rest(pause, waiting);
+    List<RawMessage> ours =
+        waiting.stream().filter(message -> places.contains(message.place())).toList();
+    lag = opened.lag() + ours.size();
+    return ours;
   }
 
   private void handle(List<RawMessage> messages) throws Exception {

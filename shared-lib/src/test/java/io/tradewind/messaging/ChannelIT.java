@@ -187,6 +187,25 @@ class ChannelIT {
   }
 
   @Test
+  void aBatchThatIsTriedAgainSaysHowMuchWaits() {
+    AtomicBoolean away = new AtomicBoolean(true);
+    letters.postEachOnItsOwnKey(50);
+    Member member =
+        aMember(
+            message -> {
+              if (away.get()) {
+                throw new TransientFailure("away", null);
+              }
+            });
+    await().atMost(PATIENCE).until(() -> member.lag() == 50);
+    letters.postEachOnItsOwnKey(150);
+    await().atMost(PATIENCE).until(() -> member.lag() == 200);
+    away.set(false);
+    await().atMost(PATIENCE).until(() -> member.lag() == 0);
+    assertThat(effects()).isEqualTo(200);
+  }
+
+  @Test
   void aBrokerThatRestartsLosesAndDoublesNothing() {
     Member member = aMember(NO_FAULT);
     letters.postEachOnItsOwnKey(1_000);

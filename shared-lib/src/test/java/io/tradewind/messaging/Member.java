@@ -58,6 +58,10 @@ final class Member implements AutoCloseable {
     return channel.assigned();
   }
 
+  long lag() {
+    return channel.lag();
+  }
+
   @Override
   public void close() {
     channel.stop(Duration.ofSeconds(20));

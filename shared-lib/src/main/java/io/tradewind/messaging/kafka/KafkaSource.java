@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -39,6 +40,7 @@ public final class KafkaSource implements Source {
   private static final Duration BETWEEN_COMMITS = Duration.ofMillis(200);
   private static final Duration REST_STEP = Duration.ofMillis(200);
   private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration ASKING_PATIENCE = Duration.ofSeconds(1);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final BooleanSupplier startsOver;
@@ -48,6 +50,7 @@ public final class KafkaSource implements Source {
   private final Set<TopicPartition> seen = new HashSet<>();
   private final List<ConsumerRecord<byte[], byte[]>> strays = new ArrayList<>();
   private Instant nextCommit = Instant.EPOCH;
+  private OptionalLong behindAtRest = OptionalLong.empty();
   private boolean resting;
   private boolean assigned;
 
@@ -75,6 +78,7 @@ public final class KafkaSource implements Source {
   @Override
   public List<RawMessage> take(Duration patience, Duration gather, int limit) {
     takenAway.clear();
+    behindAtRest = OptionalLong.empty();
     commitWhenDue();
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>(strays);
     strays.clear();
@@ -138,11 +142,26 @@ public final class KafkaSource implements Source {
       resting = false;
       consumer.resume(consumer.assignment());
     }
+    askHowFarItGoes();
     Set<String> gone = takenAway.stream().map(TopicPartition::toString).collect(Collectors.toSet());
     return waiting.stream()
         .map(RawMessage::place)
         .filter(place -> !gone.contains(place.substring(0, place.indexOf('@'))))
         .collect(Collectors.toSet());
+  }
+
+  /** A partition at rest is not fetched, so its end is not heard of without asking. */
+  private void askHowFarItGoes() {
+    try {
+      long behind = 0;
+      for (Map.Entry<TopicPartition, Long> end :
+          consumer.endOffsets(consumer.assignment(), ASKING_PATIENCE).entrySet()) {
+        behind += end.getValue() - consumer.position(end.getKey(), ASKING_PATIENCE);
+      }
+      behindAtRest = OptionalLong.of(behind);
+    } catch (KafkaException unanswered) {
+      LOG.log(System.Logger.Level.DEBUG, "the broker does not say how far it is: {0}", unanswered);
+    }
   }
 
   private static Duration shorter(Duration left) {
@@ -151,11 +170,15 @@ public final class KafkaSource implements Source {
 
   @Override
   public long lag() {
-    long lag = 0;
+    return strays.size() + behindAtRest.orElseGet(this::behind);
+  }
+
+  private long behind() {
+    long behind = 0;
     for (TopicPartition partition : consumer.assignment()) {
-      lag += consumer.currentLag(partition).orElse(0);
+      behind += consumer.currentLag(partition).orElse(0);
     }
-    return lag;
+    return behind;
   }
 
   @Override
