@@ -11,16 +11,20 @@ record Arrivals(long[] nanos, int measuredFrom) {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
-  /** Share of the full rate at the very beginning of the warm-up. */
+  /** Share of the warm-up's rate at its very beginning. */
   private static final double FIRST_SHARE = 0.05;
 
   /** Share of the warm-up in which the rate climbs: a server that compiles is slow at first. */
   private static final double CLIMB = 0.75;
 
+  /** Share of the warm-up after which it is as calm as the measured window. */
+  private static final double SETTLE = 0.9;
+
   static Arrivals of(Settings settings) {
     Random random = new Random(settings.seed());
     double end = settings.warmupSeconds() + settings.seconds();
-    long[] nanos = new long[(int) (settings.rate() * end * 1.2) + 100];
+    double highest = Math.max(settings.rate(), settings.warmupRate());
+    long[] nanos = new long[(int) (highest * end * 1.2) + 100];
     int count = 0;
     int measuredFrom = 0;
     double at = 0;
@@ -39,10 +43,14 @@ record Arrivals(long[] nanos, int measuredFrom) {
     return -Math.log(1 - random.nextDouble()) / rate;
   }
 
-  /** Full in the last quarter of the warm-up and after it, climbing in a line before. */
+  /** Climbs in a line to the warm-up's rate, stays there, and is the measured one at its end. */
   private static double rateAt(double second, Settings settings) {
-    double climb = settings.warmupSeconds() * CLIMB;
+    double warmup = settings.warmupSeconds();
+    if (second >= warmup * SETTLE) {
+      return settings.rate();
+    }
+    double climb = warmup * CLIMB;
     double share = second >= climb ? 1 : FIRST_SHARE + (1 - FIRST_SHARE) * second / climb;
-    return settings.rate() * share;
+    return settings.warmupRate() * share;
   }
 }

@@ -56,11 +56,12 @@ final class Report {
     line("| system | %s, %s |", machine().system(), machine().java());
     line("| Liberty's JVM flags | `%s` |", result.libertyFlags());
     line(
-        "| load | %d buyers with a socket each, %d SKUs, Zipf %.1f, warm-up %d s, seed %d |",
+        "| load | %d buyers with a socket each, %d SKUs, Zipf %.1f, warm-up %d s at up to %.0f a second, seed %d |",
         result.settings().buyers(),
         result.settings().skus(),
         result.settings().zipf(),
         result.settings().warmupSeconds(),
+        result.settings().warmupRate(),
         result.settings().seed());
     line("| offered | %d orders in the window |", done.offered());
     line(

@@ -5,6 +5,7 @@ package io.tradewind.benchmarks;
  *
  * @param rate orders a second in the measured window
  * @param warmupSeconds before it; the rate climbs during three quarters of it
+ * @param warmupRate orders a second that it climbs to: a compiler needs many calls, not much time
  * @param seconds of the measured window
  * @param buyers users, each with one socket; a buyer costs two password hashes at set-up
  * @param skus products with plenty of stock
@@ -12,11 +13,24 @@ package io.tradewind.benchmarks;
  * @param seed of arrivals and choices, so that two runs offer the same load
  */
 record Settings(
-    double rate, int warmupSeconds, int seconds, int buyers, int skus, double zipf, long seed) {
+    double rate,
+    int warmupSeconds,
+    double warmupRate,
+    int seconds,
+    int buyers,
+    int skus,
+    double zipf,
+    long seed) {
 
   Settings {
-    if (rate <= 0 || warmupSeconds < 0 || seconds <= 0 || buyers <= 0 || skus <= 0 || zipf < 0) {
-      throw new IllegalArgumentException("rate, seconds, buyers and skus must be positive");
+    if (rate <= 0
+        || warmupRate <= 0
+        || warmupSeconds < 0
+        || seconds <= 0
+        || buyers <= 0
+        || skus <= 0
+        || zipf < 0) {
+      throw new IllegalArgumentException("rates, seconds, buyers and skus must be positive");
     }
     if (warmupSeconds + seconds > 480) {
       throw new IllegalArgumentException(
@@ -25,9 +39,11 @@ record Settings(
   }
 
   static Settings fromSystemProperties() {
+    double rate = Double.parseDouble(System.getProperty("rate", "500"));
     return new Settings(
-        Double.parseDouble(System.getProperty("rate", "500")),
+        rate,
         Integer.getInteger("warmup", 300),
+        Math.max(rate, Double.parseDouble(System.getProperty("warmuprate", "200"))),
         Integer.getInteger("seconds", 60),
         Integer.getInteger("buyers", 24),
         Integer.getInteger("skus", 1000),

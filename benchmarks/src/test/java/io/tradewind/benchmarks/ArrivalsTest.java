@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ArrivalsTest {
 
-  private static final Settings HUNDRED_A_SECOND = new Settings(100, 20, 60, 1, 1, 0, 1);
+  private static final Settings HUNDRED_A_SECOND = new Settings(100, 20, 100, 60, 1, 1, 0, 1);
 
   @Test
   void measuredWindowHoldsTheRateThatWasAskedFor() {
@@ -48,5 +48,19 @@ class ArrivalsTest {
     long firstSecond = java.util.Arrays.stream(arrivals.nanos()).filter(at -> at < 1e9).count();
 
     assertThat(firstSecond).isBetween(1L, 25L);
+  }
+
+  @Test
+  void warmUpMayBeHigherThanWhatIsMeasuredAndCalmsDownBeforeIt() {
+    Arrivals arrivals = Arrivals.of(new Settings(50, 100, 200, 20, 1, 1, 0, 1));
+
+    assertThat(between(arrivals, 75, 90)).isCloseTo(15 * 200, within(4 * Math.sqrt(3_000)));
+    assertThat(between(arrivals, 90, 120)).isCloseTo(30 * 50, within(4 * Math.sqrt(1_500)));
+  }
+
+  private static double between(Arrivals arrivals, int from, int to) {
+    return java.util.Arrays.stream(arrivals.nanos())
+        .filter(at -> at >= from * 1e9 && at < to * 1e9)
+        .count();
   }
 }

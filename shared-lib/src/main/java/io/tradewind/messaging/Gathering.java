@@ -6,15 +6,15 @@ import java.util.function.DoubleSupplier;
 /**
  * How long to wait for more before the next batch. A transaction costs about as much for thirty
  * messages as for one, so an idle machine buys speed by not waiting, and a busy one buys room by
- * waiting: not at all while less than half of the processors is busy, and the whole time when
- * nearly all of them are.
+ * waiting: not at all while two fifths of the processors are free, and the whole time when nearly
+ * all of them are.
  */
 public final class Gathering {
 
   /** Shares of the machine's processors: below the first nothing waits, above the second all do. */
-  private static final double EASY = 0.5;
+  private static final double EASY = 0.6;
 
-  private static final double FULL = 0.85;
+  private static final double FULL = 0.9;
 
   private final Duration longest;
   private final DoubleSupplier load;

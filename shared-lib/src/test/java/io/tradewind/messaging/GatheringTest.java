@@ -12,19 +12,19 @@ class GatheringTest {
   @Test
   void anEasyMachineDoesNotWait() {
     assertThat(atLoad(0)).isZero();
-    assertThat(atLoad(0.5)).isZero();
+    assertThat(atLoad(0.6)).isZero();
   }
 
   @Test
   void aFullMachineWaitsTheWholeTimeAndNoLonger() {
-    assertThat(atLoad(0.85)).isEqualTo(LONGEST);
+    assertThat(atLoad(0.9)).isEqualTo(LONGEST);
     assertThat(atLoad(1)).isEqualTo(LONGEST);
   }
 
   @Test
   void theWaitGrowsWithTheLoadInBetween() {
-    assertThat(atLoad(0.6)).isPositive().isLessThan(atLoad(0.7));
-    assertThat(atLoad(0.7)).isLessThan(LONGEST);
+    assertThat(atLoad(0.7)).isPositive().isLessThan(atLoad(0.8));
+    assertThat(atLoad(0.8)).isLessThan(LONGEST);
   }
 
   @Test
