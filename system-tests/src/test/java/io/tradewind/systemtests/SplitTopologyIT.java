@@ -2,33 +2,139 @@ package io.tradewind.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tradewind.stack.LibertyServer;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
 import io.tradewind.stack.Topology;
+import io.tradewind.systemtests.Raw.Request;
 import io.tradewind.systemtests.books.Books;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
-/** One server per WAR, as in production: the same WARs, the same fragments, the same outcome. */
+/**
+ * One server per WAR, as in production: the same WARs, the same fragments, the same outcome, and
+ * what the probes of a cluster see of each when something is away.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SplitTopologyIT {
+
+  private static final Duration PROBED = Duration.ofSeconds(30);
+
+  /** Longer than a check would wait in vain for what it must not ask. */
+  private static final Duration AWAY = Duration.ofSeconds(6);
+
+  private final Map<Service, Raw> servers = new EnumMap<>(Service.class);
+  private Stack stack;
+  private TraceReceiver none;
+  private Platform platform;
+
+  @BeforeAll
+  void start() throws IOException {
+    stack = Stack.forTests().topology(Topology.SPLIT).start();
+    none = new TraceReceiver();
+    platform = Platform.over(stack, none);
+    for (Service service : Service.values()) {
+      servers.put(service, new Raw(path -> stack.url(service)));
+    }
+  }
+
+  @AfterAll
+  void stop() {
+    if (stack != null) {
+      stack.close();
+      none.close();
+    }
+  }
 
   @Test
   void anOrderIsConfirmedAcrossFiveServers() throws Exception {
-    try (Stack stack = Stack.forTests().topology(Topology.SPLIT).start();
-        TraceReceiver none = new TraceReceiver()) {
-      Platform platform = Platform.over(stack, none);
-      String sku = platform.staff().product(100, 5);
-      Customer customer = platform.customer();
-      try (NotificationStream stream = customer.listens(0)) {
-        UUID order = customer.orders(sku, 1, "pm_ok");
+    String sku = platform.staff().product(100, 5);
+    Customer customer = platform.customer();
+    try (NotificationStream stream = customer.listens(0)) {
+      UUID order = customer.orders(sku, 1, "pm_ok");
 
-        assertThat(stream.await("OrderConfirmed", order.toString(), Duration.ofSeconds(60)))
-            .isNotNull();
-        assertThat(stack.server(Service.ORDERS)).isNotSameAs(stack.server(Service.USERS));
-      }
-      Books books = platform.audit();
-      assertThat(books.balance()).as(books.toString()).isTrue();
+      assertThat(stream.await("OrderConfirmed", order.toString(), Duration.ofSeconds(60)))
+          .isNotNull();
+      assertThat(stack.server(Service.ORDERS)).isNotSameAs(stack.server(Service.USERS));
     }
+    Books books = platform.audit();
+    assertThat(books.balance()).as(books.toString()).isTrue();
+  }
+
+  @Test
+  void aDatabaseThatIsAwayMakesNobodyReadyAndNobodyDead() {
+    stack.postgres().kill();
+    try {
+      assertThat(becomes("ready", "DOWN")).isEqualTo(everybody("DOWN"));
+      assertThat(health("live")).isEqualTo(everybody("UP"));
+    } finally {
+      stack.postgres().start();
+    }
+    assertThat(becomes("ready", "UP")).isEqualTo(everybody("UP"));
+    assertThat(health("live")).isEqualTo(everybody("UP"));
+  }
+
+  @Test
+  void aBrokerAndARedisThatAreAwayLeaveEverybodyReadyAndAlive() {
+    stack.kafka().kill();
+    stack.redis().kill();
+    try {
+      Map<Service, String> changed =
+          Eventually.ask(AWAY, () -> health("ready"), ready -> !ready.equals(everybody("UP")));
+      assertThat(changed).isEqualTo(everybody("UP"));
+      assertThat(health("live")).isEqualTo(everybody("UP"));
+    } finally {
+      stack.redis().start();
+      stack.kafka().start();
+    }
+  }
+
+  @Test
+  void aServiceIsNotLiveWithoutTheThreadOfAChannelUntilItIsStartedAgain() throws Exception {
+    LibertyServer server = stack.server(Service.NOTIFICATIONS);
+    Map<Service, String> oneIsDead = everybody("UP");
+    oneIsDead.put(Service.NOTIFICATIONS, "DOWN");
+    try {
+      ThreadKiller.kill(server.pid(), "channel-order-events");
+
+      assertThat(Eventually.ask(PROBED, () -> health("live"), oneIsDead::equals))
+          .isEqualTo(oneIsDead);
+      assertThat(probe("live", Service.NOTIFICATIONS).path("checks"))
+          .anySatisfy(
+              check -> assertThat(check.at("/data/order-events").asText()).isEqualTo("false"));
+      assertThat(health("ready")).isEqualTo(everybody("UP"));
+    } finally {
+      server.kill();
+      server.start();
+    }
+    assertThat(health("live")).isEqualTo(everybody("UP"));
+  }
+
+  private Map<Service, String> becomes(String probe, String status) {
+    return Eventually.ask(PROBED, () -> health(probe), everybody(status)::equals);
+  }
+
+  private Map<Service, String> everybody(String status) {
+    Map<Service, String> all = new EnumMap<>(Service.class);
+    servers.keySet().forEach(service -> all.put(service, status));
+    return all;
+  }
+
+  private Map<Service, String> health(String probe) {
+    Map<Service, String> all = new EnumMap<>(Service.class);
+    servers.keySet().forEach(each -> all.put(each, probe(probe, each).path("status").asText()));
+    return all;
+  }
+
+  private JsonNode probe(String probe, Service service) {
+    return servers.get(service).send(Request.get("/health/" + probe, null)).json();
   }
 }
