@@ -173,8 +173,39 @@ class TradewindTest {
   @Test
   void operatorsAskTheServiceTheyMean() {
     answering.body = "{\"items\":[],\"next\":null}";
-    assertThat(tradewind().operations("payments").parked(null, null).items()).isEmpty();
-    assertThat(answering.asked).isEqualTo("GET /api/payments/operations/parked");
+    assertThat(tradewind().operations("payments").parked(null, null, "away", null, 5).items())
+        .isEmpty();
+    assertThat(answering.asked).isEqualTo("GET /api/payments/operations/parked?cause=away&limit=5");
+  }
+
+  @Test
+  void operatorsSayWhyTheyDiscardAMessage() {
+    answering.body =
+        """
+        {"message": {"position": 7, "id": "018f0000-0000-7000-8000-000000000001",
+                     "channel": "payment-events", "attempts": 1},
+         "headers": {"ce_type": "PaymentVoided.v1"}, "payload": "{", "payloadBase64": null}
+        """;
+    ParkedContent gone = tradewind().operations("orders").discard(ID, new Reason("not ours"));
+    assertThat(answering.asked).isEqualTo("POST /api/orders/operations/parked/" + ID + "/discard");
+    assertThat(answering.sent).isEqualTo("{\"reason\":\"not ours\"}");
+    assertThat(gone.message().channel()).isEqualTo("payment-events");
+    assertThat(gone.headers()).containsEntry("ce_type", "PaymentVoided.v1");
+  }
+
+  @Test
+  void whatOperatorsDidIsReadWithItsDetail() {
+    answering.body =
+        """
+        {"items": [{"position": 2, "at": "2026-01-31T12:00:00Z",
+                    "who": "018f0000-0000-7000-8000-000000000001", "action": "discard",
+                    "subject": "parked/x", "reason": "not ours",
+                    "detail": {"payload": "{"}, "traceId": null}], "next": null}
+        """;
+    OperatorAction action =
+        tradewind().operations("orders").actions("parked/x", null, null).items().get(0);
+    assertThat(answering.asked).isEqualTo("GET /api/orders/operations/actions?subject=parked/x");
+    assertThat(action.detail().path("payload").asText()).isEqualTo("{");
   }
 
   @Test

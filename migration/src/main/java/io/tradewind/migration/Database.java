@@ -46,6 +46,8 @@ public record Database(String url, String owner, String password, String runtime
                     .locations("filesystem:" + folder)
                     .placeholders(Map.of("runtime_role", runtimeRole))
                     .loggers("slf4j")
+                    // the shared scripts are numbered below a service's own, and grow as well
+                    .outOfOrder(true)
                     .load();
             flyway.migrate();
             return flyway.info().current().getVersion().getVersion();

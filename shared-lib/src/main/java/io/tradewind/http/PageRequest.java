@@ -45,6 +45,20 @@ public final class PageRequest {
   }
 
   /**
+   * The same for lists whose positions are numbers.
+   *
+   * @param start the position before the first item
+   * @throws ProblemException 400 when the cursor holds no number
+   */
+  public long position(long start) {
+    try {
+      return after().map(Long::parseLong).orElse(start);
+    } catch (NumberFormatException notOurs) {
+      throw unreadableCursor();
+    }
+  }
+
+  /**
    * @param upToLimitPlusOne rows after the position; one more than the limit shows that there is
    *     another page
    */

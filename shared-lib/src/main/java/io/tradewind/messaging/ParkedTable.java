@@ -9,8 +9,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -183,21 +181,6 @@ final class ParkedTable {
     }
   }
 
-  /** Asks whoever serves the channel to handle a key, or one message without a key, again. */
-  static int requestReplay(Connection connection, String channel, String key, UUID id)
-      throws SQLException {
-    String sql =
-        """
-        update parked_message set replay_requested_at = clock_timestamp()
-         where channel = ? and (key = ? or id = ?) and replay_requested_at is null""";
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      update.setString(1, channel);
-      update.setString(2, key);
-      update.setObject(3, id);
-      return update.executeUpdate();
-    }
-  }
-
   static long count(Connection connection, String channel) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement("select count(*) from parked_message where channel = ?")) {
@@ -209,51 +192,7 @@ final class ParkedTable {
     }
   }
 
-  /**
-   * In the order in which they were stored.
-   *
-   * @param after the position to go on from, 0 for the start
-   */
-  static List<ParkedMessage> list(Connection connection, String channel, long after, int limit)
-      throws SQLException {
-    String sql =
-        """
-        select position, id, channel, message_id, key, type, cause, attempts, parked_at,
-               replay_requested_at
-          from parked_message
-         where position > ? and (?::text is null or channel = ?)
-         order by position limit ?""";
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setLong(1, after);
-      select.setString(2, channel);
-      select.setString(3, channel);
-      select.setInt(4, limit);
-      List<ParkedMessage> parked = new ArrayList<>();
-      try (ResultSet found = select.executeQuery()) {
-        while (found.next()) {
-          parked.add(
-              new ParkedMessage(
-                  found.getLong(1),
-                  found.getObject(2, UUID.class),
-                  found.getString(3),
-                  found.getString(4),
-                  found.getString(5),
-                  found.getString(6),
-                  found.getString(7),
-                  found.getInt(8),
-                  instant(found.getTimestamp(9)),
-                  instant(found.getTimestamp(10))));
-        }
-      }
-      return parked;
-    }
-  }
-
-  private static Instant instant(Timestamp timestamp) {
-    return timestamp == null ? null : timestamp.toInstant();
-  }
-
-  private static String json(Map<String, String> headers) {
+  static String json(Map<String, String> headers) {
     try {
       return JSON.writeValueAsString(headers);
     } catch (JsonProcessingException impossible) {
@@ -261,7 +200,7 @@ final class ParkedTable {
     }
   }
 
-  private static Map<String, String> headers(String json) {
+  static Map<String, String> headers(String json) {
     try {
       return JSON.readValue(json, new TypeReference<Map<String, String>>() {});
     } catch (JsonProcessingException impossible) {

@@ -1,7 +1,7 @@
 package io.tradewind.messaging;
 
 /** A record that is not a message of its topic; it is parked, never dropped. */
-final class UnreadableMessage extends RuntimeException {
+public final class UnreadableMessage extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

@@ -106,6 +106,11 @@ public final class Outside {
     return holding;
   }
 
+  /** The SQL state that the service's own role is refused with, or "nothing". */
+  public String refusalOf(String sql) {
+    return tables.refusalOf(sql);
+  }
+
   public void change(String sql) {
     tables.change(sql);
   }

@@ -1,0 +1,6 @@
+package io.tradewind.client;
+
+/**
+ * @param messages how many will be handled again, in order
+ */
+public record ReplayRequested(int messages) {}

@@ -1,0 +1,42 @@
+package io.tradewind.http;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+
+/** What operators did to this service, for operators. */
+@Path("operations/actions")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class ActionsResource {
+
+  private final Audit audit;
+
+  /** For the proxy, and public because RESTEasy insists. */
+  public ActionsResource() {
+    this(null);
+  }
+
+  @Inject
+  ActionsResource(Audit audit) {
+    this.audit = audit;
+  }
+
+  /** The newest first. */
+  @GET
+  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  public Page<OperatorAction> list(
+      @QueryParam("subject") String subject,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") String limit) {
+    PageRequest page = PageRequest.of(cursor, limit);
+    return page.page(
+        audit.page(subject, page.position(Long.MAX_VALUE), page.limit() + 1),
+        action -> Long.toString(action.position()));
+  }
+}

@@ -1,0 +1,12 @@
+package io.tradewind.messaging;
+
+import java.util.Map;
+
+/**
+ * A parked message, whole.
+ *
+ * @param payload its text; null when it is not UTF-8 or has none
+ * @param payloadBase64 its bytes when they are not UTF-8, otherwise null
+ */
+public record ParkedContent(
+    ParkedMessage message, Map<String, String> headers, String payload, String payloadBase64) {}
