@@ -248,6 +248,9 @@ public class Payment {
       }
       case VOID -> {
         close();
+        // Letting it go may be how it is learnt that it had been held.
+        authorised = Math.max(authorised, amount);
+        currency = asked.currency() == null ? currency : asked.currency();
         enter(operation, new Movement(Outcome.VOIDED, amount, asked.key(), null), now);
         undone(operation, 0, now);
       }

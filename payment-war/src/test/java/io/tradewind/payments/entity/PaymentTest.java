@@ -253,6 +253,19 @@ class PaymentTest {
   }
 
   @Test
+  void closingAnUnknownAuthorisationTellsThatItHadBeenHeld() {
+    PaymentOperation authorise = authorize(500);
+    hear(authorise, asked(authorise), new Unknown("TimeoutException"));
+    voiding();
+    ProviderRequest close = payment.decide(authorise, true, LEASE, NOW).orElseThrow();
+
+    hear(authorise, close, new Done(500));
+
+    assertThat(payment.authorised()).isEqualTo(500);
+    assertThat(payment.currency()).isEqualTo("EUR");
+  }
+
+  @Test
   void anAuthorisationThatWasNeverTriedIsNotClosedBehindItsBack() {
     PaymentOperation authorise = authorize(500);
     voiding();
