@@ -63,6 +63,16 @@ public interface UsersApi {
   @Path("me/password")
   void changePassword(PasswordChange change);
 
+  /** Signed in; the caller's own sign-ins that go on, the newest first. */
+  @GET
+  @Path("me/sessions")
+  Page<Session> sessions();
+
+  /** Signed in; its access tokens are refused everywhere within 30 seconds. */
+  @DELETE
+  @Path("me/sessions/{session}")
+  void endSession(@PathParam("session") UUID session);
+
   /** Anyone; answers the same whether the address is known or not. */
   @POST
   @Path("password-reset")

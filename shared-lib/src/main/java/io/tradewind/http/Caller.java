@@ -3,6 +3,8 @@ package io.tradewind.http;
 import io.tradewind.values.Ids;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonString;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -31,6 +33,14 @@ public class Caller {
     return Ids.parse(token.getSubject())
         .orElseThrow(
             () -> new ProblemException(ProblemType.UNAUTHENTICATED, "the token names no user"));
+  }
+
+  /** The sign-in that the token came from; another issuer's token names none of ours. */
+  public Optional<String> session() {
+    // MicroProfile JWT gives a claim that it does not know as a JSON value
+    Object sid = token.getClaim("sid");
+    return Optional.ofNullable(sid instanceof JsonString json ? json.getString() : sid)
+        .map(Object::toString);
   }
 
   /** Whether the caller has the role; an admin has every role. */

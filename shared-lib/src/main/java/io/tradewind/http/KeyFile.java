@@ -18,7 +18,7 @@ import java.util.Arrays;
  */
 final class KeyFile {
 
-  private static final int MAX_BYTES = 64 * 1024;
+  static final int MAX_BYTES = 64 * 1024;
   private static final int MILLIS_TO_CONNECT = 2_000;
   private static final int MILLIS_TO_READ = 5_000;
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -29,7 +29,7 @@ final class KeyFile {
     this.path = path;
   }
 
-  static byte[] fetch(URI source) throws IOException {
+  static byte[] fetch(URI source, int maxBytes) throws IOException {
     HttpURLConnection connection = (HttpURLConnection) source.toURL().openConnection();
     connection.setConnectTimeout(MILLIS_TO_CONNECT);
     connection.setReadTimeout(MILLIS_TO_READ);
@@ -40,7 +40,7 @@ final class KeyFile {
         throw new IOException("status " + connection.getResponseCode());
       }
       try (InputStream stream = connection.getInputStream()) {
-        return stream.readNBytes(MAX_BYTES + 1);
+        return stream.readNBytes(maxBytes + 1);
       }
     } finally {
       connection.disconnect();

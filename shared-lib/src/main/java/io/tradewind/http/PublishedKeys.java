@@ -74,7 +74,7 @@ class PublishedKeys {
 
   private void refresh() {
     try {
-      file.orElseThrow().keep(KeyFile.fetch(source.orElseThrow()));
+      file.orElseThrow().keep(KeyFile.fetch(source.orElseThrow(), KeyFile.MAX_BYTES));
       had = true;
       say(false, "The token keys are read from " + source.orElseThrow());
     } catch (IOException | RuntimeException failure) {

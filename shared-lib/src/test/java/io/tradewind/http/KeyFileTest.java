@@ -27,7 +27,7 @@ class KeyFileTest {
     HttpServer issuer = issuer(200, KEYS);
     try {
       KeyFile file = new KeyFile(folder.resolve("below/jwks.json"));
-      file.keep(KeyFile.fetch(addressOf(issuer)));
+      file.keep(KeyFile.fetch(addressOf(issuer), KeyFile.MAX_BYTES));
       assertThat(folder.resolve("below/jwks.json")).hasBinaryContent(KEYS);
       assertThat(file.holdsKeys()).isTrue();
     } finally {
@@ -49,7 +49,7 @@ class KeyFileTest {
     HttpServer issuer = issuer(503, KEYS);
     try {
       URI address = addressOf(issuer);
-      assertThatThrownBy(() -> KeyFile.fetch(address)).hasMessage("status 503");
+      assertThatThrownBy(() -> KeyFile.fetch(address, KeyFile.MAX_BYTES)).hasMessage("status 503");
     } finally {
       issuer.stop(0);
     }

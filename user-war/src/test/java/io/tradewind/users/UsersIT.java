@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -264,7 +265,7 @@ class UsersIT {
 
     assertThat(site.delete("/me", person.accessToken()).status()).isEqualTo(204);
 
-    assertThat(site.get("/me", person.accessToken()).status()).isEqualTo(404);
+    assertThat(site.get("/me", person.accessToken()).status()).isIn(401, 404);
     assertThat(refresh(person.refreshToken()).status()).isEqualTo(401);
     assertThat(site.post("/login", null, credentials("erased@example.org", PASSWORD)).status())
         .isEqualTo(401);
@@ -315,6 +316,97 @@ class UsersIT {
     assertThat(site.post("/login", null, credentials("worker@example.org", PASSWORD)).problem())
         .isEqualTo("invalid-credentials");
     assertThat(site.get("/not-an-id", admin).status()).isEqualTo(404);
+  }
+
+  @Test
+  void strangersAreSlowedDownAndTheOwnerGetsInAllTheSame() {
+    person("besieged@example.org");
+    List<Answer> tries =
+        IntStream.range(0, 100)
+            .mapToObj(i -> login("besieged@example.org", "guess", "198.51.100.7"))
+            .toList();
+    List<Answer> unknown =
+        IntStream.range(0, 100)
+            .mapToObj(i -> login("nobody-here@example.org", "guess", "198.51.100.8"))
+            .toList();
+
+    assertThat(tries).extracting(Answer::status).containsOnly(401, 429);
+    assertThat(unknown).extracting(Answer::status).containsOnly(401, 429);
+    assertThat(tries.get(11).status()).isEqualTo(429);
+    assertThat(unknown.get(11).body()).isEqualTo(tries.get(11).body());
+    assertThat(tries.get(11).headers().get("Retry-After")).isNotNull();
+    assertThat(login("besieged@example.org", PASSWORD, "203.0.113.9").status()).isEqualTo(200);
+    assertThat(site.post("/login", null, credentials("besieged@example.org", PASSWORD)).status())
+        .isEqualTo(200);
+  }
+
+  /** An unknown account would be known by a quick answer: nobody hashed anything for it. */
+  @Test
+  void knownAndUnknownAccountsTakeAsLongToRefuse() {
+    person("timed@example.org");
+    List<Long> known = new ArrayList<>();
+    List<Long> unknown = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      known.add(nanosToRefuse("timed@example.org"));
+      unknown.add(nanosToRefuse("untimed@example.org"));
+    }
+
+    assertThat((double) median(known) / median(unknown)).isBetween(0.67, 1.5);
+  }
+
+  private static long nanosToRefuse(String email) {
+    long begun = System.nanoTime();
+    assertThat(login(email, "another one", "198.51.100.20").status()).isEqualTo(401);
+    return System.nanoTime() - begun;
+  }
+
+  private static long median(List<Long> samples) {
+    return samples.stream().sorted().toList().get(samples.size() / 2);
+  }
+
+  private static Answer login(String email, String password, String from) {
+    return site.send("POST", "/login", null, credentials(email, password), "X-Forwarded-For", from);
+  }
+
+  @Test
+  void whoAsksForManyTakenAddressesIsSlowedDown() {
+    vault.change(
+        "INSERT INTO suspicion SELECT subject, 1000, now(), now() + interval '1 hour'"
+            + " FROM (VALUES ('"
+            + vault.addressMark("198.51.100.66")
+            + "')) AS v (subject)");
+
+    Answer refused =
+        site.send(
+            "POST", "", null, registration("late@example.org"), "X-Forwarded-For", "198.51.100.66");
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.problem()).isEqualTo("too-many-requests");
+  }
+
+  @Test
+  void aPersonSeesTheirSignInsAndEndsAnyOfThem() {
+    Person here = person("sessions@example.org");
+    Person there = signedIn(here.id(), "sessions@example.org");
+    JsonNode both = site.get("/me/sessions", here.accessToken()).body().get("items");
+    assertThat(both).hasSize(2);
+    assertThat(both.get(0).get("current").asBoolean()).isFalse();
+    assertThat(both.get(1).get("current").asBoolean()).isTrue();
+    String other = both.get(0).get("id").asText();
+    Person stranger = person("nosy@example.org");
+
+    assertThat(site.delete("/me/sessions/" + other, stranger.accessToken()).status())
+        .isEqualTo(404);
+    assertThat(site.delete("/me/sessions/" + other, here.accessToken()).status()).isEqualTo(204);
+    assertThat(site.delete("/me/sessions/" + other, here.accessToken()).status()).isEqualTo(404);
+
+    assertThat(refresh(there.refreshToken()).status()).isEqualTo(401);
+    assertThat(site.get("/me/sessions", here.accessToken()).body().get("items")).hasSize(1);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> site.get("/me", there.accessToken()).status() == 401);
+    assertThat(site.get("/me", here.accessToken()).status()).isEqualTo(200);
+    assertThat(site.get("/sessions/ended", null).raw()).doesNotContain(other);
   }
 
   @Test

@@ -45,6 +45,21 @@ final class Vault {
     return one(sql, accountId, row -> row.getLong(1));
   }
 
+  /** The name under which failures from there are remembered. */
+  String addressMark(String address) {
+    return seal.mark("address\n" + address);
+  }
+
+  /** What only time or another replica could have brought about. */
+  void change(String sql) {
+    try (Connection connection = postgres.connect("users", "users_owner");
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.executeUpdate();
+    } catch (SQLException failed) {
+      throw new AssertionError(sql, failed);
+    }
+  }
+
   String kid() {
     return one("SELECT kid FROM signing_key WHERE ?::uuid IS NOT NULL", row -> row.getString(1));
   }

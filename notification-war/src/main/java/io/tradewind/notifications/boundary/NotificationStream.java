@@ -22,9 +22,9 @@ import java.util.Optional;
 
 /**
  * One client's stream. Every text frame that goes out is a notification; what comes in is heard as
- * a sign of life and otherwise ignored. Close codes: 1001 the server stops, 1008 a client too slow
- * or silent, 1009 it says too much, 1011 a frame could not be sent, 1013 too many streams of one
- * user.
+ * a sign of life and otherwise ignored. Close codes: 1001 the server stops, 1008 a client too slow,
+ * silent or signed out, 1009 it says too much, 1011 a frame could not be sent, 1013 too many
+ * streams of one user.
  */
 @ServerEndpoint("/stream")
 @Dependent
@@ -53,7 +53,7 @@ public class NotificationStream {
       return;
     }
     SocketLine line = new SocketLine(session, executor);
-    reader = pump.join(admission.get().userId(), admission.get().after(), line).orElse(null);
+    reader = pump.join(admission.get().holder(), admission.get().after(), line).orElse(null);
   }
 
   @OnMessage(maxMessageSize = LARGEST_INCOMING)

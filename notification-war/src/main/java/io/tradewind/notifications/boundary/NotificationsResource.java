@@ -1,6 +1,7 @@
 package io.tradewind.notifications.boundary;
 
 import io.tradewind.http.Caller;
+import io.tradewind.http.EndedSessions;
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
 import io.tradewind.http.ProblemException;
@@ -8,6 +9,7 @@ import io.tradewind.http.ProblemType;
 import io.tradewind.http.Roles;
 import io.tradewind.notifications.control.Notifications;
 import io.tradewind.notifications.control.Tickets;
+import io.tradewind.notifications.control.Tickets.Holder;
 import io.tradewind.values.Ids;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -72,7 +74,11 @@ public class NotificationsResource {
   @Transactional
   public Response ticket() {
     return Response.status(Response.Status.CREATED)
-        .entity(new Ticket(tickets.issue(caller.id())))
+        .entity(
+            new Ticket(
+                tickets.issue(
+                    new Holder(
+                        caller.id(), caller.session().map(EndedSessions::markOf).orElse(null)))))
         .build();
   }
 }

@@ -56,7 +56,7 @@ final class SocketLine implements Line {
 
   private static CloseCodes code(Ending why) {
     return switch (why) {
-      case TOO_SLOW, SILENT -> CloseCodes.VIOLATED_POLICY;
+      case TOO_SLOW, SILENT, SIGNED_OUT -> CloseCodes.VIOLATED_POLICY;
       case BROKEN -> CloseCodes.UNEXPECTED_CONDITION;
       case TOO_MANY -> CloseCodes.TRY_AGAIN_LATER;
       case STOPPING -> CloseCodes.GOING_AWAY;

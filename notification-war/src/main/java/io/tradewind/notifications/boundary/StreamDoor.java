@@ -6,6 +6,7 @@ import io.tradewind.http.ProblemType;
 import io.tradewind.notifications.control.Admissions;
 import io.tradewind.notifications.control.Origins;
 import io.tradewind.notifications.control.Tickets;
+import io.tradewind.notifications.control.Tickets.Holder;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -14,7 +15,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.UUID;
 
 /**
  * Stands before the socket, because a refusal is an HTTP status and an endpoint can only close what
@@ -54,8 +54,8 @@ public class StreamDoor extends HttpFilter {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "a stream is a WebSocket; send Upgrade: websocket");
     }
-    UUID userId = tickets.take(ticket).orElseThrow(StreamDoor::noSuchTicket);
-    admissions.admit(ticket, userId, after);
+    Holder holder = tickets.take(ticket).orElseThrow(StreamDoor::noSuchTicket);
+    admissions.admit(ticket, holder, after);
   }
 
   private static ProblemException noSuchTicket() {

@@ -1,10 +1,10 @@
 package io.tradewind.notifications.control;
 
+import io.tradewind.notifications.control.Tickets.Holder;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -18,12 +18,12 @@ public class Admissions {
   private static final long KEPT_NANOS = Duration.ofSeconds(30).toNanos();
 
   /** Whose socket it is, and what the client has already. */
-  public record Admission(UUID userId, long after, long at) {}
+  public record Admission(Holder holder, long after, long at) {}
 
   private final Map<String, Admission> admitted = new ConcurrentHashMap<>();
 
-  public void admit(String ticket, UUID userId, long after) {
-    admitted.put(ticket, new Admission(userId, after, System.nanoTime()));
+  public void admit(String ticket, Holder holder, long after) {
+    admitted.put(ticket, new Admission(holder, after, System.nanoTime()));
   }
 
   public Optional<Admission> enter(String ticket) {

@@ -11,6 +11,7 @@ public interface Line {
     SILENT,
     BROKEN,
     TOO_MANY,
+    SIGNED_OUT,
     STOPPING
   }
 

@@ -3,8 +3,10 @@ package io.tradewind.notifications.control;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
+import io.tradewind.http.EndedSessions;
 import io.tradewind.messaging.TraceContext;
 import io.tradewind.notifications.control.Line.Ending;
+import io.tradewind.notifications.control.Tickets.Holder;
 import io.tradewind.notifications.entity.Notification;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,6 +56,7 @@ public class PushPump {
 
   @Inject Notifications notifications;
   @Inject SocketTally tally;
+  @Inject EndedSessions ended;
 
   @Inject
   @ConfigProperty(name = "tradewind.notifications.tick.millis")
@@ -102,8 +105,9 @@ public class PushPump {
    *
    * @return nothing when the user has too many; the line has been hung up then
    */
-  public Optional<Reader> join(UUID userId, long after, Line line) {
-    Reader reader = new Reader(userId, after, line, System.nanoTime(), feeder);
+  public Optional<Reader> join(Holder holder, long after, Line line) {
+    UUID userId = holder.userId();
+    Reader reader = new Reader(holder, after, line, System.nanoTime(), feeder);
     Set<Reader> all =
         readers.compute(
             userId,
@@ -268,6 +272,15 @@ public class PushPump {
     long sendTimeout = TimeUnit.SECONDS.toNanos(sendTimeoutSeconds);
     long ping = TimeUnit.SECONDS.toNanos(pingSeconds);
     readers.values().forEach(each -> each.forEach(reader -> reader.tend(now, sendTimeout, ping)));
+    if (!ended.none()) {
+      readers.values().forEach(each -> each.forEach(this::hangUpWhenSignedOut));
+    }
+  }
+
+  private void hangUpWhenSignedOut(Reader reader) {
+    if (reader.session() != null && ended.hold(reader.session())) {
+      reader.hangUp(Ending.SIGNED_OUT);
+    }
   }
 
   private void rest() {

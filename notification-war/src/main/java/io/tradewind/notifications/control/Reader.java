@@ -1,6 +1,7 @@
 package io.tradewind.notifications.control;
 
 import io.tradewind.notifications.control.Line.Ending;
+import io.tradewind.notifications.control.Tickets.Holder;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.UUID;
@@ -24,7 +25,7 @@ public final class Reader {
     void dropped(Reader reader, Ending why);
   }
 
-  private final UUID userId;
+  private final Holder holder;
   private final Line line;
   private final Deque<Frame> queue = new ArrayDeque<>();
   private final Feeder feeder;
@@ -42,8 +43,8 @@ public final class Reader {
   /**
    * @param after the client has everything up to here
    */
-  Reader(UUID userId, long after, Line line, long now, Feeder feeder) {
-    this.userId = userId;
+  Reader(Holder holder, long after, Line line, long now, Feeder feeder) {
+    this.holder = holder;
     this.cursor = after;
     this.line = line;
     this.lastPing = now;
@@ -52,7 +53,12 @@ public final class Reader {
   }
 
   UUID userId() {
-    return userId;
+    return holder.userId();
+  }
+
+  /** The mark of the sign-in that it was opened with, or null. */
+  String session() {
+    return holder.session();
   }
 
   synchronized long cursor() {

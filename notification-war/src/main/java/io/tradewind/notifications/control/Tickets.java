@@ -24,30 +24,38 @@ public class Tickets {
 
   @Inject Database database;
 
-  public String issue(UUID userId) {
+  /**
+   * Whose ticket it was.
+   *
+   * @param session the mark of the sign-in that it was asked for with, or null
+   */
+  public record Holder(UUID userId, String session) {}
+
+  public String issue(Holder holder) {
     byte[] bytes = new byte[BYTES];
     RANDOM.nextBytes(bytes);
     String ticket = BASE64.encodeToString(bytes);
     database.update(
-        "INSERT INTO ticket (ticket_hash, user_id, expires_at)"
-            + " VALUES (?, ?, now() + interval '30 seconds')",
+        "INSERT INTO ticket (ticket_hash, user_id, session_mark, expires_at)"
+            + " VALUES (?, ?, ?, now() + interval '30 seconds')",
         (connection, statement) -> {
           statement.setString(1, hashOf(ticket));
-          statement.setObject(2, userId);
+          statement.setObject(2, holder.userId());
+          statement.setString(3, holder.session());
         });
     return ticket;
   }
 
   /** Whose it is, once; of two who show it at the same moment, the database lets one delete it. */
-  public Optional<UUID> take(String ticket) {
+  public Optional<Holder> take(String ticket) {
     return database
         .query(
-            "DELETE FROM ticket WHERE ticket_hash = ? RETURNING user_id, expires_at > now()",
+            "DELETE FROM ticket WHERE ticket_hash = ? RETURNING user_id, session_mark, expires_at > now()",
             (connection, statement) -> statement.setString(1, hashOf(ticket)),
             row ->
-                row.getBoolean(2)
-                    ? Optional.of(row.getObject(1, UUID.class))
-                    : Optional.<UUID>empty())
+                row.getBoolean(3)
+                    ? Optional.of(new Holder(row.getObject(1, UUID.class), row.getString(2)))
+                    : Optional.<Holder>empty())
         .stream()
         .flatMap(Optional::stream)
         .findFirst();

@@ -19,7 +19,8 @@ class ReaderTest {
   private final HeldLine line = new HeldLine();
   private final Pen pen = new Pen();
   private final long start = System.nanoTime();
-  private final Reader reader = new Reader(UUID.randomUUID(), 10, line, start, pen);
+  private final Reader reader =
+      new Reader(new Tickets.Holder(UUID.randomUUID(), null), 10, line, start, pen);
 
   @Test
   void framesGoOutOneAtATimeInOrder() {

@@ -14,6 +14,7 @@ import io.tradewind.users.control.HashingDesk;
 import io.tradewind.users.control.MailedTokens;
 import io.tradewind.users.control.Passwords;
 import io.tradewind.users.control.Sessions;
+import io.tradewind.users.control.Throttle;
 import io.tradewind.users.entity.Account;
 import io.tradewind.users.entity.MailedToken.Purpose;
 import io.tradewind.users.entity.Session.Revocation;
@@ -62,15 +63,19 @@ public class AccountsResource {
   @Inject Passwords passwords;
   @Inject HashingDesk desk;
   @Inject Transaction transaction;
+  @Inject Throttle throttle;
+  @Inject Visitor visitor;
   @Inject Outbox outbox;
   @Inject Caller caller;
 
   @POST
   @PermitAll
   public CompletionStage<Response> register(Registration registration) {
+    String address = visitor.address();
+    transaction.run(() -> throttle.admit(address, Instant.now()));
     return executor
         .copy(desk.turn(() -> passwords.hash(registration.password())))
-        .thenApplyAsync(hash -> transaction.of(() -> opened(registration, hash)));
+        .thenApplyAsync(hash -> registered(registration, hash, address));
   }
 
   @GET
@@ -124,12 +129,23 @@ public class AccountsResource {
     }
   }
 
-  private Response opened(Registration registration, String hash) {
+  /** That an address is taken is told by contract; who asks for many is slowed down. */
+  private Response registered(Registration registration, String hash, String address) {
+    try {
+      return transaction.of(() -> opened(registration, hash, address));
+    } catch (ProblemException taken) {
+      transaction.run(() -> throttle.failed(address, Instant.now()));
+      throw taken;
+    }
+  }
+
+  private Response opened(Registration registration, String hash, String address) {
     Instant now = Instant.now();
     Account account =
         Account.opened(
             Ids.next(), registration.email(), registration.phone(), registration.name(), hash, now);
     accounts.add(account);
+    throttle.succeeded(throttle.attempt(account.email(), address), account.id(), now);
     mailedTokens.issue(account.id(), Purpose.VERIFY_EMAIL, now);
     outbox.add(new UserRegistered(account.id()));
     return Response.created(URI.create("/api/users/" + account.id()))

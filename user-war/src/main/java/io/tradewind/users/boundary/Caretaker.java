@@ -2,6 +2,7 @@ package io.tradewind.users.boundary;
 
 import io.tradewind.users.control.MailedTokens;
 import io.tradewind.users.control.Sessions;
+import io.tradewind.users.control.Throttle;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -29,6 +30,9 @@ class Caretaker {
   /** Ended rows are kept a while for whoever asks what happened. */
   private static final Duration KEPT = Duration.ofDays(7);
 
+  /** A place where nobody signed in for so long is as strange as any other. */
+  private static final Duration PLACES_KEPT = Duration.ofDays(90);
+
   @Resource ManagedScheduledExecutorService scheduler;
 
   @Inject Keys keys;
@@ -36,6 +40,7 @@ class Caretaker {
   @Inject Transaction transaction;
   @Inject Sessions sessions;
   @Inject MailedTokens mailedTokens;
+  @Inject Throttle throttle;
 
   private ScheduledFuture<?> rounds;
   private Instant nextSweep = Instant.EPOCH;
@@ -65,6 +70,7 @@ class Caretaker {
     transaction.of(
         () ->
             sessions.forgetThoseEndedBefore(now.minus(KEPT))
+                + throttle.forgetThoseEndedBefore(now.minus(PLACES_KEPT), now)
                 + mailedTokens.forgetThoseEndedBefore(now.minus(KEPT)));
     nextSweep = now.plus(SWEEP);
   }

@@ -10,6 +10,8 @@ import io.tradewind.users.control.HashingDesk;
 import io.tradewind.users.control.MailedTokens;
 import io.tradewind.users.control.Passwords;
 import io.tradewind.users.control.Sessions;
+import io.tradewind.users.control.Throttle;
+import io.tradewind.users.control.Throttle.Attempt;
 import io.tradewind.users.entity.Account;
 import io.tradewind.users.entity.Session.Revocation;
 import jakarta.annotation.Resource;
@@ -49,6 +51,8 @@ public class MyAccountResource {
   @Inject Passwords passwords;
   @Inject HashingDesk desk;
   @Inject Transaction transaction;
+  @Inject Throttle throttle;
+  @Inject Visitor visitor;
   @Inject Caller caller;
 
   @GET
@@ -85,6 +89,7 @@ public class MyAccountResource {
     Account account = accounts.locked(caller.id()).orElseThrow(Missing::account);
     sessions.revokeAll(account.id(), Revocation.ERASED, now);
     mailedTokens.forget(account.id());
+    throttle.forget(account.id());
     account.erase(now);
     return Response.noContent().build();
   }
@@ -95,16 +100,26 @@ public class MyAccountResource {
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   public CompletionStage<Response> changePassword(PasswordChange change) {
     Account seen = accounts.byId(caller.id()).orElseThrow(Missing::account);
+    Attempt attempt = throttle.attempt(seen.email(), visitor.address());
+    transaction.run(() -> throttle.admit(attempt, Instant.now()));
     return executor
         .copy(desk.turn(() -> newHash(seen, change)))
-        .thenApplyAsync(hash -> transaction.of(() -> locked(seen, hash)));
+        .thenApplyAsync(hash -> changed(seen, hash, attempt));
   }
 
-  private String newHash(Account seen, PasswordChange change) {
-    if (!passwords.opens(Optional.of(seen), change.currentPassword())) {
+  private Optional<String> newHash(Account seen, PasswordChange change) {
+    return passwords.opens(Optional.of(seen), change.currentPassword())
+        ? Optional.of(passwords.hash(change.newPassword()))
+        : Optional.empty();
+  }
+
+  /** A stolen access token does not open the way to guess the password either. */
+  private Response changed(Account seen, Optional<String> hash, Attempt attempt) {
+    if (hash.isEmpty()) {
+      transaction.run(() -> throttle.failed(attempt, Instant.now()));
       throw wrongPassword();
     }
-    return passwords.hash(change.newPassword());
+    return transaction.of(() -> locked(seen, hash.get()));
   }
 
   private Response locked(Account seen, String hash) {

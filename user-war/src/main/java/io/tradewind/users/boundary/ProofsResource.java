@@ -7,6 +7,7 @@ import io.tradewind.users.control.HashingDesk;
 import io.tradewind.users.control.MailedTokens;
 import io.tradewind.users.control.Passwords;
 import io.tradewind.users.control.Sessions;
+import io.tradewind.users.control.Throttle;
 import io.tradewind.users.entity.Account;
 import io.tradewind.users.entity.MailedToken.Purpose;
 import io.tradewind.users.entity.Session.Revocation;
@@ -16,7 +17,6 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -42,6 +42,8 @@ public class ProofsResource {
   @Inject Passwords passwords;
   @Inject HashingDesk desk;
   @Inject Transaction transaction;
+  @Inject Throttle throttle;
+  @Inject Visitor visitor;
 
   /** Answers before it looks, so that neither text nor time tells whether the address is known. */
   @POST
@@ -57,23 +59,42 @@ public class ProofsResource {
   @PermitAll
   public CompletionStage<Response> resetPassword(ResetConfirmation confirmation) {
     String token = confirmation.token();
-    // Looked at first, so that guesses cost no hashing.
-    if (!mailedTokens.good(token, Purpose.RESET_PASSWORD, Instant.now())) {
-      throw notGood();
-    }
+    String address = visitor.address();
+    guarded(address, () -> requireGood(token));
     return executor
         .copy(desk.turn(() -> passwords.hash(confirmation.newPassword())))
-        .thenApplyAsync(hash -> transaction.of(() -> reset(token, hash)));
+        .thenApplyAsync(hash -> transaction.of(() -> reset(token, hash, address)));
   }
 
   @POST
   @Path("verification")
   @PermitAll
-  @Transactional
   public Response verify(Verification verification) {
-    Instant now = Instant.now();
-    owner(verification.token(), Purpose.VERIFY_EMAIL, now).emailProved(now);
+    guarded(visitor.address(), () -> proveAddress(verification.token()));
     return Response.noContent().build();
+  }
+
+  /** Who shows tokens that are no good is slowed down. */
+  private void guarded(String address, Runnable proof) {
+    transaction.run(() -> throttle.admit(address, Instant.now()));
+    try {
+      transaction.run(proof);
+    } catch (ProblemException notGood) {
+      transaction.run(() -> throttle.failed(address, Instant.now()));
+      throw notGood;
+    }
+  }
+
+  private void proveAddress(String token) {
+    Instant now = Instant.now();
+    owner(token, Purpose.VERIFY_EMAIL, now).emailProved(now);
+  }
+
+  /** Looked at first, so that guesses cost no hashing. */
+  private void requireGood(String token) {
+    if (!mailedTokens.good(token, Purpose.RESET_PASSWORD, Instant.now())) {
+      throw notGood();
+    }
   }
 
   private Void mailReset(String email) {
@@ -85,10 +106,11 @@ public class ProofsResource {
     return null;
   }
 
-  private Response reset(String token, String hash) {
+  private Response reset(String token, String hash, String address) {
     Instant now = Instant.now();
     Account account = owner(token, Purpose.RESET_PASSWORD, now);
     account.lockWith(hash, now);
+    throttle.succeeded(throttle.attempt(account.email(), address), account.id(), now);
     sessions.revokeAll(account.id(), Revocation.PASSWORD_CHANGED, now);
     return Response.noContent().build();
   }

@@ -2,6 +2,8 @@ package io.tradewind.users.boundary;
 
 import io.tradewind.users.control.Accounts;
 import io.tradewind.users.control.HashingDesk;
+import io.tradewind.users.control.Throttle;
+import io.tradewind.users.control.Throttle.Attempt;
 import io.tradewind.users.entity.Account;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.DenyAll;
@@ -15,6 +17,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -31,21 +34,26 @@ public class SignInResource {
   @Inject Accounts accounts;
   @Inject HashingDesk desk;
   @Inject SignIns signIns;
+  @Inject Throttle throttle;
+  @Inject Transaction transaction;
+  @Inject Visitor visitor;
 
   @POST
   @Path("login")
   @PermitAll
   public CompletionStage<Response> login(SignIn signIn) {
+    Attempt attempt = throttle.attempt(signIn.email(), visitor.address());
+    transaction.run(() -> throttle.admit(attempt, Instant.now()));
     Optional<Account> account = accounts.byEmail(signIn.email());
     return executor
         .copy(desk.turn(() -> signIns.judge(account, signIn.password())))
-        .thenApplyAsync(verdict -> Response.ok(signIns.open(account, verdict)).build());
+        .thenApplyAsync(verdict -> Response.ok(signIns.open(account, verdict, attempt)).build());
   }
 
   @POST
   @Path("refresh")
   @PermitAll
   public Response refresh(TokenRefresh refresh) {
-    return Response.ok(signIns.renew(refresh.refreshToken())).build();
+    return Response.ok(signIns.renew(refresh.refreshToken(), visitor.address())).build();
   }
 }

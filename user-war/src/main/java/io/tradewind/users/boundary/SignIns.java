@@ -6,6 +6,8 @@ import io.tradewind.users.control.AccessTokens;
 import io.tradewind.users.control.Accounts;
 import io.tradewind.users.control.Passwords;
 import io.tradewind.users.control.Sessions;
+import io.tradewind.users.control.Throttle;
+import io.tradewind.users.control.Throttle.Attempt;
 import io.tradewind.users.entity.Account;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -24,6 +26,7 @@ class SignIns {
   @Inject Keys keys;
   @Inject Transaction transaction;
   @Inject SignInTally tally;
+  @Inject Throttle throttle;
 
   /** What the hashing desk found out about a password. */
   record Verdict(boolean opens, Optional<String> renewedHash) {
@@ -47,11 +50,14 @@ class SignIns {
    * @throws ProblemException 401 in the same words for no such account, a wrong password, and an
    *     account that is not active
    */
-  Tokens open(Optional<Account> seen, Verdict verdict) {
+  Tokens open(Optional<Account> seen, Verdict verdict, Attempt attempt) {
     Optional<Tokens> opened =
         seen.filter(account -> verdict.opens)
-            .flatMap(account -> transaction.of(() -> opened(account, verdict)));
+            .flatMap(account -> transaction.of(() -> opened(account, verdict, attempt)));
     tally.signIn(opened.isPresent());
+    if (opened.isEmpty()) {
+      transaction.run(() -> throttle.failed(attempt, Instant.now()));
+    }
     return opened.orElseThrow(
         () ->
             new ProblemException(
@@ -61,9 +67,13 @@ class SignIns {
   /**
    * @throws ProblemException 401; by then the family may have been revoked, and stays so
    */
-  Tokens renew(String refreshToken) {
+  Tokens renew(String refreshToken, String address) {
+    transaction.run(() -> throttle.admit(address, Instant.now()));
     Optional<Tokens> renewed = transaction.of(() -> renewed(refreshToken, Instant.now()));
     tally.refresh(renewed.isPresent());
+    if (renewed.isEmpty()) {
+      transaction.run(() -> throttle.failed(address, Instant.now()));
+    }
     return renewed.orElseThrow(
         () ->
             new ProblemException(
@@ -71,7 +81,7 @@ class SignIns {
   }
 
   /** The password may have been changed while this one waited to be hashed. */
-  private Optional<Tokens> opened(Account seen, Verdict verdict) {
+  private Optional<Tokens> opened(Account seen, Verdict verdict, Attempt attempt) {
     Instant now = Instant.now();
     return accounts
         .byId(seen.id())
@@ -80,6 +90,7 @@ class SignIns {
         .map(
             account -> {
               verdict.renewedHash.ifPresent(hash -> account.lockWith(hash, now));
+              throttle.succeeded(attempt, account.id(), now);
               return tokens(account, sessions.open(account, now), now);
             });
   }

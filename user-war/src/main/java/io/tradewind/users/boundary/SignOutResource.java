@@ -9,7 +9,6 @@ import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonString;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -17,7 +16,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
  * Ends the sign-in that the access token came from; a token of another issuer, which names no
@@ -30,13 +28,12 @@ public class SignOutResource {
 
   @Inject Sessions sessions;
   @Inject Caller caller;
-  @Inject JsonWebToken token;
 
   @POST
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional
   public Response logout() {
-    Optional<UUID> session = session();
+    Optional<UUID> session = caller.session().flatMap(Ids::parse);
     Instant now = Instant.now();
     if (session.isPresent()) {
       sessions.revoke(session.get(), caller.id(), Revocation.SIGNED_OUT, now);
@@ -44,14 +41,5 @@ public class SignOutResource {
       sessions.revokeAll(caller.id(), Revocation.SIGNED_OUT, now);
     }
     return Response.noContent().build();
-  }
-
-  /** MicroProfile JWT gives a claim that it does not know as a JSON value. */
-  private Optional<UUID> session() {
-    Object sid = token.getClaim("sid");
-    if (sid instanceof JsonString json) {
-      return Ids.parse(json.getString());
-    }
-    return sid instanceof String text ? Ids.parse(text) : Optional.empty();
   }
 }

@@ -12,6 +12,11 @@ import java.util.function.Supplier;
 class Transaction {
 
   @Transactional
+  public void run(Runnable work) {
+    work.run();
+  }
+
+  @Transactional
   public <T> T of(Supplier<T> work) {
     return work.get();
   }

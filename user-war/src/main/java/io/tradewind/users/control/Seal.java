@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -63,6 +64,19 @@ public class Seal {
       return Optional.of(cipher(Cipher.DECRYPT_MODE, nonce, label).doFinal(rest));
     } catch (GeneralSecurityException notOurs) {
       return Optional.empty();
+    }
+  }
+
+  /** A name for the text that only who knows the secret can make again. */
+  public String mark(String text) {
+    try {
+      Mac hmac = Mac.getInstance("HmacSHA256");
+      hmac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(hmac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every JDK has HmacSHA256", impossible);
     }
   }
 

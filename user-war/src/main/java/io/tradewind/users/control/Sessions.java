@@ -13,6 +13,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -60,10 +61,40 @@ public class Sessions {
         .map(session -> issue(session, now));
   }
 
-  public void revoke(UUID sessionId, UUID accountId, Revocation reason, Instant now) {
-    Optional.ofNullable(entities.find(Session.class, sessionId, LockModeType.PESSIMISTIC_WRITE))
-        .filter(session -> session.accountId().equals(accountId))
-        .ifPresent(session -> session.revoke(reason, now));
+  /** What is shown of a session that goes on. */
+  public record Open(UUID id, Instant createdAt, Instant refreshedAt, Instant expiresAt) {}
+
+  /** The account's sessions that can still be refreshed, the newest first. */
+  public List<Open> open(UUID accountId, Instant now) {
+    return entities
+        .createQuery(
+            "SELECT NEW io.tradewind.users.control.Sessions$Open("
+                + "s.id, s.createdAt, MAX(t.issuedAt), s.expiresAt)"
+                + " FROM Session s, RefreshToken t"
+                + " WHERE t.sessionId = s.id AND s.accountId = :account"
+                + " AND s.revokedAt IS NULL AND t.usedAt IS NULL AND t.expiresAt > :now"
+                + " GROUP BY s.id, s.createdAt, s.expiresAt ORDER BY s.id DESC",
+            Open.class)
+        .setParameter("account", accountId)
+        .setParameter("now", now)
+        .getResultList();
+  }
+
+  public List<UUID> endedSince(Instant time) {
+    return entities
+        .createQuery("SELECT s.id FROM Session s WHERE s.revokedAt >= :time", UUID.class)
+        .setParameter("time", time)
+        .getResultList();
+  }
+
+  /** Whether the account has a session of this name that had not ended. */
+  public boolean revoke(UUID sessionId, UUID accountId, Revocation reason, Instant now) {
+    Optional<Session> going =
+        Optional.ofNullable(entities.find(Session.class, sessionId, LockModeType.PESSIMISTIC_WRITE))
+            .filter(session -> session.accountId().equals(accountId))
+            .filter(session -> !session.revoked());
+    going.ifPresent(session -> session.revoke(reason, now));
+    return going.isPresent();
   }
 
   public void revokeAll(UUID accountId, Revocation reason, Instant now) {
