@@ -148,7 +148,7 @@ class DeploymentTest {
                 .map(setting -> setting.getKey())
                 .filter(name -> name.matches("[A-Z0-9_]+"))
                 // OpenTelemetry's, Liberty's and the JVM's own
-                .filter(name -> !name.matches("(OTEL|WLP)_.*|TRACES_DISABLED|JAVA_TOOL_OPTIONS"))
+                .filter(name -> !name.matches("(OTEL|WLP)_.*|JAVA_TOOL_OPTIONS"))
                 .distinct())
         .isNotEmpty()
         .isSubsetOf(known);

@@ -206,6 +206,11 @@ public final class LibertyServer extends LocalPart {
     return userFolder.resolve("servers").resolve(name).resolve("logs/ffdc");
   }
 
+  /** XML that is laid here wins over the fragments, also while the server runs. */
+  public Path overrides() {
+    return userFolder.resolve("servers").resolve(name).resolve("configDropins/overrides");
+  }
+
   @Override
   Duration toStop() {
     return ready ? TO_STOP : TO_STOP_A_START;

@@ -18,20 +18,22 @@ import java.util.Optional;
  * is declared in {@code topics.properties}, which whoever creates them reads.
  */
 public enum Topic {
-  PAYMENT_COMMANDS("payment-commands", PaymentCommand.class),
-  PAYMENT_EVENTS("payment-events", PaymentEvent.class),
-  INVENTORY_COMMANDS("inventory-commands", InventoryCommand.class),
-  INVENTORY_EVENTS("inventory-events", InventoryEvent.class),
-  ORDER_EVENTS("order-events", OrderEvent.class),
-  USER_EVENTS("user-events", UserEvent.class),
-  PRODUCT_EVENTS("product-events", ProductEvent.class);
+  PAYMENT_COMMANDS("payment-commands", "orderId", PaymentCommand.class),
+  PAYMENT_EVENTS("payment-events", "orderId", PaymentEvent.class),
+  INVENTORY_COMMANDS("inventory-commands", "orderId", InventoryCommand.class),
+  INVENTORY_EVENTS("inventory-events", "orderId", InventoryEvent.class),
+  ORDER_EVENTS("order-events", "orderId", OrderEvent.class),
+  USER_EVENTS("user-events", "userId", UserEvent.class),
+  PRODUCT_EVENTS("product-events", "sku", ProductEvent.class);
 
   private final String topicName;
+  private final String key;
   private final Class<? extends Message> carries;
   private final Map<String, Class<? extends Message>> types = new LinkedHashMap<>();
 
-  Topic(String topicName, Class<? extends Message> carries) {
+  Topic(String topicName, String key, Class<? extends Message> carries) {
     this.topicName = topicName;
+    this.key = key;
     this.carries = carries;
     for (Class<?> permitted : carries.getPermittedSubclasses()) {
       Class<? extends Message> message = permitted.asSubclass(Message.class);
@@ -42,6 +44,11 @@ public enum Topic {
   /** The name at the broker, which is also the name of the channel. */
   public String topicName() {
     return topicName;
+  }
+
+  /** What the keys of its messages are called, such as {@code orderId}. */
+  public String key() {
+    return key;
   }
 
   /** The sealed interface of everything on this topic. */

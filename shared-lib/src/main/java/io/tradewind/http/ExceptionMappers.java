@@ -1,5 +1,6 @@
 package io.tradewind.http;
 
+import io.tradewind.messaging.LogContext;
 import io.tradewind.messaging.Transience;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -27,6 +28,10 @@ public final class ExceptionMappers {
 
   private ExceptionMappers() {}
 
+  private static void log(Level level, String line, Throwable cause) {
+    LogContext.ofRequest(() -> LOG.log(level, line, cause));
+  }
+
   /** Problems of the catalogue. */
   @Provider
   public static class OfProblems implements ExceptionMapper<ProblemException> {
@@ -35,8 +40,7 @@ public final class ExceptionMappers {
     public Response toResponse(ProblemException thrown) {
       if (thrown.type().status() >= SERVER_ERROR) {
         // an answer that was decided on: where it was decided says nothing, only what is behind it
-        LOG.log(
-            Level.WARNING, thrown.type().slug() + ": " + thrown.getMessage(), thrown.getCause());
+        log(Level.WARNING, thrown.type().slug() + ": " + thrown.getMessage(), thrown.getCause());
       }
       return thrown.response();
     }
@@ -57,7 +61,7 @@ public final class ExceptionMappers {
         return original;
       }
       if (status >= SERVER_ERROR) {
-        LOG.log(Level.ERROR, "Answered " + status, thrown);
+        log(Level.ERROR, "Answered " + status, thrown);
       }
       Response.ResponseBuilder answer = Problem.ofStatus(status, null).response();
       for (String kept :
@@ -136,13 +140,13 @@ public final class ExceptionMappers {
         return new OfConstraints().toResponse(violation);
       }
       if (Transience.heals(thrown)) {
-        LOG.log(Level.WARNING, "A request may be sent again", thrown);
+        log(Level.WARNING, "A request may be sent again", thrown);
         return Problem.of(ProblemType.UNAVAILABLE, "send the request again", Map.of())
             .response()
             .header(HttpHeaders.RETRY_AFTER, 1)
             .build();
       }
-      LOG.log(Level.ERROR, "A request failed", thrown);
+      log(Level.ERROR, "A request failed", thrown);
       return Problem.of(ProblemType.INTERNAL_ERROR, null, Map.of()).response().build();
     }
 

@@ -35,8 +35,14 @@ public final class Batch<T extends Message> {
     return messages;
   }
 
-  /** Runs the action for each message, each within the trace that the message came with. */
+  /**
+   * Runs the action for each message, each within the trace that the message came with, and in the
+   * log by its ids.
+   */
   public void each(Consumer<Envelope<T>> action) {
-    messages.forEach(message -> MessageSpans.processing(message, () -> action.accept(message)));
+    for (Envelope<T> message : messages) {
+      LogContext.hearing(
+          message, () -> MessageSpans.processing(message, () -> action.accept(message)));
+    }
   }
 }

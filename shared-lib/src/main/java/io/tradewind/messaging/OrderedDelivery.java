@@ -161,10 +161,13 @@ final class OrderedDelivery {
   }
 
   private void park(RawMessage culprit, Exception failure) {
-    LOG.log(
-        System.Logger.Level.ERROR,
-        "%s: parking %s with key %s".formatted(channel, culprit.id(), culprit.key()),
-        failure);
+    LogContext.parking(
+        culprit,
+        () ->
+            LOG.log(
+                System.Logger.Level.ERROR,
+                "%s: parking %s with key %s".formatted(channel, culprit.id(), culprit.key()),
+                failure));
     untilItHeals(
         () -> {
           try (Connection connection = transactions.connection()) {

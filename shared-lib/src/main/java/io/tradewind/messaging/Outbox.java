@@ -160,6 +160,7 @@ public class Outbox {
       }
       try (Connection connection = transactions.connection()) {
         OutboxTable.insert(connection, rows);
+        LogContext.leaving(rows);
       } catch (SQLException failed) {
         throw Databases.unchecked(failed);
       }

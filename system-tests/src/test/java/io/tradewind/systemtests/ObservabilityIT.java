@@ -2,11 +2,14 @@ package io.tradewind.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tradewind.stack.Service;
 import io.tradewind.systemtests.Raw.Request;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -103,14 +106,58 @@ class ObservabilityIT {
   }
 
   @Test
-  void logsAreJsonWithoutConfigurationWarningsAndStackTraces() throws IOException {
-    List<String> lines = Files.readAllLines(platform.stack().server(Service.ORDERS).log());
+  void logsAreJsonWithoutConfigurationWarningsAndStackTraces() {
+    List<String> lines = platform.log();
 
     assertThat(lines).isNotEmpty();
     assertThat(lines.stream().dropWhile(line -> !isJson(line)).filter(ObservabilityIT::isPlain))
         .isEmpty();
     assertThat(lines.stream().filter(line -> line.matches(".*CWWKG\\d{4}[WE].*"))).isEmpty();
     assertThat(lines.stream().filter(line -> line.contains("\\n\\tat "))).isEmpty();
+  }
+
+  @Test
+  void levelsChangeWhileTheServerRunsAndAnOrdersWayIsThenFoundByItsIds() throws IOException {
+    Customer customer = platform.customer();
+    String sku = platform.staff().product(100, 1);
+    List<UUID> told = new ArrayList<>();
+    platform.atLevels(
+        "*=info:io.tradewind.messages=fine",
+        () -> {
+          told.add(customer.orders(sku, 1, "pm_ok"));
+          customer.settles(told.get(0));
+        });
+    UUID untold = customer.orders(sku, 1, "pm_declined");
+    customer.settles(untold);
+
+    List<JsonNode> way =
+        platform.log().stream()
+            .filter(line -> line.contains("\"ext_orderId\":\"" + told.get(0) + "\""))
+            .map(ObservabilityIT::json)
+            .toList();
+    assertThat(way)
+        .extracting(line -> line.path("message").asText())
+        .contains(
+            "to be sent: OrderPlaced.v1",
+            "heard: AuthorizePayment.v1",
+            "heard: PaymentAuthorized.v1",
+            "heard: ReserveStock.v1",
+            "heard: PaymentCaptured.v1",
+            "heard: OrderConfirmed.v1");
+    assertThat(way)
+        .allSatisfy(line -> assertThat(line.path("ext_messageId").asText()).hasSize(36))
+        .extracting(line -> line.path("ext_traceId").asText())
+        .allMatch(trace -> trace.matches("[0-9a-f]{32}"))
+        .containsOnly(way.get(0).path("ext_traceId").asText());
+    assertThat(platform.log()).noneMatch(line -> line.contains(untold.toString()));
+  }
+
+  private static JsonNode json(String line) {
+    try {
+      return new ObjectMapper().readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(line, e);
+    }
   }
 
   /** Written by the server itself, after it has read its configuration, and not JSON. */

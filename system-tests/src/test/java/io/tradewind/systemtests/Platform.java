@@ -34,6 +34,9 @@ final class Platform implements AutoCloseable {
   /** Promise 1: an order settles within 60 s once nothing is broken. */
   private static final Duration REST = Duration.ofSeconds(60);
 
+  /** The server looks at its configuration every two seconds. */
+  private static final Duration LEVELS_TAKEN = Duration.ofSeconds(15);
+
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   /**
@@ -167,6 +170,53 @@ final class Platform implements AutoCloseable {
 
   Set<String> poisoned() {
     return Set.copyOf(poisoned);
+  }
+
+  /** What the server says of itself, from its start. */
+  List<String> log() {
+    try {
+      return Files.readAllLines(stack.server(Service.ORDERS).log());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The running server logs at other levels meanwhile.
+   *
+   * @param levels Liberty's trace specification, such as {@code *=info:io.tradewind.*=fine}
+   */
+  void atLevels(String levels, Act work) throws IOException {
+    Path overrides = Files.createDirectories(stack.server(Service.ORDERS).overrides());
+    Path draft = Files.createTempFile(overrides.getParent(), "levels", ".new");
+    Files.writeString(draft, "<server><logging traceSpecification=\"" + levels + "\"/></server>");
+    Path file = overrides.resolve("levels.xml");
+    awaitLevels(levels, () -> Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE));
+    try {
+      work.happens();
+    } finally {
+      awaitLevels("*=info", () -> Files.delete(file));
+    }
+  }
+
+  private void awaitLevels(String levels, Act change) throws IOException {
+    String taken = "The new trace state is " + levels + ".";
+    int before = log().size();
+    change.happens();
+    List<String> said =
+        Eventually.ask(
+            LEVELS_TAKEN,
+            () -> log().stream().skip(before).filter(line -> line.contains(taken)).toList(),
+            lines -> !lines.isEmpty());
+    if (said.isEmpty()) {
+      throw new IllegalStateException("the server did not take the levels " + levels);
+    }
+  }
+
+  /** Something that is done. */
+  @FunctionalInterface
+  interface Act {
+    void happens() throws IOException;
   }
 
   /** What the server holds for a failure of its own; a refused request or forged token is none. */

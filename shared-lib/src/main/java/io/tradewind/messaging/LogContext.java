@@ -1,0 +1,95 @@
+package io.tradewind.messaging;
+
+import com.ibm.websphere.logging.hpel.LogRecordContext;
+import io.tradewind.contracts.Topic;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a log line is about. Open Liberty adds it to every JSON line that the thread writes
+ * meanwhile, to its own lines too: {@code ext_messageId}, {@code ext_traceId} and the key of the
+ * message, which for most is {@code ext_orderId}.
+ */
+public final class LogContext {
+
+  /** Every message, as it leaves and as it is heard: below the usual level, for its number. */
+  private static final Logger MESSAGES = System.getLogger("io.tradewind.messages");
+
+  /** Where the trace id stands in a {@code traceparent}: behind the version. */
+  private static final int TRACE_FROM = 3;
+
+  private static final int TRACE_TO = 35;
+
+  private LogContext() {}
+
+  static void hearing(Envelope<?> message, Runnable work) {
+    about(
+        Topic.of(message.data()).key(),
+        message.key(),
+        message.id().toString(),
+        message.traceparent(),
+        () -> {
+          MESSAGES.log(Level.DEBUG, "heard: {0}", message.type());
+          work.run();
+        });
+  }
+
+  static void leaving(Collection<OutboxRow> rows) {
+    if (!MESSAGES.isLoggable(Level.DEBUG)) {
+      return;
+    }
+    for (OutboxRow row : rows) {
+      about(
+          Topic.named(row.topic()).key(),
+          row.key(),
+          row.id().toString(),
+          row.traceparent(),
+          () -> MESSAGES.log(Level.DEBUG, "to be sent: {0}", row.type()));
+    }
+  }
+
+  /** Nobody knows what the key of an unreadable message is meant to be. */
+  static void parking(RawMessage culprit, Runnable line) {
+    about(
+        "messageKey",
+        culprit.key(),
+        culprit.id(),
+        culprit.headers().get(Headers.TRACEPARENT),
+        line);
+  }
+
+  /** Within the trace that the thread is in. */
+  public static void ofRequest(Runnable line) {
+    within(trace(TraceContext.current()), line);
+  }
+
+  private static void about(
+      String keyName, String key, String id, String traceparent, Runnable work) {
+    Map<String, String> context = trace(traceparent);
+    context.put("messageId", id);
+    if (key != null) {
+      context.put(keyName, key);
+    }
+    within(context, work);
+  }
+
+  private static Map<String, String> trace(String traceparent) {
+    Map<String, String> context = new HashMap<>();
+    if (traceparent != null && traceparent.length() > TRACE_TO) {
+      context.put("traceId", traceparent.substring(TRACE_FROM, TRACE_TO));
+    }
+    return context;
+  }
+
+  private static void within(Map<String, String> context, Runnable work) {
+    context.forEach(LogRecordContext::addExtension);
+    try {
+      work.run();
+    } finally {
+      context.keySet().forEach(LogRecordContext::removeExtension);
+    }
+  }
+}
