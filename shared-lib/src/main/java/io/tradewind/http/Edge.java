@@ -8,11 +8,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Set;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Round every answer of a WAR: the headers that keep a browser from guessing, a query that can be
- * decoded, and a body for the 401 that the container answers without one.
+ * decoded, a body for the 401 that the container answers without one, and no token left on disk.
  */
 public class Edge extends HttpFilter {
 
@@ -24,6 +27,14 @@ public class Edge extends HttpFilter {
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
 
   private static final char REPLACEMENT = '\uFFFD';
+
+  private IncidentFiles incidents;
+
+  @Override
+  public void init() {
+    String logs = ConfigProvider.getConfig().getValue("LOG_DIR", String.class);
+    incidents = new IncidentFiles(Path.of(logs, "ffdc"));
+  }
 
   @Override
   protected void doFilter(
@@ -43,7 +54,11 @@ public class Edge extends HttpFilter {
           Problem.ofStatus(HttpServletResponse.SC_BAD_REQUEST, "the query is unreadable"));
       return;
     }
+    Instant begun = Instant.now();
     chain.doFilter(request, response);
+    if (request.getHeader("Authorization") != null && request.getUserPrincipal() == null) {
+      incidents.forgetTokens(begun);
+    }
     if (!request.isAsyncStarted() && isBareUnauthorized(response)) {
       ProblemPage.answer(response, Problem.ofStatus(HttpServletResponse.SC_UNAUTHORIZED, null));
     }
