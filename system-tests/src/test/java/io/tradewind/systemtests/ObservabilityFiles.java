@@ -71,7 +71,11 @@ final class ObservabilityFiles {
   }
 
   static List<Path> files(String folder, String suffix) {
-    try (Stream<Path> files = Files.list(FOLDER.resolve(folder))) {
+    return files(FOLDER.resolve(folder), suffix);
+  }
+
+  private static List<Path> files(Path folder, String suffix) {
+    try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -88,8 +92,12 @@ final class ObservabilityFiles {
 
   /** All recording and alert rules as they stand. */
   static List<JsonNode> rules() {
+    return rules(FOLDER);
+  }
+
+  private static List<JsonNode> rules(Path root) {
     List<JsonNode> rules = new ArrayList<>();
-    for (Path file : files("prometheus/rules", ".yml")) {
+    for (Path file : files(root.resolve("prometheus/rules"), ".yml")) {
       read(file).path("groups").forEach(group -> group.path("rules").forEach(rules::add));
     }
     return rules;
@@ -101,14 +109,22 @@ final class ObservabilityFiles {
 
   /** The names that recording rules give. */
   static Set<String> recorded() {
-    return rules().stream()
+    return recorded(FOLDER);
+  }
+
+  private static Set<String> recorded(Path root) {
+    return rules(root).stream()
         .filter(rule -> rule.has("record"))
         .map(rule -> rule.path("record").asText())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
   static List<Query> queriesOfRules() {
-    return rules().stream()
+    return queriesOfRules(FOLDER);
+  }
+
+  private static List<Query> queriesOfRules(Path root) {
+    return rules(root).stream()
         .map(
             rule ->
                 new Query(
@@ -119,8 +135,12 @@ final class ObservabilityFiles {
   }
 
   static List<Query> queriesOfDashboards() {
+    return queriesOfDashboards(FOLDER);
+  }
+
+  private static List<Query> queriesOfDashboards(Path root) {
     List<Query> queries = new ArrayList<>();
-    for (Path file : files("grafana/dashboards", ".json")) {
+    for (Path file : files(root.resolve("grafana/dashboards"), ".json")) {
       for (JsonNode panel : read(file).path("panels")) {
         for (JsonNode target : panel.path("targets")) {
           String name = file.getFileName().toString();
@@ -129,5 +149,32 @@ final class ObservabilityFiles {
       }
     }
     return queries;
+  }
+
+  /**
+   * What is asked for and nobody would ever answer.
+   *
+   * @param exported the metrics of the running system
+   */
+  static Set<String> unanswered(Set<String> exported) {
+    return unanswered(FOLDER, exported);
+  }
+
+  /**
+   * @param root laid out as {@code observability/}
+   */
+  static Set<String> unanswered(Path root, Set<String> exported) {
+    Set<String> known = new TreeSet<>(exported);
+    known.addAll(recorded(root));
+    // Prometheus' own
+    known.add("up");
+    return Stream.of(queriesOfRules(root), queriesOfDashboards(root))
+        .flatMap(List::stream)
+        .flatMap(
+            query ->
+                query.metrics().stream()
+                    .filter(metric -> !known.contains(metric))
+                    .map(metric -> query.name() + " asks for " + metric))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }
