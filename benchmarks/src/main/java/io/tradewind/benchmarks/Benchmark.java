@@ -2,6 +2,7 @@ package io.tradewind.benchmarks;
 
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
+import io.tradewind.stack.StackPlan;
 import io.tradewind.systemtests.books.Books;
 import io.tradewind.systemtests.books.FactsReader;
 import java.io.IOException;
@@ -44,13 +45,22 @@ public final class Benchmark {
     Settings settings = Settings.fromSystemProperties();
     ExecutorService threads = Executors.newFixedThreadPool(THREADS, Benchmark::daemon);
     say("Starting the stack with production's JVM options");
-    try (Stack stack = Stack.forTests().productionJvm().start()) {
+    try (Watchers watchers = new Watchers();
+        Stack stack = plan(settings, watchers).start()) {
+      if (settings.telemetry()) {
+        watchers.scrape(new Http(stack.url(Service.ORDERS).toString(), threads));
+      }
       Result result = new Benchmark(settings, stack, threads).run();
       Path report = new Report(result).write(Path.of(System.getProperty("reports", "reports")));
       say(new Report(result).markdown());
       say("Report: " + report.toAbsolutePath());
       System.exit(result.counts() ? 0 : 1);
     }
+  }
+
+  private static StackPlan plan(Settings settings, Watchers watchers) {
+    StackPlan plan = Stack.forTests().productionJvm();
+    return settings.telemetry() ? watchers.seeing(plan) : plan;
   }
 
   private Result run() throws SQLException, InterruptedException, IOException {

@@ -63,6 +63,9 @@ final class Report {
         result.settings().warmupSeconds(),
         result.settings().warmupRate(),
         result.settings().seed());
+    line(
+        "| watched | %s |",
+        result.settings().telemetry() ? "every span sent, metrics scraped" : "by nobody");
     line("| offered | %d orders in the window |", done.offered());
     line(
         "| confirmed | %d in the window, **%.1f a second** |",

@@ -11,6 +11,7 @@ package io.tradewind.benchmarks;
  * @param skus products with plenty of stock
  * @param zipf skew of the products' popularity; 0 is uniform
  * @param seed of arrivals and choices, so that two runs offer the same load
+ * @param telemetry whether traces are sent and metrics are scraped meanwhile
  */
 record Settings(
     double rate,
@@ -20,7 +21,8 @@ record Settings(
     int buyers,
     int skus,
     double zipf,
-    long seed) {
+    long seed,
+    boolean telemetry) {
 
   Settings {
     if (rate <= 0
@@ -48,6 +50,7 @@ record Settings(
         Integer.getInteger("buyers", 24),
         Integer.getInteger("skus", 1000),
         Double.parseDouble(System.getProperty("zipf", "0.8")),
-        Long.getLong("seed", 1L));
+        Long.getLong("seed", 1L),
+        Boolean.getBoolean("telemetry"));
   }
 }

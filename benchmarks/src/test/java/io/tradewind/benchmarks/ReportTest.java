@@ -36,7 +36,7 @@ class ReportTest {
         counts,
         "the books",
         "2026-01-01T00:00:00Z",
-        new Settings(100, 10, 200, 60, 4, 10, 0.8, 1),
+        new Settings(100, 10, 200, 60, 4, 10, 0.8, 1, false),
         new Machine("cpu", 2, 24_000, "Linux", "17", "abc"),
         "-XX:+UseG1GC",
         new Result.Throughput(6000, 6000, 100, 0, Map.of(), 0, Map.of()),
