@@ -21,4 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
   String value();
 
   String fromPackage();
+
+  /** A file of that package below {@code /usr/lib}, where the program alone does not do. */
+  String plugin() default "";
 }

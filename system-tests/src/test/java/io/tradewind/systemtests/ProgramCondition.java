@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.extension.ConditionEvaluationResult.disabled
 import static org.junit.jupiter.api.extension.ConditionEvaluationResult.enabled;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -26,12 +28,13 @@ final class ProgramCondition implements ExecutionCondition {
   }
 
   private static ConditionEvaluationResult lookFor(NeedsProgram needed, String test) {
-    if (isOnThePath(needed.value()) || System.getenv("TRADEWIND_CI") != null) {
+    boolean there = isOnThePath(needed.value()) && isInstalled(needed.plugin());
+    if (there || System.getenv("TRADEWIND_CI") != null) {
       return enabled(needed.value() + " is there");
     }
     String line =
-        "%s is left out: %s is not on the path; Debian has it in the package %s"
-            .formatted(test, needed.value(), needed.fromPackage());
+        "%s is left out: %s %s is not installed; Debian has it in the package %s"
+            .formatted(test, needed.value(), needed.plugin(), needed.fromPackage());
     System.out.println(line);
     return disabled(line);
   }
@@ -39,5 +42,13 @@ final class ProgramCondition implements ExecutionCondition {
   private static boolean isOnThePath(String program) {
     return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  private static boolean isInstalled(String plugin) {
+    try (Stream<Path> architectures = Files.list(Path.of("/usr/lib"))) {
+      return plugin.isEmpty() || architectures.anyMatch(each -> Files.exists(each.resolve(plugin)));
+    } catch (IOException noSuchSystem) {
+      return false;
+    }
   }
 }
