@@ -1,45 +1,126 @@
 package io.tradewind.http;
 
 import io.tradewind.messaging.Outbox;
+import io.tradewind.messaging.OutboxState;
 import io.tradewind.messaging.UnsentMessage;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
-/** What has not left this service, for operators. */
+/**
+ * What has not left this service, for operators, and what they may have sent again. Every change is
+ * written to the {@link Audit}.
+ */
 @Path("operations/outbox")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class OutboxResource {
 
   private final Outbox outbox;
+  private final Audit audit;
 
   /**
    * For the proxy, and public for RESTEasy, which looks for such a constructor before CDI makes
    * one.
    */
   public OutboxResource() {
-    this(null);
+    this(null, null);
   }
 
   @Inject
-  OutboxResource(Outbox outbox) {
+  OutboxResource(Outbox outbox, Audit audit) {
     this.outbox = outbox;
+    this.audit = audit;
   }
 
-  /** In the order in which they will leave; one that the broker refused says why. */
+  /**
+   * Which messages that the broker refused are tried at once; null does not narrow.
+   *
+   * @param key of these messages
+   */
+  public record Redrive(String topic, String key, @NotBlank @Size(max = 200) String reason) {}
+
+  /**
+   * What is sent once more.
+   *
+   * @param since everything that was sent at that instant or later
+   * @param topic only what goes there, or null for all
+   */
+  public record Republication(
+      @NotNull Instant since, String topic, @NotBlank @Size(max = 200) String reason) {}
+
+  /**
+   * @param messages how many will be sent
+   */
+  public record Sending(int messages) {}
+
+  /**
+   * In the order in which they will leave; one that the broker refused says why.
+   *
+   * @param held true for those alone that the broker refused
+   */
   @GET
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
   public Page<UnsentMessage> unsent(
-      @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
+      @QueryParam("held") boolean held,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") String limit) {
     PageRequest page = PageRequest.of(cursor, limit);
     return page.page(
-        outbox.unsent(page.position(0), page.limit() + 1),
+        outbox.unsent(held, page.position(0), page.limit() + 1),
         message -> Long.toString(message.position()));
   }
+
+  /** How much waits, and since when. */
+  @GET
+  @Path("state")
+  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  public OutboxState state() {
+    return outbox.state();
+  }
+
+  /** Tries at once what the broker refused. */
+  @POST
+  @Path("redrive")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @Transactional
+  @APIResponseSchema(value = Sending.class, responseCode = "202")
+  public Response redrive(Redrive which) {
+    int messages = outbox.redrive(which.topic(), which.key());
+    return sending("redrive", messages, new Because(which.reason()), which);
+  }
+
+  /** Sends once more what was sent since an instant; receivers pass over what they know. */
+  @POST
+  @Path("republish")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @Transactional
+  @APIResponseSchema(value = Sending.class, responseCode = "202")
+  public Response republish(Republication which) {
+    int messages = outbox.republishSince(which.since(), which.topic());
+    return sending("republish", messages, new Because(which.reason()), which);
+  }
+
+  private Response sending(String action, int messages, Because because, Object which) {
+    audit.record(action, "outbox", because, new Sent(which, messages));
+    return Response.accepted(new Sending(messages)).build();
+  }
+
+  private record Sent(Object which, int messages) {}
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -102,16 +103,51 @@ public class Outbox {
     }
   }
 
+  /** The trace that these messages belong to, when they are still kept and were traced. */
+  public Optional<String> traceId(Collection<UUID> ids) {
+    try (Connection connection = transactions.connection()) {
+      return OutboxTable.traceparent(connection, ids).map(TraceContext::traceId);
+    } catch (SQLException failed) {
+      throw Databases.unchecked(failed);
+    }
+  }
+
   /**
    * Sends everything once more that was sent at or after an instant: a broker that lost its disk is
    * filled again from here.
    *
+   * @param topic only what goes there, or null for all
    * @return how many messages will be sent again
    */
-  public int republishSince(Instant since) {
+  public int republishSince(Instant since, String topic) {
     try (Connection connection = transactions.connection()) {
       ringAfterCommit();
-      return OutboxTable.republishSince(connection, since);
+      return OutboxTable.republishSince(connection, since, topic);
+    } catch (SQLException failed) {
+      throw Databases.unchecked(failed);
+    }
+  }
+
+  /**
+   * Tries at once what the broker refused, instead of after a while.
+   *
+   * @param topic only what goes there, or null for all
+   * @param key only what has this key, or null for all
+   * @return how many messages will be tried
+   */
+  public int redrive(String topic, String key) {
+    try (Connection connection = transactions.connection()) {
+      ringAfterCommit();
+      return OutboxTable.redrive(connection, topic, key);
+    } catch (SQLException failed) {
+      throw Databases.unchecked(failed);
+    }
+  }
+
+  /** How much waits, and since when. */
+  public OutboxState state() {
+    try (Connection connection = transactions.connection()) {
+      return OutboxTable.state(connection);
     } catch (SQLException failed) {
       throw Databases.unchecked(failed);
     }
@@ -120,11 +156,12 @@ public class Outbox {
   /**
    * What the broker has not acknowledged, in the order of the positions.
    *
+   * @param heldOnly only what the broker refused
    * @param after the position of the last one seen, 0 for the start
    */
-  public List<UnsentMessage> unsent(long after, int limit) {
+  public List<UnsentMessage> unsent(boolean heldOnly, long after, int limit) {
     try (Connection connection = transactions.connection()) {
-      return OutboxTable.listUnsent(connection, after, limit);
+      return OutboxTable.listUnsent(connection, heldOnly, after, limit);
     } catch (SQLException failed) {
       throw Databases.unchecked(failed);
     }

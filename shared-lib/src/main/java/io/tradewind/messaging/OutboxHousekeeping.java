@@ -15,10 +15,15 @@ final class OutboxHousekeeping {
   /** Days that can pass without a relay before a write finds no partition. */
   private static final int DAYS_AHEAD = 3;
 
-  /** A broker that lost its disk can be filled again from this many days. */
-  private static final int DAYS_KEPT = 7;
-
+  private final int daysKept;
   private Instant next = Instant.EPOCH;
+
+  /**
+   * @param daysKept a broker that lost its disk can be filled again from this many days
+   */
+  OutboxHousekeeping(int daysKept) {
+    this.daysKept = daysKept;
+  }
 
   void whenDue(Connection connection) {
     if (Instant.now().isBefore(next)) {
@@ -26,12 +31,12 @@ final class OutboxHousekeeping {
     }
     next = Instant.now().plus(BETWEEN);
     attempt(connection, "select outbox_make_partitions(" + DAYS_AHEAD + ")");
-    attempt(connection, "select outbox_drop_partitions(" + DAYS_KEPT + ")");
+    attempt(connection, "select outbox_drop_partitions(" + daysKept + ")");
     // Answers are kept a day longer than the messages that could ask for them again.
     attempt(
         connection,
         "delete from inbox where handled_at < now() - make_interval(days => "
-            + (DAYS_KEPT + 1)
+            + (daysKept + 1)
             + ")");
   }
 

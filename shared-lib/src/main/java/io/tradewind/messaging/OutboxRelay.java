@@ -4,6 +4,7 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Outgoing;
 import org.eclipse.microprofile.reactive.streams.operators.PublisherBuilder;
@@ -25,8 +26,18 @@ public class OutboxRelay {
   }
 
   @Inject
-  OutboxRelay(ServiceDatabase database, RelayBell bell, MessagingMetrics metrics) {
-    this.loop = new RelayLoop(database::unpooled, bell, pipe, metrics.outboxSent()::inc);
+  OutboxRelay(
+      ServiceDatabase database,
+      RelayBell bell,
+      MessagingMetrics metrics,
+      @ConfigProperty(name = "tradewind.outbox.days") int daysKept) {
+    this.loop =
+        new RelayLoop(
+            database::unpooled,
+            bell,
+            pipe,
+            metrics.outboxSent()::inc,
+            new OutboxHousekeeping(daysKept));
     metrics.outbox(loop);
   }
 

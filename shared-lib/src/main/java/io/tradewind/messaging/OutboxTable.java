@@ -169,17 +169,20 @@ final class OutboxTable {
   /**
    * Unsent rows in the order of their positions, for operators.
    *
+   * @param heldOnly only what the broker refused
    * @param after the position to go on from, 0 for the start
    */
-  static List<UnsentMessage> listUnsent(Connection connection, long after, int limit)
-      throws SQLException {
+  static List<UnsentMessage> listUnsent(
+      Connection connection, boolean heldOnly, long after, int limit) throws SQLException {
     String sql =
         """
         select position, message_id, topic, key, type, time, held_at, failure from outbox
-         where sent_at is null and position > ? order by position limit ?""";
+         where sent_at is null and position > ? and (held_at is not null or not ?)
+         order by position limit ?""";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setLong(1, after);
-      select.setInt(2, limit);
+      select.setBoolean(2, heldOnly);
+      select.setInt(3, limit);
       List<UnsentMessage> unsent = new ArrayList<>();
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
@@ -252,12 +255,67 @@ final class OutboxTable {
   }
 
   /** Positions stay as they are, and so does the order. */
-  static int republishSince(Connection connection, Instant since) throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "update outbox set sent_at = null, held_at = null, failure = null where sent_at >= ?")) {
+  static int republishSince(Connection connection, Instant since, String topic)
+      throws SQLException {
+    String sql =
+        """
+        update outbox set sent_at = null, held_at = null, failure = null
+         where sent_at >= ? and (?::text is null or topic = ?)""";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.setTimestamp(1, Timestamp.from(since));
+      update.setString(2, topic);
+      update.setString(3, topic);
       return update.executeUpdate();
+    }
+  }
+
+  static int redrive(Connection connection, String topic, String key) throws SQLException {
+    String sql =
+        """
+        update outbox set held_at = null
+         where sent_at is null and held_at is not null
+           and (?::text is null or topic = ?) and (?::text is null or key = ?)""";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setString(1, topic);
+      update.setString(2, topic);
+      update.setString(3, key);
+      update.setString(4, key);
+      return update.executeUpdate();
+    }
+  }
+
+  static OutboxState state(Connection connection) throws SQLException {
+    String sql =
+        """
+        select count(*), count(held_at), count(distinct (topic, key)) filter (where held_at is not null),
+               min(time), (select min(created_on) from outbox)
+          from outbox where sent_at is null""";
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      Timestamp oldest = row.getTimestamp(4);
+      return new OutboxState(
+          row.getLong(1),
+          row.getLong(2),
+          row.getLong(3),
+          oldest == null ? null : oldest.toInstant(),
+          row.getObject(5, LocalDate.class));
+    }
+  }
+
+  /** The first of these messages that was traced. */
+  static Optional<String> traceparent(Connection connection, Collection<UUID> ids)
+      throws SQLException {
+    String sql =
+        """
+        select traceparent from outbox
+         where message_id = any (?::uuid[]) and traceparent is not null
+         order by position limit 1""";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setArray(1, array(connection, "uuid", ids, Function.identity()));
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+      }
     }
   }
 

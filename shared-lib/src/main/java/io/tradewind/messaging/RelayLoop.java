@@ -35,7 +35,7 @@ final class RelayLoop implements Runnable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Gathering gathering = Gathering.upTo(LONGEST_GATHER);
   private final Backlog backlog = new Backlog();
-  private final OutboxHousekeeping housekeeping = new OutboxHousekeeping();
+  private final OutboxHousekeeping housekeeping;
   private volatile boolean stopping;
   private volatile boolean running;
   private volatile int shardsHeld;
@@ -51,7 +51,9 @@ final class RelayLoop implements Runnable {
       Connections connections,
       RelayBell bell,
       Pipe<Message<OutboxRow>> pipe,
-      LongConsumer acknowledged) {
+      LongConsumer acknowledged,
+      OutboxHousekeeping housekeeping) {
+    this.housekeeping = housekeeping;
     this.acknowledged = acknowledged;
     this.connections = connections;
     this.bell = bell;

@@ -45,6 +45,11 @@ public final class TraceContext {
     return Span.current().getSpanContext().isValid() ? header(Context.current()) : null;
   }
 
+  /** The trace that a {@code traceparent} header names. */
+  static String traceId(String traceparent) {
+    return Span.fromContext(read(traceparent)).getSpanContext().getTraceId();
+  }
+
   /**
    * Goes on with a trace, without a span of its own.
    *

@@ -153,6 +153,23 @@ class RelayIT {
     assertThat(numbersByKey()).containsOnlyKeys("free");
     assertThat(numbersByKey().get("free")).containsExactlyElementsOf(numbers(50));
     assertThat(unsent()).isEqualTo(4);
+
+    try (Connection connection = infrastructure.connect()) {
+      OutboxState state = OutboxTable.state(connection);
+      assertThat(state.unsent()).isEqualTo(4);
+      assertThat(state.held()).isOne();
+      assertThat(state.heldKeys()).isOne();
+      assertThat(state.oldestUnsent()).isBefore(Instant.now());
+      assertThat(OutboxTable.listUnsent(connection, true, 0, 9)).hasSize(1);
+      assertThat(OutboxTable.redrive(connection, topic, "free")).isZero();
+      assertThat(OutboxTable.redrive(connection, topic, "held")).isOne();
+    }
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                infrastructure.number("select count(*) from outbox where held_at is not null")
+                    == 1);
   }
 
   @Test
@@ -172,7 +189,7 @@ class RelayIT {
     assertThat(numbersByKey()).isEmpty();
 
     try (Connection connection = infrastructure.connect()) {
-      assertThat(OutboxTable.republishSince(connection, before)).isGreaterThanOrEqualTo(300);
+      assertThat(OutboxTable.republishSince(connection, before, null)).isGreaterThanOrEqualTo(300);
     }
     // Rows of other tests name topics that the new disk does not have.
     infrastructure.execute(
@@ -329,7 +346,8 @@ class RelayIT {
     private final KafkaSink sink;
     private final Pipe<Message<OutboxRow>> pipe = new Pipe<>();
     private final RelayLoop loop =
-        new RelayLoop(this::connect, new RelayBell(), pipe, acknowledged -> {});
+        new RelayLoop(
+            this::connect, new RelayBell(), pipe, acknowledged -> {}, new OutboxHousekeeping(7));
 
     Relay(Map<String, Object> producer) {
       sink = new KafkaSink(producer, "test");

@@ -1,0 +1,16 @@
+package io.tradewind.messaging;
+
+import java.time.Instant;
+import java.time.LocalDate;
+
+/**
+ * What waits in an outbox.
+ *
+ * @param unsent messages that the broker has not acknowledged
+ * @param held those among them that the broker refused
+ * @param heldKeys keys that wait behind what was refused
+ * @param oldestUnsent when the one that has waited longest was written, or null
+ * @param keptSince the first day whose messages can still be sent again, or null
+ */
+public record OutboxState(
+    long unsent, long held, long heldKeys, Instant oldestUnsent, LocalDate keptSince) {}
