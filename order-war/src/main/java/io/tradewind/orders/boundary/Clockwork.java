@@ -26,6 +26,7 @@ public class Clockwork {
   private ManagedScheduledExecutorService scheduler;
 
   private final StepDeadlines deadlines;
+  private final SagaRetention retention;
   private final UnheardAnswers unheard;
   private final OrderWaiters waiters;
   private final SagaCensus census;
@@ -34,17 +35,19 @@ public class Clockwork {
 
   /** For the proxy alone. */
   Clockwork() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   @Inject
   Clockwork(
       StepDeadlines deadlines,
+      SagaRetention retention,
       UnheardAnswers unheard,
       OrderWaiters waiters,
       SagaCensus census,
       MetricRegistry registry) {
     this.deadlines = deadlines;
+    this.retention = retention;
     this.unheard = unheard;
     this.waiters = waiters;
     this.census = census;
@@ -58,6 +61,7 @@ public class Clockwork {
     every(100, "answering who waits", waiters::tick);
     every(1_000, "counting products", census::countProducts);
     every(5_000, "counting sagas", census::countSagas);
+    every(10_000, "letting go of finished sagas", retention::sweep);
   }
 
   @PreDestroy

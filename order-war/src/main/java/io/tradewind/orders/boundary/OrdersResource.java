@@ -222,7 +222,7 @@ public class OrdersResource {
     }
   }
 
-  private static ProblemException problem(SignalRefused refused, SagaSignal signal) {
+  static ProblemException problem(SignalRefused refused, SagaSignal signal) {
     if (refused.status() == OrderStatus.CAPTURING && signal instanceof CancellationRequested) {
       return new ProblemException(
               ProblemType.PAYMENT_IN_PROGRESS, "the payment is being taken; try again shortly")

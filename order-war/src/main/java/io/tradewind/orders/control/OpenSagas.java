@@ -2,6 +2,7 @@ package io.tradewind.orders.control;
 
 import io.tradewind.orders.entity.OrderStatus;
 import io.tradewind.orders.entity.SagaCommand;
+import io.tradewind.orders.entity.SentCommand;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -85,6 +86,11 @@ public class OpenSagas {
             .setParameter(8, limit)
             .getResultList();
     return rows.stream().map(this::saga).toList();
+  }
+
+  /** Whether it was sent so often without an answer that a person should look. */
+  public boolean needsAttention(SentCommand command) {
+    return command.open() && command.attempts() >= attentionAfter;
   }
 
   /** How many orders wait for an answer, by status. */

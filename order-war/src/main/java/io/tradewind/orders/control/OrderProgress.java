@@ -4,6 +4,7 @@ import io.tradewind.messaging.Outbox;
 import io.tradewind.orders.entity.Order;
 import io.tradewind.orders.entity.OrderFact;
 import io.tradewind.orders.entity.OrderNote;
+import io.tradewind.orders.entity.SagaCommand;
 import io.tradewind.orders.entity.SagaSignal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -62,6 +63,11 @@ public class OrderProgress {
         orders.note(new OrderNote(step.fact(), note));
       }
     }
+  }
+
+  /** A person vouches for what a participant could not undo. */
+  public void resolve(Order order, SagaCommand step) {
+    order.resolve(step, now()).forEach(next -> keep(order, next));
   }
 
   void keep(Order order, Order.Step step) {

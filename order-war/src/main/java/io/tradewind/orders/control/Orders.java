@@ -76,6 +76,16 @@ public class Orders {
     return ids.isEmpty() ? Map.of() : lock(ids);
   }
 
+  /** What an order has sent so far, in the order of sending; read without a lock. */
+  public List<SentCommand> sent(UUID id) {
+    return entities
+        .createQuery(
+            "select c from SentCommand c where c.orderId = :id order by c.sentAt, c.commandId",
+            SentCommand.class)
+        .setParameter("id", id)
+        .getResultList();
+  }
+
   public void add(Order order) {
     entities.persist(order);
   }

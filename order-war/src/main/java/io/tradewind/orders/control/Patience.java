@@ -33,9 +33,6 @@ public class Patience {
   /** Orders looked at in one transaction: also the bound on what a backlog makes us repeat. */
   static final int AT_ONCE = 200;
 
-  /** Sent messages are kept for a week; past this age a command is written anew. */
-  private static final Duration SURELY_KEPT = Duration.ofDays(6);
-
   private static final Map<OrderStatus, SagaCommand> MAY_BE_GIVEN_UP =
       Map.of(
           OrderStatus.AUTHORIZING, SagaCommand.AUTHORIZE_PAYMENT,
@@ -48,9 +45,12 @@ public class Patience {
   private final SagaMeters meters;
   private final Duration stepOverdue;
 
+  /** Past this age a sent command may no longer be in the outbox and is written anew. */
+  private final Duration surelyKept;
+
   /** For the proxy alone. */
   Patience() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, 0);
   }
 
   @Inject
@@ -60,13 +60,15 @@ public class Patience {
       Outbox outbox,
       UnheardAnswers unheard,
       SagaMeters meters,
-      @ConfigProperty(name = "tradewind.saga.step-overdue") Duration stepOverdue) {
+      @ConfigProperty(name = "tradewind.saga.step-overdue") Duration stepOverdue,
+      @ConfigProperty(name = "tradewind.outbox.days") int outboxDays) {
     this.orders = orders;
     this.progress = progress;
     this.outbox = outbox;
     this.unheard = unheard;
     this.meters = meters;
     this.stepOverdue = stepOverdue;
+    this.surelyKept = Duration.ofDays(outboxDays - 1L);
   }
 
   /**
@@ -95,6 +97,30 @@ public class Patience {
     return late;
   }
 
+  /**
+   * Asks now, however much patience is left. What has not left the outbox yet is not asked twice.
+   *
+   * @param step only this, or null for all that the order waits for
+   * @return what was sent again
+   */
+  public List<SentCommand> askNow(Order order, SagaCommand step) {
+    Instant now = OrderProgress.now();
+    List<SentCommand> open =
+        order.commands().stream()
+            .filter(command -> command.open() && (step == null || command.kind() == step))
+            .toList();
+    Set<UUID> left = outbox.sentAt(idsOf(open)).keySet();
+    List<SentCommand> asked =
+        open.stream()
+            .filter(
+                command ->
+                    left.contains(command.commandId())
+                        || command.sentAt().plus(surelyKept).isBefore(now))
+            .toList();
+    sendAgain(asked, List.of(order), now);
+    return asked;
+  }
+
   private Optional<SentCommand> overdueStep(Order order, Instant now) {
     SagaCommand step = MAY_BE_GIVEN_UP.get(order.status());
     return order.commands().stream()
@@ -113,12 +139,12 @@ public class Patience {
   }
 
   /** Whether its participant has had its time; if not, it is due again when it has. */
-  private static boolean silent(SentCommand command, Instant left, Instant now) {
+  private boolean silent(SentCommand command, Instant left, Instant now) {
     if (left != null) {
       command.leftAt(left);
       return command.dueBy(now);
     }
-    if (command.sentAt().plus(SURELY_KEPT).isBefore(now)) {
+    if (command.sentAt().plus(surelyKept).isBefore(now)) {
       return true;
     }
     command.postponed(now);

@@ -158,6 +158,18 @@ public class Order {
     return steps;
   }
 
+  /**
+   * A person vouches for what a participant could not undo by itself: its answer counts as heard.
+   *
+   * @throws SignalRefused when the order does not wait for it, or it undoes nothing
+   */
+  public List<Step> resolve(SagaCommand kind, Instant at) {
+    Answer undone =
+        SagaSignal.thatUndid(kind)
+            .orElseThrow(() -> new SignalRefused(status, kind + " undoes nothing"));
+    return hear(awaited(kind).commandId(), undone, at);
+  }
+
   private Step move(SagaSignal signal, Instant at, OrderFact.Placed placed) {
     OrderStatus from = status;
     OrderSaga.Reaction reaction =
@@ -200,6 +212,16 @@ public class Order {
         .filter(command -> command.commandId().equals(commandId))
         .findFirst()
         .orElseThrow(() -> new SignalRefused(status, "the order never sent " + commandId));
+  }
+
+  /**
+   * @throws SignalRefused when the order does not wait for it
+   */
+  public SentCommand awaited(SagaCommand kind) {
+    return commands().stream()
+        .filter(command -> command.kind() == kind && command.open())
+        .findFirst()
+        .orElseThrow(() -> new SignalRefused(status, "the order does not wait for " + kind));
   }
 
   /** The commands that no participant has answered yet. */

@@ -10,6 +10,8 @@ import static io.tradewind.orders.entity.SagaCommand.RESTOCK;
 import static io.tradewind.orders.entity.SagaCommand.SHIP_STOCK;
 import static io.tradewind.orders.entity.SagaCommand.VOID_PAYMENT;
 
+import java.util.Optional;
+
 /**
  * What an order can hear: the answers of the participants, the wishes of people, the clock, and
  * {@link Undone}, which the saga derives itself. The simple name of the record is the type of the
@@ -25,6 +27,18 @@ public sealed interface SagaSignal {
   /** Why the order ends early because of this: a stable word, or null when it does not. */
   default String reason() {
     return null;
+  }
+
+  /** What is heard when something has been undone; nothing for a command that undoes nothing. */
+  static Optional<Answer> thatUndid(SagaCommand command) {
+    return switch (command) {
+      case VOID_PAYMENT -> Optional.of(new PaymentVoided());
+      case REFUND_PAYMENT -> Optional.of(new PaymentRefunded());
+      case RELEASE_STOCK -> Optional.of(new StockReleased());
+      case RESTOCK -> Optional.of(new StockRestocked());
+      case AUTHORIZE_PAYMENT, RESERVE_STOCK, CAPTURE_PAYMENT, COMMIT_STOCK, SHIP_STOCK ->
+          Optional.empty();
+    };
   }
 
   /** A participant's answer to the one command that it settles. */

@@ -119,6 +119,16 @@ public class SentCommand {
     return kind;
   }
 
+  /** When it is asked again, unless it is answered before. */
+  public Instant dueAt() {
+    return dueAt;
+  }
+
+  /** Null while nobody has answered. */
+  public Instant answeredAt() {
+    return answeredAt;
+  }
+
   /** When it was first written. */
   public Instant sentAt() {
     return sentAt;

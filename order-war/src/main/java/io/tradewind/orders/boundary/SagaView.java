@@ -1,0 +1,83 @@
+package io.tradewind.orders.boundary;
+
+import io.tradewind.messaging.ParkedMessage;
+import io.tradewind.orders.control.OpenSagas;
+import io.tradewind.orders.entity.Order;
+import io.tradewind.orders.entity.OrderFact;
+import io.tradewind.orders.entity.OrderStatus;
+import io.tradewind.orders.entity.SagaCommand;
+import io.tradewind.orders.entity.SentCommand;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * One saga as operators see it.
+ *
+ * @param attention something it waits for was asked so often that a person should look
+ * @param traceId the trace of the order, as long as the outbox keeps it; or null
+ * @param parked messages that this service holds back on the order's key
+ */
+record SagaView(
+    UUID orderId,
+    OrderStatus status,
+    String reason,
+    Instant placedAt,
+    long version,
+    boolean attention,
+    String traceId,
+    List<Command> commands,
+    List<Heard> history,
+    List<ParkedMessage> parked) {
+
+  /**
+   * What a participant was asked.
+   *
+   * @param askedAgainAt the deadline of its answer; null once there is one
+   * @param answeredAt null while there is none
+   */
+  record Command(
+      SagaCommand step,
+      UUID commandId,
+      Instant sentAt,
+      int attempts,
+      Instant askedAgainAt,
+      Instant answeredAt,
+      boolean attention) {}
+
+  /** What the order heard, and where that brought it. */
+  record Heard(long seq, String type, OrderStatus status, Instant at) {}
+
+  static SagaView of(
+      Order order,
+      List<SentCommand> sent,
+      OpenSagas sagas,
+      List<OrderFact> history,
+      List<ParkedMessage> parked,
+      String traceId) {
+    return new SagaView(
+        order.id(),
+        order.status(),
+        order.reason(),
+        order.placedAt(),
+        order.version(),
+        sent.stream().anyMatch(sagas::needsAttention),
+        traceId,
+        sent.stream().map(command -> of(command, sagas.needsAttention(command))).toList(),
+        history.stream()
+            .map(fact -> new Heard(fact.seq(), fact.type(), fact.status(), fact.at()))
+            .toList(),
+        parked);
+  }
+
+  private static Command of(SentCommand command, boolean attention) {
+    return new Command(
+        command.kind(),
+        command.commandId(),
+        command.sentAt(),
+        command.attempts(),
+        command.open() ? command.dueAt() : null,
+        command.answeredAt(),
+        attention);
+  }
+}
