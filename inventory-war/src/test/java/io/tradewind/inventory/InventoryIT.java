@@ -107,6 +107,51 @@ class InventoryIT {
   }
 
   @Test
+  void stockThatDoesNotAddUpIsFoundAndRepairedOnAnOperatorsWordAlone() {
+    String sku = aProductWith(10);
+    UUID order = Ids.next();
+    saga.expects("StockReserved", saga.send(reserve(order, sku, 4)));
+    String operator = issuer.tokenFor("operator");
+    assertThat(get("operations/stock", operator).body().path("items")).isEmpty();
+
+    books.change("update stock set on_hand = 8, reserved = 1 where sku = '" + sku + "'");
+    JsonNode found = get("operations/stock", operator).body().at("/items/0");
+    assertThat(found.path("sku").asText()).isEqualTo(sku);
+    assertThat(found.at("/stock/available").asLong()).isEqualTo(7);
+    assertThat(found.at("/counted/available").asLong()).isEqualTo(6);
+    assertThat(found.path("repairable").asBoolean()).isTrue();
+    Map<String, String> why = Map.of("reason", "restored from a wrong backup");
+    String repair = "/operations/stock/" + sku + "/repair";
+    assertThat(site.post(repair, staff, why).status()).isEqualTo(403);
+
+    assertThat(site.post(repair, operator, why).status()).isEqualTo(200);
+    assertThat(get("operations/stock", operator).body().path("items")).isEmpty();
+    assertThat(site.post(repair, operator, why).problem()).isEqualTo("conflicting-status");
+    JsonNode action = get("operations/actions?subject=stock/" + sku, operator).body();
+    assertThat(action.at("/items/0/detail/stock/reserved").asLong()).isOne();
+    assertThat(action.path("items")).hasSize(1);
+    saga.expects("StockReleased", saga.send(new ReleaseStock(order)));
+  }
+
+  @Test
+  void stockWhoseHistoryContradictsItselfIsReportedAndNotTouched() {
+    String sku = aProductWith(10);
+    UUID order = Ids.next();
+    saga.expects("StockReserved", saga.send(reserve(order, sku, 4)));
+    String operator = issuer.tokenFor("operator");
+    String lines = "update reservation set lines = '{\"%s\":%d}' where order_id = '%s'";
+    books.change(lines.formatted(sku, 3, order));
+
+    JsonNode found = get("operations/stock", operator).body().at("/items/0");
+    assertThat(found.path("repairable").asBoolean()).isFalse();
+    assertThat(found.path("heldByOrders").asLong()).isEqualTo(3);
+    Answer refused =
+        site.post("/operations/stock/" + sku + "/repair", operator, Map.of("reason", "a try"));
+    assertThat(refused.problem()).isEqualTo("conflicting-status");
+    books.change(lines.formatted(sku, 4, order));
+  }
+
+  @Test
   void aProductIsMadeReadAndChangedByItsVersion() {
     String sku = aSku();
     String tea = "{\"name\":\"Tea\",\"price\":{\"amount\":1299,\"currency\":\"EUR\"}}";

@@ -90,6 +90,16 @@ public class Stock {
     return StockMovement.ofOrder(this, MovementType.RESTOCK, units, orderId, at);
   }
 
+  /**
+   * Brings the row back to what its history says; no unit moves by that.
+   *
+   * @param movements how many there are, which is the version
+   */
+  public void recounted(long countedOnHand, long countedReserved, long movements) {
+    moveTo(countedOnHand, countedReserved);
+    version = movements;
+  }
+
   /** The rule of all stock, whatever moves it. */
   private void moveTo(long nextOnHand, long nextReserved) {
     if (nextReserved < 0 || nextReserved > nextOnHand) {

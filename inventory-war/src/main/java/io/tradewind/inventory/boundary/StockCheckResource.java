@@ -1,0 +1,77 @@
+package io.tradewind.inventory.boundary;
+
+import io.tradewind.http.Audit;
+import io.tradewind.http.Because;
+import io.tradewind.http.Page;
+import io.tradewind.http.PageRequest;
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.http.Roles;
+import io.tradewind.inventory.control.Recount;
+import io.tradewind.inventory.control.StockCheck;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+
+/** Stock that is not what its movements and reservations make it, and its repair. */
+@Path("operations/stock")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+@DenyAll
+public class StockCheckResource {
+
+  @Inject StockCheck check;
+  @Inject Audit audit;
+
+  /** Recomputes all stock and lists what differs. */
+  @GET
+  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @Transactional
+  public Page<RecountView> differences(
+      @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
+    PageRequest page = PageRequest.of(cursor, limit);
+    List<RecountView> found =
+        check.differences(page.after().orElse(""), page.limit() + 1).stream()
+            .map(RecountView::of)
+            .toList();
+    return page.page(found, RecountView::sku);
+  }
+
+  /** Makes one product's stock what its history says; 409 when the history contradicts itself. */
+  @POST
+  @Path("{sku}/repair")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @Transactional
+  public RecountView repair(@PathParam("sku") String sku, Because because) {
+    Recount recount =
+        check
+            .lockAndRecount(sku)
+            .orElseThrow(
+                () -> new ProblemException(ProblemType.NOT_FOUND, "there is no such product"));
+    if (recount.addsUp()) {
+      throw new ProblemException(ProblemType.CONFLICTING_STATUS, "the stock adds up already");
+    }
+    if (!recount.historyIsSound()) {
+      throw new ProblemException(
+          ProblemType.CONFLICTING_STATUS,
+          "movements say that %d units are reserved, reservations %d: find the order that differs"
+              .formatted(recount.countedReserved(), recount.heldByOrders()));
+    }
+    check.repair(recount);
+    RecountView view = RecountView.of(recount);
+    audit.record("repair", "stock/" + sku, because, view);
+    return view;
+  }
+}
