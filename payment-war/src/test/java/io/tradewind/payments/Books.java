@@ -54,6 +54,11 @@ final class Books {
     return tables.number(query);
   }
 
+  /** Changes what no client could. */
+  void change(String statement) {
+    tables.change(statement);
+  }
+
   String refusalOf(String statement) {
     return tables.refusalOf(statement);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tradewind.contracts.Topic;
 import io.tradewind.contracts.payments.AuthorizePayment;
 import io.tradewind.contracts.payments.CapturePayment;
@@ -48,6 +49,8 @@ class PaymentsIT {
             .env("JWKS_URL", issuer.url())
             .env("JWKS_FILE", issuer.file().toString())
             .env("TRADEWIND_PAYMENTS_LEASE", "PT18S")
+            .env("TRADEWIND_PAYMENTS_RECONCILE_EVERY", "P1D")
+            .env("TRADEWIND_PAYMENTS_RECONCILE_AFTER", "PT0S")
             .start();
     server = new Site(stack.url(Service.PAYMENTS).toString());
     provider = new Site(stack.provider().url().toString());
@@ -70,8 +73,7 @@ class PaymentsIT {
   void theBooksAddUpAndAgreeWithTheProviders() {
     await().atMost(PATIENCE).until(() -> books.number(OPEN) == 0);
     books.mustAddUp();
-    assertThat(sum("captured")).isEqualTo(moved("CAPTURE"));
-    assertThat(sum("refunded")).isEqualTo(moved("REFUND"));
+    assertThat(sum("captured") - sum("refunded")).isEqualTo(moved("CAPTURE") - moved("REFUND"));
   }
 
   private static final String OPEN = "select count(*) from payment_operation where outcome is null";
@@ -217,6 +219,88 @@ class PaymentsIT {
     assertThat(books.refusalOf("delete from ledger_entry")).isEqualTo(denied);
     assertThat(books.refusalOf("delete from payment")).isEqualTo(denied);
     assertThat(books.refusalOf("create table mine (id int)")).isEqualTo(denied);
+  }
+
+  @Test
+  void whatTheProviderHoldsOrTookForNoLiveOrderIsLetGoAndGivenBackOnce() {
+    UUID closed = Ids.next();
+    saga.expects("PaymentVoided", saga.send(new VoidPayment(closed)));
+    behindOurBack(closed, "authorise", 700);
+    UUID unheardOf = Ids.next();
+    behindOurBack(unheardOf, "authorise", 900);
+    behindOurBack(unheardOf, "capture", 900);
+    UUID live = Ids.next();
+    saga.expects("PaymentAuthorized", saga.send(authorize(live, "pm_ok")));
+
+    reconcile();
+    await().atMost(PATIENCE).until(() -> statusAtProvider(closed).equals("VOIDED"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> finding(unheardOf).path("status").asText().equals("CORRECTED"));
+    assertThat(finding(closed).path("action").asText()).isEqualTo("VOID");
+    assertThat(finding(unheardOf).at("/amount/amount").asLong()).isEqualTo(900);
+    assertThat(statusAtProvider(live)).isEqualTo("AUTHORISED");
+    assertThat(finding(live).isMissingNode()).isTrue();
+
+    books.change("update reconciliation_progress set position = 0");
+    reconcile();
+    String run = "select count(*) from reconciliation_progress where position = %d";
+    await().atMost(PATIENCE).until(() -> books.number(run.formatted(providerLedger().size())) == 1);
+    assertThat(linesOf(closed)).hasSize(2);
+    assertThat(linesOf(unheardOf)).hasSize(3);
+  }
+
+  @Test
+  void whatNobodyCanSayIsReportedAndLeftAlone() {
+    UUID live = Ids.next();
+    saga.expects("PaymentAuthorized", saga.send(authorize(live, "pm_ok")));
+    behindOurBack(live, "capture", 1299);
+
+    reconcile();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> finding(live).path("status").asText().equals("IMPOSSIBLE"));
+    assertThat(finding(live).path("detail").asText()).contains("still under way");
+    assertThat(linesOf(live)).hasSize(2);
+    assertThat(server.get(RECONCILIATION, issuer.tokenFor("staff")).status()).isEqualTo(403);
+
+    saga.expects("PaymentVoided", saga.send(new VoidPayment(live)));
+    reconcile();
+    await().atMost(PATIENCE).until(() -> finding(live).isMissingNode());
+  }
+
+  private static final String RECONCILIATION = "api/payments/operations/reconciliation";
+
+  /** What another program with the same merchant's account does at the provider. */
+  private static void behindOurBack(UUID order, String operation, long amount) {
+    provider.send(
+        "POST",
+        "/payments/" + order + "/" + operation,
+        null,
+        Map.of("amount", amount, "currency", "EUR", "method", "pm_ok"),
+        "Idempotency-Key",
+        "elsewhere-" + operation + "-" + order);
+  }
+
+  private static void reconcile() {
+    assertThat(
+            server
+                .post(RECONCILIATION, issuer.tokenFor("operator"), Map.of("reason", "a test"))
+                .status())
+        .isEqualTo(202);
+  }
+
+  private static JsonNode finding(UUID order) {
+    for (JsonNode item :
+        server
+            .get(RECONCILIATION + "?limit=100", issuer.tokenFor("operator"))
+            .body()
+            .get("items")) {
+      if (item.get("payment").asText().equals(order.toString())) {
+        return item;
+      }
+    }
+    return MissingNode.getInstance();
   }
 
   @Test

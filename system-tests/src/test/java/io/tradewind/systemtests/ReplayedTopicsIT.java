@@ -35,7 +35,8 @@ class ReplayedTopicsIT {
       select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where n.nspname = 'public' and c.relkind = 'r' and not c.relispartition
          and c.relname not in
-             ('flyway_schema_history', 'inbox', 'idempotency_key', 'parked_message', 'ticket')
+             ('flyway_schema_history', 'inbox', 'idempotency_key', 'parked_message', 'ticket',
+              'reconciliation_progress')
        order by 1
       """;
 

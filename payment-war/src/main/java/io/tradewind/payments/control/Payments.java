@@ -12,10 +12,12 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** All payments, their operations and their ledgers. */
@@ -133,6 +135,19 @@ public class Payments {
       query.setParameter(3, after.commandId().toString());
     }
     return list(query);
+  }
+
+  /** Those of these provider keys under which something was entered for these orders. */
+  @SuppressWarnings("unchecked")
+  public Set<String> keysEntered(Collection<UUID> orderIds) {
+    return new HashSet<>(
+        entities
+            .createNativeQuery(
+                """
+                select provider_key from ledger_entry
+                 where order_id = any (cast (?1 as uuid[])) and provider_key is not null""")
+            .setParameter(1, Ids.array(orderIds))
+            .getResultList());
   }
 
   public Optional<PaymentOperation> operation(UUID commandId) {

@@ -2,12 +2,14 @@ package io.tradewind.payments.control;
 
 import io.smallrye.faulttolerance.api.ExponentialBackoff;
 import io.tradewind.payments.control.ProviderClient.Decision;
+import io.tradewind.payments.control.ProviderClient.Line;
 import io.tradewind.payments.control.ProviderClient.Movement;
 import io.tradewind.payments.control.ProviderClient.Standing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.NotFoundException;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
@@ -70,6 +72,12 @@ public class ProviderCalls {
     } catch (NotFoundException neverHeard) {
       return Optional.empty();
     }
+  }
+
+  /** The provider's ledger behind a position. */
+  @Timeout(TIMEOUT_MILLIS)
+  List<Line> ledger(long after, int limit) {
+    return provider.ledger(after, limit).items();
   }
 
   @Timeout(TIMEOUT_MILLIS)

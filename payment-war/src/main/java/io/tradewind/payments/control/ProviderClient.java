@@ -7,6 +7,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
@@ -33,7 +35,18 @@ public interface ProviderClient {
   record Decision(String key, String result, long amount, String reason) {}
 
   /** A payment as the provider sees it; amounts in minor units. */
-  record Standing(String status, long authorised, long captured, long refunded) {}
+  record Standing(String status, long authorised, long captured, long refunded, String currency) {}
+
+  /**
+   * One line of the provider's ledger.
+   *
+   * @param seq counts from 1 without holes
+   * @param at an instant as text
+   */
+  record Line(long seq, String at, String key, String payment, String operation, String result) {}
+
+  /** Lines in their order. */
+  record Lines(List<Line> items) {}
 
   @POST
   @Path("/payments/{payment}/{operation}")
@@ -46,6 +59,11 @@ public interface ProviderClient {
   @GET
   @Path("/payments/{payment}")
   Standing payment(@PathParam("payment") String payment);
+
+  /** What was decided behind a position, at most so many lines. */
+  @GET
+  @Path("/ledger")
+  Lines ledger(@QueryParam("after") long after, @QueryParam("limit") int limit);
 
   @GET
   @Path("/operations/{key}")

@@ -12,7 +12,7 @@ final class ProviderStub implements ProviderClient {
 
   final List<String> asked = new ArrayList<>();
   final Map<String, Decision> decisions = new HashMap<>();
-  Standing standing = new Standing("AUTHORISED", 0, 0, 0);
+  Standing standing = new Standing("AUTHORISED", 0, 0, 0, "EUR");
   boolean away;
 
   ProviderStub decides(String key, String result, long amount, String reason) {
@@ -46,5 +46,10 @@ final class ProviderStub implements ProviderClient {
     if (away) {
       throw new ProcessingException("connection refused");
     }
+  }
+
+  @Override
+  public Lines ledger(long after, int limit) {
+    return new Lines(List.of());
   }
 }

@@ -40,7 +40,7 @@ class RestPaymentGatewayTest {
   @Test
   void aVoidThatComesTooLateDiscoversWhatWasTaken() {
     provider.decides("k", "REFUSED", 0, "already-captured");
-    provider.standing = new ProviderClient.Standing("CAPTURED", 500, 400, 100);
+    provider.standing = new ProviderClient.Standing("CAPTURED", 500, 400, 100, "EUR");
 
     assertThat(gateway.ask(request(OperationKind.VOID))).isEqualTo(new AlreadyCaptured(400, 100));
   }

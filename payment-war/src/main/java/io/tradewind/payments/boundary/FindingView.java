@@ -1,0 +1,43 @@
+package io.tradewind.payments.boundary;
+
+import io.tradewind.payments.entity.Finding;
+import io.tradewind.payments.entity.FindingStatus;
+import io.tradewind.payments.entity.OperationKind;
+import io.tradewind.values.Money;
+import java.time.Instant;
+
+/**
+ * Where the provider's ledger and ours differ, and what became of it.
+ *
+ * @param payment its name at the provider, which is the order's id
+ * @param action VOID or REFUND; null when nothing was asked
+ * @param amount what was given back; null when nothing was
+ * @param detail why it could not be corrected, or not yet
+ */
+record FindingView(
+    String payment,
+    FindingStatus status,
+    OperationKind action,
+    Money amount,
+    String ours,
+    String theirs,
+    String detail,
+    int attempts,
+    Instant foundAt,
+    Instant lookedAt) {
+
+  static FindingView of(Finding finding) {
+    boolean moved = finding.action() == OperationKind.REFUND && finding.currency() != null;
+    return new FindingView(
+        finding.payment(),
+        finding.status(),
+        finding.action(),
+        moved ? new Money(finding.amount(), finding.currency()) : null,
+        finding.ours(),
+        finding.theirs(),
+        finding.detail(),
+        finding.attempts(),
+        finding.foundAt(),
+        finding.lookedAt());
+  }
+}

@@ -1,0 +1,90 @@
+package io.tradewind.payments.boundary;
+
+import io.tradewind.http.Because;
+import io.tradewind.http.Page;
+import io.tradewind.http.PageRequest;
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.http.Roles;
+import io.tradewind.payments.control.Findings;
+import io.tradewind.payments.entity.FindingStatus;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+
+/** What the comparison with the provider's ledger has found, for operators. */
+@Path("operations/reconciliation")
+@Produces("application/json")
+@RequestScoped
+public class ReconciliationResource {
+
+  private final Findings findings;
+  private final ReconciliationDesk desk;
+  private final Reconciliation reconciliation;
+
+  /** For the container, which needs it public. */
+  public ReconciliationResource() {
+    this(null, null, null);
+  }
+
+  @Inject
+  ReconciliationResource(
+      Findings findings, ReconciliationDesk desk, Reconciliation reconciliation) {
+    this.findings = findings;
+    this.desk = desk;
+    this.reconciliation = reconciliation;
+  }
+
+  /**
+   * What was corrected and what could not be.
+   *
+   * @param status only with this status, or null for all
+   */
+  @GET
+  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @Transactional
+  public Page<FindingView> report(
+      @QueryParam("status") String status,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") String limit) {
+    PageRequest page = PageRequest.of(cursor, limit);
+    return page.page(
+        findings.page(statusOf(status), page.after().orElse(""), page.limit() + 1).stream()
+            .map(FindingView::of)
+            .toList(),
+        FindingView::payment);
+  }
+
+  /** Compares now instead of within the next minute. */
+  @POST
+  @Consumes("application/json")
+  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  public Response run(Because because) {
+    desk.asked(because);
+    reconciliation.runNow();
+    return Response.accepted().build();
+  }
+
+  private static FindingStatus statusOf(String text) {
+    if (text == null) {
+      return null;
+    }
+    return Arrays.stream(FindingStatus.values())
+        .filter(status -> status.name().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ProblemType.INVALID_PARAMETER,
+                    "status is one of " + Arrays.toString(FindingStatus.values())));
+  }
+}

@@ -1,0 +1,38 @@
+package io.tradewind.payments.entity;
+
+import java.util.Optional;
+
+/**
+ * What has to be done at the provider so that its books agree with ours. Ours say what the order
+ * wants: a payment that is closed here belongs to no live order, and what was given back here to no
+ * confirmed one. So money is only ever let go or given back, never taken.
+ *
+ * @param action VOID or REFUND, or null when nobody can say what is right
+ * @param amount minor units to give back; 0 for a void
+ * @param why for a report, or null
+ */
+public record Correction(OperationKind action, long amount, String why) {
+
+  /** Nothing when the books agree. */
+  public static Optional<Correction> between(Standing ours, Standing theirs) {
+    if (theirs.taken() > ours.taken()) {
+      return Optional.of(
+          ours.held()
+              ? impossible("captured there, and here its order is still under way")
+              : new Correction(OperationKind.REFUND, theirs.taken() - ours.taken(), null));
+    }
+    if (theirs.taken() < ours.taken()) {
+      return Optional.of(impossible("more was taken here than there"));
+    }
+    if (theirs.held() && !ours.held()) {
+      return Optional.of(new Correction(OperationKind.VOID, 0, null));
+    }
+    return ours.held() && !theirs.held()
+        ? Optional.of(impossible("held here and not there"))
+        : Optional.empty();
+  }
+
+  private static Correction impossible(String why) {
+    return new Correction(null, 0, why);
+  }
+}

@@ -1,0 +1,181 @@
+package io.tradewind.payments.entity;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A payment that stands otherwise at the provider than here, and what is done about it.
+ *
+ * <p>The key under which the provider is asked is made of what is corrected, and written before it
+ * is asked: the same difference is corrected once, however often and by whomever it is found.
+ */
+@Entity
+@Table(name = "reconciliation_finding")
+public class Finding {
+
+  @Id
+  @Column(name = "payment")
+  private String payment;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "status")
+  private FindingStatus status;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "action")
+  private OperationKind action;
+
+  @Column(name = "amount")
+  private Long amount;
+
+  @Column(name = "currency")
+  private String currency;
+
+  @Column(name = "provider_key")
+  private String providerKey;
+
+  @Column(name = "ours")
+  private String ours;
+
+  @Column(name = "theirs")
+  private String theirs;
+
+  @Column(name = "detail")
+  private String detail;
+
+  @Column(name = "attempts")
+  private int attempts;
+
+  @Column(name = "found_at")
+  private Instant foundAt;
+
+  @Column(name = "looked_at")
+  private Instant lookedAt;
+
+  protected Finding() {}
+
+  /**
+   * @param payment the payment's name at the provider
+   */
+  public Finding(String payment, Instant now) {
+    this.payment = payment;
+    this.status = FindingStatus.WAITING;
+    this.foundAt = now;
+  }
+
+  /** As both sides have it now. */
+  public Finding seen(Standing here, Standing there, Instant now) {
+    ours = here.described();
+    theirs = there.described();
+    lookedAt = now;
+    return this;
+  }
+
+  /** Something of it is being asked here; it will be looked at again. */
+  public void waits() {
+    status = FindingStatus.WAITING;
+    detail = null;
+  }
+
+  /** Somebody has to say what is right. */
+  public void impossible(String why) {
+    status = FindingStatus.IMPOSSIBLE;
+    detail = why;
+  }
+
+  /**
+   * What to ask the provider for.
+   *
+   * @param captured what it ever captured, which tells one refund from the next
+   */
+  public ProviderRequest correct(Correction correction, UUID order, long captured, String money) {
+    status = FindingStatus.CORRECTING;
+    action = correction.action();
+    amount = correction.amount();
+    currency = money;
+    providerKey =
+        action == OperationKind.VOID
+            ? "reconcile-void-" + payment
+            : "reconcile-refund-" + payment + "-" + captured + "-" + amount;
+    attempts++;
+    return new ProviderRequest(
+        order, order, action, providerKey, amount, currency, null, attempts, null);
+  }
+
+  /** What the provider said to that. */
+  public void hear(ProviderAnswer answer, Instant now) {
+    lookedAt = now;
+    if (answer instanceof ProviderAnswer.Done) {
+      status = FindingStatus.CORRECTED;
+      detail = null;
+    } else if (answer instanceof ProviderAnswer.Refused refused) {
+      status = FindingStatus.IMPOSSIBLE;
+      detail = "the provider refuses: " + refused.reason();
+    } else {
+      // Unknown, or captured meanwhile: it is looked at again and asked under the same key.
+      detail = answer.toString();
+    }
+  }
+
+  /** Both sides agree by now; what was corrected stays in the report. */
+  public boolean agreed(Instant now) {
+    if (action == null) {
+      return false;
+    }
+    status = FindingStatus.CORRECTED;
+    detail = null;
+    lookedAt = now;
+    return true;
+  }
+
+  public String payment() {
+    return payment;
+  }
+
+  public FindingStatus status() {
+    return status;
+  }
+
+  public OperationKind action() {
+    return action;
+  }
+
+  /** Minor units given back; null when nothing was asked. */
+  public Long amount() {
+    return amount;
+  }
+
+  public String currency() {
+    return currency;
+  }
+
+  public String ours() {
+    return ours;
+  }
+
+  public String theirs() {
+    return theirs;
+  }
+
+  public String detail() {
+    return detail;
+  }
+
+  public int attempts() {
+    return attempts;
+  }
+
+  public Instant foundAt() {
+    return foundAt;
+  }
+
+  public Instant lookedAt() {
+    return lookedAt;
+  }
+}

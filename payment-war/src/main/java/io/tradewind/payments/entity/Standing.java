@@ -1,0 +1,35 @@
+package io.tradewind.payments.entity;
+
+/**
+ * Where one payment stands in somebody's books; amounts in minor units.
+ *
+ * @param held authorised, and neither captured nor voided
+ * @param captured ever
+ * @param refunded ever
+ * @param words for a report
+ */
+public record Standing(boolean held, long authorised, long captured, long refunded, String words) {
+
+  /** In our own books; null for a payment that was never heard of. */
+  public static Standing ours(Payment payment) {
+    return payment == null
+        ? new Standing(false, 0, 0, 0, "UNKNOWN")
+        : new Standing(
+            payment.status() == PaymentStatus.AUTHORIZED,
+            payment.authorised(),
+            payment.captured(),
+            payment.refunded(),
+            payment.status().name());
+  }
+
+  /** What is in the merchant's hands. */
+  public long taken() {
+    return captured - refunded;
+  }
+
+  /** For a report. */
+  public String described() {
+    return "%s, authorised %d, captured %d, refunded %d"
+        .formatted(words, authorised, captured, refunded);
+  }
+}

@@ -1,0 +1,72 @@
+package io.tradewind.payments.entity;
+
+import static io.tradewind.payments.entity.OperationKind.REFUND;
+import static io.tradewind.payments.entity.OperationKind.VOID;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class CorrectionTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+
+  @Test
+  void booksThatAgreeNeedNothing() {
+    assertThat(Correction.between(closed(0, 0), closed(0, 0))).isEmpty();
+    assertThat(Correction.between(held(), held())).isEmpty();
+    assertThat(Correction.between(closed(500, 0), closed(500, 0))).isEmpty();
+    assertThat(Correction.between(closed(0, 0), closed(500, 500))).isEmpty();
+  }
+
+  @Test
+  void whatIsHeldForNoLiveOrderIsLetGo() {
+    assertThat(Correction.between(closed(0, 0), held())).contains(new Correction(VOID, 0, null));
+  }
+
+  @Test
+  void whatWasTakenForNoConfirmedOrderIsGivenBackAndNoMore() {
+    assertThat(Correction.between(closed(0, 0), closed(500, 0)))
+        .contains(new Correction(REFUND, 500, null));
+    assertThat(Correction.between(closed(500, 500), closed(500, 200)))
+        .contains(new Correction(REFUND, 300, null));
+  }
+
+  @Test
+  void whereNobodyCanSayWhatIsRightNothingIsMoved() {
+    for (var difference :
+        new Standing[][] {
+          {held(), closed(500, 0)}, {closed(500, 0), closed(0, 0)}, {held(), closed(0, 0)}
+        }) {
+      assertThat(Correction.between(difference[0], difference[1]))
+          .hasValueSatisfying(
+              correction -> {
+                assertThat(correction.action()).isNull();
+                assertThat(correction.why()).isNotBlank();
+              });
+    }
+  }
+
+  @Test
+  void theSameDifferenceIsAskedForUnderTheSameKeyUntilItIsKnown() {
+    UUID order = UUID.randomUUID();
+    Finding finding = new Finding(order.toString(), NOW).seen(closed(0, 0), closed(500, 0), NOW);
+    Correction refund = new Correction(REFUND, 500, null);
+    String key = finding.correct(refund, order, 500, "EUR").key();
+    finding.hear(new ProviderAnswer.Unknown("TimeoutException"), NOW);
+    assertThat(finding.status()).isEqualTo(FindingStatus.CORRECTING);
+
+    assertThat(finding.correct(refund, order, 500, "EUR").key()).isEqualTo(key);
+    finding.hear(new ProviderAnswer.Done(500), NOW);
+    assertThat(finding.status()).isEqualTo(FindingStatus.CORRECTED);
+  }
+
+  private static Standing held() {
+    return new Standing(true, 500, 0, 0, "held");
+  }
+
+  private static Standing closed(long captured, long refunded) {
+    return new Standing(false, 500, captured, refunded, "closed");
+  }
+}
