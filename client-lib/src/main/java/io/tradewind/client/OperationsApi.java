@@ -64,6 +64,40 @@ public interface OperationsApi {
   @Path("parked/{id}/correct")
   ParkedContent correct(@PathParam("id") UUID id, Correction correction);
 
+  /** Operator; payments only: what the provider was asked and has not told, oldest first. */
+  @GET
+  @Path("payments")
+  Page<OpenPayment> openPayments(
+      @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit);
+
+  /**
+   * Operator; payments only: where the provider's ledger and ours differ.
+   *
+   * @param status WAITING, CORRECTING, CORRECTED, IMPOSSIBLE, or null for all
+   */
+  @GET
+  @Path("reconciliation")
+  Page<PaymentDifference> reconciliation(
+      @QueryParam("status") String status,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") Integer limit);
+
+  /** Operator; payments only: compares with the provider's ledger now. */
+  @POST
+  @Path("reconciliation")
+  void reconcile(Reason reason);
+
+  /** Operator; inventory only: recomputes all stock and lists what differs. */
+  @GET
+  @Path("stock")
+  Page<StockDifference> stock(
+      @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit);
+
+  /** Operator; inventory only: makes a product's stock what its history says. 409 otherwise. */
+  @POST
+  @Path("stock/{sku}/repair")
+  StockDifference repairStock(@PathParam("sku") String sku, Reason reason);
+
   /**
    * Operator; what operators did, the newest first.
    *
@@ -76,17 +110,68 @@ public interface OperationsApi {
       @QueryParam("cursor") String cursor,
       @QueryParam("limit") Integer limit);
 
-  /** Operator; messages that have not left. */
+  /**
+   * Operator; messages that have not left.
+   *
+   * @param held true for those alone that the broker refused
+   */
   @GET
   @Path("outbox")
   Page<UnsentMessage> unsent(
-      @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit);
+      @QueryParam("held") Boolean held,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") Integer limit);
 
-  /** Operator; orders only: sagas that wait for an answer. */
+  /** Operator; how much has not left, and since when. */
+  @GET
+  @Path("outbox/state")
+  OutboxState outbox();
+
+  /** Operator; tries at once what the broker refused. */
+  @POST
+  @Path("outbox/redrive")
+  Sending redrive(Redrive which);
+
+  /** Operator; sends once more what was sent since an instant. */
+  @POST
+  @Path("outbox/republish")
+  Sending republish(Republication which);
+
+  /**
+   * Operator; orders only: sagas that wait for an answer. Null does not narrow.
+   *
+   * @param step such as VOID_PAYMENT
+   * @param olderThan such as 60s
+   * @param attention true for those alone that a person should look at
+   */
   @GET
   @Path("sagas")
   Page<OpenSaga> sagas(
+      @QueryParam("status") String status,
+      @QueryParam("step") String step,
+      @QueryParam("olderThan") String olderThan,
+      @QueryParam("stuck") Boolean stuck,
+      @QueryParam("attention") Boolean attention,
       @QueryParam("cursor") String cursor,
-      @QueryParam("limit") Integer limit,
-      @QueryParam("stuck") Boolean stuck);
+      @QueryParam("limit") Integer limit);
+
+  /** Operator; orders only: what one saga has asked and heard, and what it waits for. */
+  @GET
+  @Path("sagas/{orderId}")
+  Saga saga(@PathParam("orderId") UUID orderId);
+
+  /** Operator; orders only: asks again now. 409 when there is nothing to ask for. */
+  @POST
+  @Path("sagas/{orderId}/retry")
+  Saga retry(@PathParam("orderId") UUID orderId, SagaStep which);
+
+  /** Operator; orders only: calls the order off. 409 where the saga has no way back. */
+  @POST
+  @Path("sagas/{orderId}/compensate")
+  Saga compensate(@PathParam("orderId") UUID orderId, Reason reason);
+
+  /** Operator; orders only: vouches for an undoing that needs attention. 409 for any other. */
+  @POST
+  @Path("sagas/{orderId}/resolve")
+  Saga resolve(@PathParam("orderId") UUID orderId, SagaStep which);
 }

@@ -1,0 +1,84 @@
+package io.tradewind.operator;
+
+import io.tradewind.client.OutboxState;
+import io.tradewind.client.Redrive;
+import io.tradewind.client.Republication;
+import io.tradewind.client.UnsentMessage;
+import java.io.PrintWriter;
+import java.time.Instant;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Messages on their way out of a service. */
+@Command(name = "outbox", description = "Messages that have not left a service.")
+final class OutboxCommands {
+
+  @ParentCommand private Operator operator;
+  @Spec private CommandSpec spec;
+
+  @Command(name = "state", description = "Says how much waits, and since when.")
+  void state(@Mixin Shared.Of of) {
+    OutboxState state = operator.operations(of.service).outbox();
+    new Table("SERVICE", "UNSENT", "HELD", "HELD KEYS", "OLDEST", "KEPT SINCE")
+        .row(
+            of.service,
+            state.unsent(),
+            state.held(),
+            state.heldKeys(),
+            Table.age(state.oldestUnsent()),
+            state.keptSince())
+        .print(out());
+  }
+
+  @Command(name = "list", description = "Lists what has not left, in the order in which it will.")
+  void list(
+      @Mixin Shared.Of of,
+      @Option(names = "--held", description = "only what the broker refused") Boolean held,
+      @Mixin Shared.Limit limit) {
+    Table table = new Table("ID", "TOPIC", "KEY", "TYPE", "WAITS", "HELD", "FAILURE");
+    var operations = operator.operations(of.service);
+    for (UnsentMessage message :
+        Pages.read((cursor, size) -> operations.unsent(held, cursor, size), limit.limit, out())) {
+      table.row(
+          message.id(),
+          message.topic(),
+          message.key(),
+          message.type(),
+          Table.age(message.writtenAt()),
+          Table.age(message.heldAt()),
+          message.failure());
+    }
+    table.print(out());
+  }
+
+  @Command(name = "redrive", description = "Tries at once what the broker refused.")
+  void redrive(
+      @Mixin Shared.Of of,
+      @Option(names = "--topic", description = "only what goes there") String topic,
+      @Option(names = "--key", description = "only with this key") String key,
+      @Mixin Shared.Why why) {
+    int messages =
+        operator.operations(of.service).redrive(new Redrive(topic, key, why.reason)).messages();
+    out().println(messages + " will be tried again.");
+  }
+
+  @Command(name = "republish", description = "Sends once more what was sent since an instant.")
+  void republish(
+      @Mixin Shared.Of of,
+      @Option(names = "--since", required = true, description = "such as 2026-01-31T12:00:00Z")
+          Instant since,
+      @Option(names = "--topic", description = "only what goes there") String topic,
+      @Mixin Shared.Why why) {
+    Republication which = new Republication(since, topic, why.reason);
+    int messages = operator.operations(of.service).republish(which).messages();
+    out().println(messages + " will be sent once more.");
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

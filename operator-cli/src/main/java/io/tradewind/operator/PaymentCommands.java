@@ -1,0 +1,74 @@
+package io.tradewind.operator;
+
+import io.tradewind.client.OpenPayment;
+import io.tradewind.client.PaymentDifference;
+import io.tradewind.client.Reason;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Money, here and at the provider. */
+@Command(name = "payments", description = "Payments, here and at the provider.")
+final class PaymentCommands {
+
+  @ParentCommand private Operator operator;
+  @Spec private CommandSpec spec;
+
+  @Command(name = "open", description = "Lists what the provider was asked and has not told.")
+  void open(@Mixin Shared.Limit limit) {
+    Table table = new Table("ORDER", "ASKED FOR", "WAITS", "TRIES", "ATTENTION", "FAILURE");
+    var operations = operator.operations("payments");
+    for (OpenPayment payment : Pages.read(operations::openPayments, limit.limit, out())) {
+      table.row(
+          payment.orderId(),
+          payment.kind(),
+          Table.age(payment.requestedAt()),
+          payment.attempts(),
+          payment.attention() ? "yes" : "no",
+          payment.failure());
+    }
+    table.print(out());
+  }
+
+  @Command(
+      name = "differences",
+      description = "Lists where the provider's ledger and ours differ, and what became of it.")
+  void differences(
+      @Option(names = "--status", description = "WAITING, CORRECTING, CORRECTED or IMPOSSIBLE")
+          String status,
+      @Mixin Shared.Limit limit) {
+    Table table =
+        new Table("PAYMENT", "STATUS", "ACTION", "AMOUNT", "OURS", "THEIRS", "FOUND", "DETAIL");
+    var operations = operator.operations("payments");
+    for (PaymentDifference found :
+        Pages.read(
+            (cursor, size) -> operations.reconciliation(status, cursor, size),
+            limit.limit,
+            out())) {
+      table.row(
+          found.payment(),
+          found.status(),
+          found.action(),
+          found.amount() == null ? null : found.amount().amount() + " " + found.amount().currency(),
+          found.ours(),
+          found.theirs(),
+          Table.age(found.foundAt()),
+          found.detail());
+    }
+    table.print(out());
+  }
+
+  @Command(name = "reconcile", description = "Compares with the provider's ledger now.")
+  void reconcile(@Mixin Shared.Why why) {
+    operator.operations("payments").reconcile(new Reason(why.reason));
+    out().println("Started; the result is in: tradewind payments differences");
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

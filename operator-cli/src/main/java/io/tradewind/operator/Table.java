@@ -1,0 +1,67 @@
+package io.tradewind.operator;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Rows under their heads, each column as wide as its widest cell. */
+final class Table {
+
+  private static final int WIDEST = 100;
+
+  private final List<List<String>> rows = new ArrayList<>();
+
+  Table(String... heads) {
+    rows.add(List.of(heads));
+  }
+
+  Table row(Object... cells) {
+    rows.add(Arrays.stream(cells).map(Table::cell).toList());
+    return this;
+  }
+
+  void print(PrintWriter out) {
+    int columns = rows.get(0).size();
+    int[] widths = new int[columns];
+    for (List<String> row : rows) {
+      for (int column = 0; column < columns; column++) {
+        widths[column] = Math.max(widths[column], row.get(column).length());
+      }
+    }
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < columns; column++) {
+        line.append(row.get(column))
+            .append(" ".repeat(widths[column] - row.get(column).length() + 2));
+      }
+      out.println(line.toString().stripTrailing());
+    }
+  }
+
+  /** A cell is one line; nothing is a dash, so that columns can be told apart by a script. */
+  private static String cell(Object value) {
+    if (value == null || value.toString().isEmpty()) {
+      return "-";
+    }
+    String line = value.toString().replaceAll("\\s+", value instanceof Instant ? "" : " ");
+    return line.length() > WIDEST ? line.substring(0, WIDEST - 1) + "…" : line;
+  }
+
+  /** How long ago, in the largest unit that says something. */
+  static String age(Instant since) {
+    if (since == null) {
+      return null;
+    }
+    Duration age = Duration.between(since, Instant.now());
+    if (age.toHours() >= 48) {
+      return age.toDays() + "d";
+    }
+    if (age.toMinutes() >= 120) {
+      return age.toHours() + "h";
+    }
+    return age.toSeconds() >= 120 ? age.toMinutes() + "m" : Math.max(0, age.toSeconds()) + "s";
+  }
+}
