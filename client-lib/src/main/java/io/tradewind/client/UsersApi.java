@@ -73,6 +73,16 @@ public interface UsersApi {
   @Path("me/sessions/{session}")
   void endSession(@PathParam("session") UUID session);
 
+  /** Signed in; 202: a token is mailed to the new address, see {@link #verify}. */
+  @POST
+  @Path("me/email")
+  void changeEmail(EmailChange change);
+
+  /** Signed in; 202: the token that proves the address is mailed again. */
+  @POST
+  @Path("me/verification")
+  void mailVerification();
+
   /** Anyone; answers the same whether the address is known or not. */
   @POST
   @Path("password-reset")

@@ -14,7 +14,15 @@ final class DataFolder implements AutoCloseable {
 
   /** What {@code -Dfresh} takes away; unpacked programs stay. */
   private static final List<String> CONTENT =
-      List.of("postgresql", "kafka", "redis", "provider", "liberty", "logs", "secrets.properties");
+      List.of(
+          "postgresql",
+          "kafka",
+          "redis",
+          "provider",
+          "liberty",
+          "mail",
+          "logs",
+          "secrets.properties");
 
   private final Path folder;
   private final boolean temporary;

@@ -13,7 +13,8 @@ record Ports(
     Port postgres,
     Port kafka,
     Port redis,
-    Port provider) {
+    Port provider,
+    Port mail) {
 
   /** The documented ports, each of which a system property changes. */
   static Ports configured() {
@@ -29,7 +30,8 @@ record Ports(
         Port.configured("postgres.port", "PostgreSQL", 15432),
         Port.configured("kafka.port", "Kafka", 19092),
         Port.configured("redis.port", "Redis", 16379),
-        Port.configured("provider.port", "the simulated payment provider", 9089));
+        Port.configured("provider.port", "the simulated payment provider", 9089),
+        Port.configured("mail.port", "mail", 10025));
   }
 
   /** Ports that nobody listens on now, so that tests leave a running stack alone. */
@@ -45,11 +47,12 @@ record Ports(
         Port.free("PostgreSQL"),
         Port.free("Kafka"),
         Port.free("Redis"),
-        Port.free("the simulated payment provider"));
+        Port.free("the simulated payment provider"),
+        Port.free("mail"));
   }
 
   void requireFree(Topology topology) {
-    List<Port> used = new ArrayList<>(List.of(postgres, kafka, redis, provider));
+    List<Port> used = new ArrayList<>(List.of(postgres, kafka, redis, provider, mail));
     switch (topology) {
       case ALL_IN_ONE -> used.addAll(List.of(http, https));
       case SPLIT -> used.addAll(services.values());

@@ -46,6 +46,8 @@ record ServerSettings(Stack stack, Ports ports, Topology topology) {
       case USERS -> {
         env.put("TOKEN_KEY_SECRET", stack.secrets().get("token-key"));
         env.put("TRADEWIND_ADMIN_PASSWORD", stack.adminPassword());
+        env.put("SMTP_HOST", "localhost");
+        env.put("SMTP_PORT", Integer.toString(ports.mail().number()));
       }
       case PAYMENTS -> env.put("PAYMENT_PROVIDER_URL", stack.provider().url().toString());
       case INVENTORY -> {

@@ -27,6 +27,7 @@ public final class Stack implements AutoCloseable {
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final Map<Service, LibertyServer> servers = new EnumMap<>(Service.class);
   private Infrastructure infrastructure;
+  private LocalMail mail;
   private boolean closed;
 
   Stack(StackPlan plan, DataFolder data, Consumer<String> progress) {
@@ -54,6 +55,8 @@ public final class Stack implements AutoCloseable {
     progress.accept("Starting PostgreSQL, Redis and Kafka");
     infrastructure = Infrastructure.in(data, ports, checkout, plan.quick());
     infrastructure.parts().forEach(this::add);
+    mail = add(new LocalMail(data.path("mail"), ports.mail().number()));
+    begin(mail::start);
     infrastructure.slowestFirst().forEach(part -> begin(part::launch));
     infrastructure.postgres().awaitReady();
     progress.accept(
@@ -62,6 +65,7 @@ public final class Stack implements AutoCloseable {
     progress.accept("Redis is up on port " + ports.redis().number());
     infrastructure.provider().awaitReady();
     progress.accept("The simulated payment provider is up on port " + ports.provider().number());
+    progress.accept("Mail is written to " + mail.folder());
   }
 
   private void prepareDatabase(Service service, Checkout checkout) {
@@ -144,6 +148,11 @@ public final class Stack implements AutoCloseable {
 
   public LocalProvider provider() {
     return infrastructure.provider();
+  }
+
+  /** Whatever the services mail. */
+  public LocalMail mail() {
+    return mail;
   }
 
   /** The server that this service runs in; in the default topology all have the same. */

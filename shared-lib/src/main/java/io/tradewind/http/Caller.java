@@ -4,6 +4,7 @@ import io.tradewind.values.Ids;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -41,6 +42,12 @@ public class Caller {
     Object sid = token.getClaim("sid");
     return Optional.ofNullable(sid instanceof JsonString json ? json.getString() : sid)
         .map(Object::toString);
+  }
+
+  /** Whether the issuer of the token knows that the caller's e-mail address is theirs. */
+  public boolean hasVerifiedEmail() {
+    Object verified = token.getClaim("email_verified");
+    return verified == JsonValue.TRUE || Boolean.TRUE.equals(verified);
   }
 
   /** Whether the caller has the role; an admin has every role. */

@@ -19,6 +19,7 @@ public enum ProblemType {
   UNAUTHENTICATED(401, "A valid access token is required"),
   INVALID_CREDENTIALS(401, "The credentials are not valid"),
   FORBIDDEN(403, "The caller's roles do not allow this"),
+  EMAIL_NOT_VERIFIED(403, "The e-mail address is not verified yet"),
   NOT_FOUND(404, "There is no such thing here"),
   METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
   NOT_ACCEPTABLE(406, "The answer is not available in an accepted form"),

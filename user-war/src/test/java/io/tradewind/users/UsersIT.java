@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class UsersIT {
 
   private static final String PASSWORD = "correct horse battery";
+  private static final Pattern CODE = Pattern.compile("(?m)^[A-Za-z0-9_-]{43}$");
   private static final AtomicLong PHONES = new AtomicLong(4_915_100_000_000L);
   private static final AtomicLong NAMES = new AtomicLong();
 
@@ -192,19 +195,10 @@ class UsersIT {
     assertThat(known.status()).isEqualTo(202);
     assertThat(unknown.status()).isEqualTo(202);
     assertThat(known.body()).isEmpty();
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(
-            () ->
-                vault.count(
-                    "SELECT count(*) FROM mailed_token WHERE account_id = ?"
-                        + " AND purpose = 'RESET_PASSWORD'",
-                    person.id()),
-            tokens -> tokens == 1);
     Map<String, String> confirmation =
         Map.of(
             "token",
-            vault.mailed(person.id(), "RESET_PASSWORD"),
+            mailed("forgot@example.org", "Set a new password"),
             "newPassword",
             "remembered this time");
 
@@ -222,7 +216,8 @@ class UsersIT {
   @Test
   void theMailedTokenProvesAnAddress() {
     Person person = person("verify@example.org");
-    Map<String, String> proof = Map.of("token", vault.mailed(person.id(), "VERIFY_EMAIL"));
+    Map<String, String> proof =
+        Map.of("token", mailed("verify@example.org", "Confirm your e-mail address"));
 
     assertThat(site.get("/me", person.accessToken()).body().get("emailVerified").asBoolean())
         .isFalse();
@@ -230,6 +225,93 @@ class UsersIT {
     assertThat(site.get("/me", person.accessToken()).body().get("emailVerified").asBoolean())
         .isTrue();
     assertThat(site.post("/verification", null, proof).problem()).isEqualTo("token-not-good");
+  }
+
+  @Test
+  void aNewAddressCountsOnceItIsProved() {
+    Person person = person("before@example.org");
+    person("occupied@example.org");
+    String token = person.accessToken();
+
+    assertThat(site.post("/me/email", token, credentials("after@example.org", "wrong")).problem())
+        .isEqualTo("wrong-password");
+    assertThat(
+            site.post("/me/email", token, credentials("occupied@example.org", PASSWORD)).status())
+        .isEqualTo(202);
+    assertThat(site.post("/me/email", token, credentials("after@example.org", PASSWORD)).status())
+        .isEqualTo(202);
+    assertThat(site.get("/me", token).text("email")).isEqualTo("before@example.org");
+
+    String proof = mailed("after@example.org", "Confirm your new e-mail address");
+    assertThat(site.post("/verification", null, Map.of("token", proof)).status()).isEqualTo(204);
+
+    assertThat(site.get("/me", token).text("email")).isEqualTo("after@example.org");
+    assertThat(site.get("/me", token).body().get("emailVerified").asBoolean()).isTrue();
+    assertThat(site.post("/login", null, credentials("after@example.org", PASSWORD)).status())
+        .isEqualTo(200);
+    assertThat(site.post("/login", null, credentials("before@example.org", PASSWORD)).status())
+        .isEqualTo(401);
+    assertThat(stack.mail().letters("occupied@example.org")).hasSize(1);
+  }
+
+  @Test
+  void mailWaitsForAMailServerThatIsAway() {
+    stack.mail().close();
+    person("patient@example.org");
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () ->
+                vault.number(
+                    "SELECT max(attempts) FROM mailed_token t JOIN account a ON a.id = account_id"
+                        + " WHERE email = 'patient@example.org'"),
+            attempts -> attempts > 0);
+
+    stack.mail().start();
+
+    assertThat(mailed("patient@example.org", "Confirm your e-mail address")).isNotBlank();
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () ->
+                vault.number(
+                    "SELECT count(*) FROM mailed_token t JOIN account a ON a.id = account_id"
+                        + " WHERE email = 'patient@example.org' AND token_sealed IS NOT NULL"),
+            unsent -> unsent == 0);
+  }
+
+  @Test
+  void nobodysMailboxIsFilledByAskingForResets() {
+    Person person = person("flooded@example.org");
+    for (int i = 0; i < 12; i++) {
+      assertThat(
+              site.post("/password-reset", null, Map.of("email", "flooded@example.org")).status())
+          .isEqualTo(202);
+    }
+    mailed("flooded@example.org", "Set a new password");
+
+    assertThat(
+            vault.count(
+                "SELECT count(*) FROM mailed_token WHERE account_id = ?"
+                    + " AND purpose = 'RESET_PASSWORD'",
+                person.id()))
+        .isBetween(1L, 5L);
+  }
+
+  /** The code in the newest letter of this subject, once it has come. */
+  private static String mailed(String to, String subject) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                stack.mail().letters(to).stream()
+                    .map(letter -> letter.replace("\r", ""))
+                    .filter(letter -> letter.contains("Subject: " + subject))
+                    .flatMap(letter -> CODE.matcher(letter).results())
+                    .map(code -> code.group().strip())
+                    .reduce((first, second) -> second),
+            Optional::isPresent)
+        .orElseThrow();
   }
 
   @Test

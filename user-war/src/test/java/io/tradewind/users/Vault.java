@@ -2,7 +2,6 @@ package io.tradewind.users;
 
 import io.tradewind.stack.LocalPostgres;
 import io.tradewind.users.control.Seal;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -28,17 +27,8 @@ final class Vault {
     this.postgres = postgres;
   }
 
-  /** The newest token of the purpose, as its mail would carry it. */
-  String mailed(String accountId, String purpose) {
-    return one(
-        "SELECT id::text, token_sealed FROM mailed_token WHERE account_id = ? AND purpose = '"
-            + purpose
-            + "' ORDER BY created_at DESC LIMIT 1",
-        accountId,
-        row ->
-            new String(
-                seal.open(row.getBytes(2), row.getString(1)).orElseThrow(),
-                StandardCharsets.UTF_8));
+  long number(String sql) {
+    return count(sql + " AND ?::uuid IS NOT NULL", UUID.randomUUID().toString());
   }
 
   long count(String sql, String accountId) {

@@ -66,10 +66,11 @@ public class OrdersResource {
   private final OrderWaiters waiters;
   private final Idempotency idempotency;
   private final Caller caller;
+  private final Admission admission;
 
   /** For the proxy, and public because RESTEasy insists. */
   public OrdersResource() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -80,7 +81,8 @@ public class OrdersResource {
       OrderProgress progress,
       OrderWaiters waiters,
       Idempotency idempotency,
-      Caller caller) {
+      Caller caller,
+      Admission admission) {
     this.orders = orders;
     this.placement = placement;
     this.queue = queue;
@@ -88,12 +90,14 @@ public class OrdersResource {
     this.waiters = waiters;
     this.idempotency = idempotency;
     this.caller = caller;
+    this.admission = admission;
   }
 
   @POST
   @RolesAllowed({CUSTOMER, ADMIN})
   @Consumes(MediaType.APPLICATION_JSON)
   public Response place(@HeaderParam(IDEMPOTENCY_KEY) String key, @Valid PlaceOrder wanted) {
+    admission.require();
     placement.checkPaymentMethod(wanted.paymentMethod());
     Asked asked = idempotency.asked("place-order", Idempotency.required(key), wanted);
     return queue.take(new Placement(asked, wanted));

@@ -146,7 +146,7 @@ public class AccountsResource {
             Ids.next(), registration.email(), registration.phone(), registration.name(), hash, now);
     accounts.add(account);
     throttle.succeeded(throttle.attempt(account.email(), address), account.id(), now);
-    mailedTokens.issue(account.id(), Purpose.VERIFY_EMAIL, now);
+    mailedTokens.issue(account.id(), Purpose.VERIFY_EMAIL, null, now);
     outbox.add(new UserRegistered(account.id()));
     return Response.created(URI.create("/api/users/" + account.id()))
         .entity(AccountView.of(account))

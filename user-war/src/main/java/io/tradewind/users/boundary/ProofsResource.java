@@ -9,6 +9,7 @@ import io.tradewind.users.control.Passwords;
 import io.tradewind.users.control.Sessions;
 import io.tradewind.users.control.Throttle;
 import io.tradewind.users.entity.Account;
+import io.tradewind.users.entity.MailedToken;
 import io.tradewind.users.entity.MailedToken.Purpose;
 import io.tradewind.users.entity.Session.Revocation;
 import jakarta.annotation.Resource;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** What is proved by a token that came by mail: an address is one's own, or a password is lost. */
@@ -87,7 +89,21 @@ public class ProofsResource {
 
   private void proveAddress(String token) {
     Instant now = Instant.now();
-    owner(token, Purpose.VERIFY_EMAIL, now).emailProved(now);
+    MailedToken proof =
+        mailedTokens
+            .use(token, Set.of(Purpose.VERIFY_EMAIL, Purpose.CHANGE_EMAIL), now)
+            .orElseThrow(ProofsResource::notGood);
+    Account account = accounts.locked(proof.accountId()).orElseThrow(ProofsResource::notGood);
+    proof
+        .address()
+        .ifPresentOrElse(email -> move(account, email, now), () -> account.emailProved(now));
+  }
+
+  /** What was mailed to the old address proves nothing any more. */
+  private void move(Account account, String email, Instant now) {
+    mailedTokens.forget(account.id());
+    account.moveTo(email, now);
+    accounts.settle();
   }
 
   /** Looked at first, so that guesses cost no hashing. */
@@ -101,25 +117,26 @@ public class ProofsResource {
     accounts
         .byEmail(email)
         .filter(Account::active)
+        // one after the other, so that the limit of letters holds
+        .flatMap(account -> accounts.locked(account.id()))
         .ifPresent(
-            account -> mailedTokens.issue(account.id(), Purpose.RESET_PASSWORD, Instant.now()));
+            account ->
+                mailedTokens.issue(account.id(), Purpose.RESET_PASSWORD, null, Instant.now()));
     return null;
   }
 
   private Response reset(String token, String hash, String address) {
     Instant now = Instant.now();
-    Account account = owner(token, Purpose.RESET_PASSWORD, now);
+    Account account =
+        mailedTokens
+            .use(token, Set.of(Purpose.RESET_PASSWORD), now)
+            .map(MailedToken::accountId)
+            .flatMap(accounts::locked)
+            .orElseThrow(ProofsResource::notGood);
     account.lockWith(hash, now);
     throttle.succeeded(throttle.attempt(account.email(), address), account.id(), now);
     sessions.revokeAll(account.id(), Revocation.PASSWORD_CHANGED, now);
     return Response.noContent().build();
-  }
-
-  private Account owner(String token, Purpose purpose, Instant now) {
-    return mailedTokens
-        .use(token, purpose, now)
-        .flatMap(accounts::locked)
-        .orElseThrow(ProofsResource::notGood);
   }
 
   private static ProblemException notGood() {

@@ -55,6 +55,7 @@ public class AccessTokens {
     claims.setSubject(account.id().toString());
     claims.setStringClaim("upn", account.id().toString());
     claims.setStringListClaim("groups", account.roles().stream().map(Role::word).sorted().toList());
+    claims.setClaim("email_verified", account.emailVerified());
     claims.setStringClaim("sid", sessionId.toString());
     claims.setIssuedAt(NumericDate.fromSeconds(now.getEpochSecond()));
     claims.setExpirationTime(NumericDate.fromSeconds(now.plus(life).getEpochSecond()));

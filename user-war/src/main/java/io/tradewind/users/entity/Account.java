@@ -133,6 +133,14 @@ public class Account {
     }
   }
 
+  /** The owner showed that the new address is theirs. */
+  public void moveTo(String provedEmail, Instant now) {
+    email = provedEmail;
+    emailKey = keyOf(provedEmail);
+    emailVerifiedAt = now;
+    changedAt = now;
+  }
+
   public void erase(Instant now) {
     email = null;
     emailKey = null;

@@ -17,6 +17,7 @@ class MailedTokenTest {
           UUID.randomUUID(),
           UUID.randomUUID(),
           Purpose.RESET_PASSWORD,
+          null,
           "hash",
           new byte[] {1},
           NOW);

@@ -1,0 +1,30 @@
+package io.tradewind.orders.boundary;
+
+import io.tradewind.http.Caller;
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Who may order: everybody with an account, or only whose e-mail address is verified. */
+@ApplicationScoped
+class Admission {
+
+  @Inject
+  @ConfigProperty(name = "tradewind.orders.verified-email")
+  boolean verifiedOnly;
+
+  @Inject Caller caller;
+
+  /**
+   * @throws ProblemException 403 when the address has to be verified first; a token that was given
+   *     before that says no until it is refreshed
+   */
+  void require() {
+    if (verifiedOnly && !caller.hasVerifiedEmail()) {
+      throw new ProblemException(
+          ProblemType.EMAIL_NOT_VERIFIED, "verify the e-mail address, refresh the token and order");
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.tradewind.users.boundary;
+
+import io.tradewind.http.Caller;
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.http.Roles;
+import io.tradewind.users.control.Accounts;
+import io.tradewind.users.control.HashingDesk;
+import io.tradewind.users.control.MailedTokens;
+import io.tradewind.users.control.Passwords;
+import io.tradewind.users.control.Throttle;
+import io.tradewind.users.control.Throttle.Attempt;
+import io.tradewind.users.entity.Account;
+import io.tradewind.users.entity.MailedToken.Purpose;
+import jakarta.annotation.Resource;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** An address is proved by a token that is mailed to it: the present one, or one to come. */
+@Path("me")
+@RequestScoped
+@DenyAll
+@Produces(MediaType.APPLICATION_JSON)
+public class MyAddressResource {
+
+  @Resource ManagedExecutorService executor;
+
+  @Inject Accounts accounts;
+  @Inject MailedTokens mailedTokens;
+  @Inject Passwords passwords;
+  @Inject HashingDesk desk;
+  @Inject Transaction transaction;
+  @Inject Throttle throttle;
+  @Inject Visitor visitor;
+  @Inject Caller caller;
+
+  /** The letter may have been lost; an address that is proved gets no other. */
+  @POST
+  @Path("verification")
+  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
+  @Transactional
+  public Response mailAgain() {
+    Account account = accounts.byId(caller.id()).orElseThrow(Missing::account);
+    if (!account.emailVerified()) {
+      mailedTokens.issue(account.id(), Purpose.VERIFY_EMAIL, null, Instant.now());
+    }
+    return Response.accepted().build();
+  }
+
+  /** Answers the same whether the new address is another's: only its owner reads its mail. */
+  @POST
+  @Path("email")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
+  public CompletionStage<Response> change(EmailChange change) {
+    Account seen = accounts.byId(caller.id()).orElseThrow(Missing::account);
+    Attempt attempt = throttle.attempt(seen.email(), visitor.address());
+    transaction.run(() -> throttle.admit(attempt, Instant.now()));
+    return executor
+        .copy(desk.turn(() -> passwords.opens(Optional.of(seen), change.password())))
+        .thenApplyAsync(opens -> asked(seen, change.email(), opens, attempt));
+  }
+
+  private Response asked(Account seen, String email, boolean opens, Attempt attempt) {
+    Instant now = Instant.now();
+    if (!opens) {
+      transaction.run(() -> throttle.failed(attempt, now));
+      throw new ProblemException(ProblemType.WRONG_PASSWORD, "the present password is another")
+          .with("field", "password");
+    }
+    transaction.run(
+        () -> {
+          if (accounts.byEmail(email).isEmpty()) {
+            mailedTokens.issue(seen.id(), Purpose.CHANGE_EMAIL, email, now);
+          }
+        });
+    return Response.accepted().build();
+  }
+}
