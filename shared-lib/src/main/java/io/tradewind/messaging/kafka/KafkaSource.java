@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -42,13 +43,17 @@ public final class KafkaSource implements Source {
   private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(5);
   private static final Duration ASKING_PATIENCE = Duration.ofSeconds(1);
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
   private final BooleanSupplier startsOver;
   private final Map<TopicPartition, OffsetAndMetadata> inHand = new HashMap<>();
   private final Map<TopicPartition, OffsetAndMetadata> toCommit = new HashMap<>();
   private final Set<TopicPartition> takenAway = new HashSet<>();
   private final Set<TopicPartition> seen = new HashSet<>();
-  private final List<ConsumerRecord<byte[], byte[]>> strays = new ArrayList<>();
+
+  /** Polled and not handed out yet; while a batch rests, it may come to something as well. */
+  private final List<ConsumerRecord<byte[], byte[]>> taken = new ArrayList<>();
+
+  private final Map<TopicPartition, OffsetAndMetadata> behindTaken = new HashMap<>();
   private Instant nextCommit = Instant.EPOCH;
   private OptionalLong behindAtRest = OptionalLong.empty();
   private boolean resting;
@@ -61,9 +66,15 @@ public final class KafkaSource implements Source {
    * @throws IllegalStateException when the topic does not exist
    */
   public KafkaSource(Map<String, Object> settings, String topic, BooleanSupplier startsOver) {
+    this(
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        topic,
+        startsOver);
+  }
+
+  KafkaSource(Consumer<byte[], byte[]> consumer, String topic, BooleanSupplier startsOver) {
     this.startsOver = startsOver;
-    this.consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.consumer = consumer;
     try {
       if (!consumer.listTopics().containsKey(topic)) {
         throw new IllegalStateException("topic " + topic + " does not exist: create it first");
@@ -77,32 +88,35 @@ public final class KafkaSource implements Source {
 
   @Override
   public List<RawMessage> take(Duration patience, Duration gather, int limit) {
-    takenAway.clear();
     behindAtRest = OptionalLong.empty();
     commitWhenDue();
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>(strays);
-    strays.clear();
     try {
-      poll(patience, records);
-      if (!records.isEmpty() && records.size() < limit && !gather.isZero()) {
+      poll(patience);
+      if (!taken.isEmpty() && taken.size() < limit && !gather.isZero()) {
         Thread.sleep(gather.toMillis(), gather.toNanosPart() % 1_000_000);
-        poll(Duration.ZERO, records);
+        poll(Duration.ZERO);
       }
     } catch (WakeupException stopping) {
       LOG.log(System.Logger.Level.DEBUG, "woken up");
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    return records.stream()
-        .filter(record -> !takenAway.contains(partitionOf(record)))
-        .map(KafkaSource::raw)
-        .toList();
+    List<RawMessage> batch = taken.stream().map(KafkaSource::raw).toList();
+    inHand.putAll(behindTaken);
+    taken.clear();
+    behindTaken.clear();
+    takenAway.clear();
+    return batch;
   }
 
-  private void poll(Duration patience, List<ConsumerRecord<byte[], byte[]>> records) {
+  /**
+   * One poll may take partitions away, give them back and bring their records once more: what was
+   * polled before is {@linkplain Assignments#forget forgotten}, what comes after it is kept.
+   */
+  private void poll(Duration patience) {
     ConsumerRecords<byte[], byte[]> polled = consumer.poll(patience);
-    polled.forEach(records::add);
-    inHand.putAll(polled.nextOffsets());
+    polled.forEach(taken::add);
+    behindTaken.putAll(polled.nextOffsets());
   }
 
   @Override
@@ -134,7 +148,7 @@ public final class KafkaSource implements Source {
     consumer.pause(consumer.assignment());
     try {
       do {
-        poll(shorter(Duration.between(Instant.now(), end)), strays);
+        poll(shorter(Duration.between(Instant.now(), end)));
       } while (Instant.now().isBefore(end));
     } catch (WakeupException stopping) {
       LOG.log(System.Logger.Level.DEBUG, "woken up");
@@ -170,7 +184,7 @@ public final class KafkaSource implements Source {
 
   @Override
   public long lag() {
-    return strays.size() + behindAtRest.orElseGet(this::behind);
+    return taken.size() + behindAtRest.orElseGet(this::behind);
   }
 
   private long behind() {
@@ -273,7 +287,8 @@ public final class KafkaSource implements Source {
       takenAway.addAll(partitions);
       partitions.forEach(inHand::remove);
       partitions.forEach(toCommit::remove);
-      strays.removeIf(record -> partitions.contains(partitionOf(record)));
+      partitions.forEach(behindTaken::remove);
+      taken.removeIf(record -> partitions.contains(partitionOf(record)));
     }
   }
 }
