@@ -53,16 +53,7 @@ class AccessTokensTest {
     assertThat(claims.getClaimValueAsString("sid")).isEqualTo(session.toString());
     assertThat(claims.getClaimNames())
         .containsExactlyInAnyOrder(
-            "iss",
-            "aud",
-            "sub",
-            "upn",
-            "groups",
-            "sid",
-            "email_verified",
-            "iat",
-            "exp",
-            "jti");
+            "iss", "aud", "sub", "upn", "groups", "sid", "email_verified", "iat", "exp", "jti");
     assertThat(claims.toJson()).doesNotContain("ann@example.org", "Ann", "4915112345678");
   }
 
