@@ -19,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -154,6 +155,7 @@ class ContainersIT {
       for (Service service : Service.values()) {
         keepsTheRules(service);
       }
+      takesOtherLevelsOfItsLogWhileItRuns(Service.ORDERS);
     } finally {
       allStopInTime();
     }
@@ -173,6 +175,20 @@ class ContainersIT {
     assertThat(metric(service, "memory_maxHeap_bytes"))
         .as("the heap is 60 % of the container's limit of 768 MiB")
         .isBetween(0.5 * 768 * 1024 * 1024, 0.6 * 768 * 1024 * 1024 + 1024 * 1024);
+  }
+
+  private void takesOtherLevelsOfItsLogWhileItRuns(Service service) throws Exception {
+    String levels = "*=info:io.tradewind.messages=fine";
+    Files.writeString(
+        overrides(service).resolve("levels.xml"),
+        "<server><logging traceSpecification=\"" + levels + "\"/></server>");
+    await("the levels of " + service.id())
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> containers.get(service).log().contains("The new trace state is " + levels));
+  }
+
+  private static Path overrides(Service service) throws IOException {
+    return Files.createDirectories(folder.resolve(service.id() + "-overrides"));
   }
 
   private void allStopInTime() {
@@ -211,7 +227,8 @@ class ContainersIT {
 
   private RestrictedContainer start(Service service) throws Exception {
     Path secrets = RestrictedContainer.secrets(folder.resolve(service.id()), secrets(service));
-    return RestrictedContainer.start(engine, image(service), settings(service), secrets);
+    return RestrictedContainer.start(
+        engine, image(service), settings(service), secrets, overrides(service));
   }
 
   private Map<String, String> settings(Service service) {

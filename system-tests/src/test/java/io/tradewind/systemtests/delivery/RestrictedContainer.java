@@ -27,6 +27,9 @@ final class RestrictedContainer {
           "--tmpfs=/tmp",
           "--tmpfs=/opt/ol/wlp/output");
 
+  private static final String OVERRIDES =
+      "/opt/ol/wlp/usr/servers/defaultServer/configDropins/overrides";
+
   private final ContainerEngine engine;
   private final String id;
 
@@ -35,12 +38,21 @@ final class RestrictedContainer {
     this.id = id;
   }
 
-  /** The image's own program in the background. */
+  /**
+   * The image's own program in the background.
+   *
+   * @param overrides a folder of XML that is laid over the server's configuration
+   */
   static RestrictedContainer start(
-      ContainerEngine engine, String image, Map<String, String> settings, Path secrets)
+      ContainerEngine engine,
+      String image,
+      Map<String, String> settings,
+      Path secrets,
+      Path overrides)
       throws Exception {
     List<String> command = new ArrayList<>(List.of("run", "--detach"));
     command.addAll(options(settings, secrets));
+    command.add("--volume=" + overrides + ":" + OVERRIDES + ":ro");
     command.add(image);
     return new RestrictedContainer(engine, engine.run(command.toArray(String[]::new)));
   }
