@@ -124,7 +124,7 @@ public class Reconciler {
       finding.impossible(correction.get().why());
     } else {
       return Optional.of(
-          finding.correct(correction.get(), order.get(), theirs.captured(), there.currency()));
+          finding.correct(correction.get(), order.get(), theirs.taken(), there.currency()));
     }
     return Optional.empty();
   }

@@ -92,9 +92,10 @@ public class Finding {
   /**
    * What to ask the provider for.
    *
-   * @param captured what it ever captured, which tells one refund from the next
+   * @param taken what it holds of the customer's money before that, which tells one refund from the
+   *     next: it falls with each, and stays while none is done
    */
-  public ProviderRequest correct(Correction correction, UUID order, long captured, String money) {
+  public ProviderRequest correct(Correction correction, UUID order, long taken, String money) {
     status = FindingStatus.CORRECTING;
     action = correction.action();
     amount = correction.amount();
@@ -102,7 +103,7 @@ public class Finding {
     providerKey =
         action == OperationKind.VOID
             ? "reconcile-void-" + payment
-            : "reconcile-refund-" + payment + "-" + captured + "-" + amount;
+            : "reconcile-refund-" + payment + "-" + taken + "-" + amount;
     attempts++;
     return new ProviderRequest(
         order, order, action, providerKey, amount, currency, null, attempts, null);

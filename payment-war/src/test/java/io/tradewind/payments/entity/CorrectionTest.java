@@ -31,6 +31,8 @@ class CorrectionTest {
         .contains(new Correction(REFUND, 500, null));
     assertThat(Correction.between(closed(500, 500), closed(500, 200)))
         .contains(new Correction(REFUND, 300, null));
+    assertThat(Correction.between(closed(500, 100), closed(600, 0)))
+        .contains(new Correction(REFUND, 200, null));
   }
 
   @Test
