@@ -53,6 +53,21 @@ public interface UsersApi {
   @Path("me")
   Answer<Account> changeMe(@HeaderParam("If-Match") String etag, ProfileChange change);
 
+  /** Signed in; all of one's data. */
+  @GET
+  @Path("me/export")
+  AccountExport export();
+
+  /** Admin; where somebody is signed in. */
+  @GET
+  @Path("{id}/sessions")
+  Page<Session> sessionsOf(@PathParam("id") UUID id);
+
+  /** Admin; ends every sign-in of somebody. */
+  @DELETE
+  @Path("{id}/sessions")
+  void endSessionsOf(@PathParam("id") UUID id);
+
   /** Signed in; erases what is personal. */
   @DELETE
   @Path("me")
@@ -103,9 +118,18 @@ public interface UsersApi {
   @Path("jwks")
   JwkSet jwks();
 
-  /** Admin. */
+  /**
+   * Admin. Null does not narrow.
+   *
+   * @param email the beginning of an address
+   */
   @GET
-  Page<Account> accounts(@QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit);
+  Page<Account> accounts(
+      @QueryParam("email") String email,
+      @QueryParam("role") String role,
+      @QueryParam("active") Boolean active,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") Integer limit);
 
   /** Admin, or the owner. */
   @GET

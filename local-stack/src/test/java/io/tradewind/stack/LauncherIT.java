@@ -101,7 +101,7 @@ class LauncherIT {
     List<String> options = new ArrayList<>();
     options.addAll(List.of("-Dtopology=infrastructure", "-Ddata.dir=" + folder));
     options.add("-Dtradewind.home=" + Checkout.find().root());
-    for (String part : List.of("postgres", "kafka", "redis", "provider")) {
+    for (String part : List.of("postgres", "kafka", "redis", "provider", "mail")) {
       options.add("-D" + part + ".port=" + Port.freeNumber());
     }
     options.addAll(List.of(more));

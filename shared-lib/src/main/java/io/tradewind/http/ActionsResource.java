@@ -27,6 +27,14 @@ public class ActionsResource {
     this.audit = audit;
   }
 
+  /** Recomputes the chain of hashes from the first row to the last. */
+  @GET
+  @Path("verification")
+  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  public AuditVerdict verify() {
+    return audit.verify();
+  }
+
   /** The newest first. */
   @GET
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})

@@ -90,6 +90,27 @@ public class Audit {
     }
   }
 
+  /** Whether every row still follows from the one before it. */
+  public AuditVerdict verify() {
+    String sql =
+        """
+        select count(*), min(position) filter (where broken) from (
+          select position, hash is distinct from operator_action_hash(a)
+              or previous is distinct from lag(hash, 1, sha256('')) over (order by position)
+              or position <> row_number() over (order by position) as broken
+            from operator_action a) checked""";
+    try (Connection connection = database.source().getConnection();
+        PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      long broken = row.getLong(2);
+      boolean intact = row.wasNull();
+      return new AuditVerdict(intact, row.getLong(1), intact ? null : broken);
+    } catch (SQLException failure) {
+      throw new IllegalStateException("what operators did cannot be verified", failure);
+    }
+  }
+
   private static OperatorAction action(ResultSet row) throws SQLException {
     return new OperatorAction(
         row.getLong(1),

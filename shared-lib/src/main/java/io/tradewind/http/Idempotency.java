@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,11 @@ public class Idempotency {
       byte[] json = body == null ? NO_BODY : StrictJson.write(body);
       return new StoredAnswers.Request(caller, operation, key, Sha256.of(json));
     }
+  }
+
+  /** Deletes what these callers were answered: it may hold what they typed. */
+  public void forget(Collection<UUID> callers) {
+    answers.forget(callers);
   }
 
   /**

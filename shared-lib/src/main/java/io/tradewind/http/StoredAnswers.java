@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -140,6 +141,17 @@ class StoredAnswers {
       return statement.executeUpdate();
     } catch (SQLException failure) {
       throw new IllegalStateException("old answers cannot be deleted", failure);
+    }
+  }
+
+  void forget(Collection<UUID> callers) {
+    try (Connection connection = source().getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement("DELETE FROM idempotency_key WHERE caller = ANY (?)")) {
+      statement.setArray(1, connection.createArrayOf("uuid", callers.toArray()));
+      statement.executeUpdate();
+    } catch (SQLException failure) {
+      throw new IllegalStateException("a caller's answers cannot be deleted", failure);
     }
   }
 

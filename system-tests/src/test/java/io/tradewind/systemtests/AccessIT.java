@@ -200,6 +200,10 @@ class AccessIT {
   }
 
   private String filled(String template) {
+    if (template.equals("/api/users/{id}/sessions")) {
+      // whoever's sessions an admin ends here is needed for nothing else
+      return template.replace("{id}", platform.customer().id().toString());
+    }
     String subject =
         template.contains("/operations")
             ? new UUID(0, 1).toString()

@@ -80,7 +80,7 @@ class QuickStartIT {
     command.addAll(List.of(more));
     command.add("-Ddata.dir=" + folder.resolve("data"));
     command.add("-Dtradewind.home=" + Checkout.root());
-    for (String part : List.of("http", "https", "postgres", "kafka", "redis", "provider")) {
+    for (String part : List.of("http", "https", "postgres", "kafka", "redis", "provider", "mail")) {
       command.add("-D" + part + ".port=" + Port.freeNumber());
     }
     command.addAll(List.of("-cp", classPath(), Launcher.class.getName()));

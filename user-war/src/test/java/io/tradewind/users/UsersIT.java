@@ -8,11 +8,16 @@ import io.tradewind.outside.Site;
 import io.tradewind.outside.Site.Answer;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -48,7 +53,11 @@ class UsersIT {
 
   @BeforeAll
   static void start() {
-    stack = Stack.forTests(Service.USERS).env("TOKEN_KEY_SECRET", Vault.SECRET).start();
+    stack =
+        Stack.forTests(Service.USERS)
+            .env("TOKEN_KEY_SECRET", Vault.SECRET)
+            .env("TRADEWIND_KEYS_ROTATION_SECONDS", "16")
+            .start();
     site = Site.of(stack.url(Service.USERS), "users");
     vault = new Vault(stack.postgres());
     Map<String, String> signIn =
@@ -379,6 +388,120 @@ class UsersIT {
         .doesNotHaveDuplicates()
         .contains("admin@tradewind.example", "page0@example.org", "page2@example.org");
     assertThat(site.get("?cursor=bm90LWFuLWlk", admin).problem()).isEqualTo("invalid-cursor");
+  }
+
+  @Test
+  void anAdminSearchesByAddressRoleAndState() {
+    Person worker = person("search-worker@example.org");
+    Person idle = person("search-idle@example.org");
+    patch("/" + worker.id(), admin, "*", Map.of("roles", List.of("staff")));
+    patch("/" + idle.id(), admin, "*", Map.of("active", false));
+
+    assertThat(found("?email=SEARCH-")).containsExactlyInAnyOrder(worker.id(), idle.id());
+    assertThat(found("?email=search-&role=staff")).containsExactly(worker.id());
+    assertThat(found("?email=search-&active=false")).containsExactly(idle.id());
+    assertThat(found("?email=%25search")).isEmpty();
+    assertThat(site.get("?role=king", admin).status()).isEqualTo(400);
+    assertThat(site.get("?active=perhaps", admin).status()).isEqualTo(400);
+  }
+
+  private static List<String> found(String query) {
+    List<String> ids = new ArrayList<>();
+    site.get(query, admin).body().get("items").forEach(item -> ids.add(item.get("id").asText()));
+    return ids;
+  }
+
+  @Test
+  void anAdminEndsSomebodysSessions() {
+    Person person = person("ended@example.org");
+    assertThat(site.get("/" + person.id() + "/sessions", admin).body().get("items")).hasSize(1);
+
+    assertThat(site.delete("/" + person.id() + "/sessions", admin).status()).isEqualTo(204);
+
+    assertThat(site.get("/" + person.id() + "/sessions", admin).body().get("items")).isEmpty();
+    assertThat(refresh(person.refreshToken()).status()).isEqualTo(401);
+  }
+
+  @Test
+  void whatAdminsDoIsAChainThatShowsEveryTampering() {
+    Person person = person("audited@example.org");
+    Map<String, Object> change = Map.of("active", false, "reason", "a complaint");
+    patch("/" + person.id(), admin, "*", change);
+    JsonNode newest =
+        site.get("/operations/actions?subject=account/" + person.id(), admin).body().at("/items/0");
+    assertThat(newest.get("action").asText()).isEqualTo("change access");
+    assertThat(newest.get("reason").asText()).isEqualTo("a complaint");
+    assertThat(newest.get("detail").get("active").asBoolean()).isFalse();
+    assertThat(chain().get("intact").asBoolean()).isTrue();
+    long position = newest.get("position").asLong();
+
+    String edit = "UPDATE operator_action SET reason = '%s' WHERE position = " + position;
+    vault.change(edit.formatted("no complaint"));
+    assertThat(chain().get("intact").asBoolean()).isFalse();
+    assertThat(chain().get("firstBroken").asLong()).isEqualTo(position);
+
+    vault.change(edit.formatted("a complaint"));
+    assertThat(chain().get("intact").asBoolean()).isTrue();
+  }
+
+  private static JsonNode chain() {
+    return site.get("/operations/actions/verification", admin).body();
+  }
+
+  @Test
+  void keysAreChangedUnderLoadAndNobodyIsRefused() {
+    Person person = person("rotated@example.org");
+    String fresh =
+        site.post("/operations/keys/rotation", admin, Map.of("reason", "a drill")).text("kid");
+    Set<String> kids = new HashSet<>();
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              Answer tokens =
+                  site.post("/login", null, credentials("rotated@example.org", PASSWORD));
+              assertThat(tokens.status()).isEqualTo(200);
+              String accessToken = tokens.text("accessToken");
+              assertThat(site.get("/me", accessToken).status()).isEqualTo(200);
+              kids.add(kidOf(accessToken));
+              return kids.contains(fresh);
+            });
+
+    assertThat(kids).hasSize(2);
+    assertThat(site.get("/me", person.accessToken()).status()).isEqualTo(200);
+  }
+
+  private static String kidOf(String token) {
+    return new String(Base64.getUrlDecoder().decode(token.split("\\.")[0]), StandardCharsets.UTF_8)
+        .replaceAll(".*\"kid\":\"([^\"]+)\".*", "$1");
+  }
+
+  @Test
+  void aCommonPasswordIsRefusedWhereverOneIsSet() {
+    Map<String, String> common = new HashMap<>(registration("common@example.org"));
+    common.put("password", "Password123");
+
+    Answer refused = site.post("", null, common);
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text("field")).isEqualTo("password");
+    Person person = person("uncommon@example.org");
+    assertThat(
+            site.post("/me/password", person.accessToken(), passwords(PASSWORD, "iloveyou1"))
+                .text("field"))
+        .isEqualTo("newPassword");
+  }
+
+  @Test
+  void aPersonTakesAllTheirDataAway() {
+    Person person = person("export@example.org");
+
+    JsonNode export = site.get("/me/export", person.accessToken()).body();
+
+    assertThat(export.get("account")).isEqualTo(site.get("/me", person.accessToken()).body());
+    assertThat(export.get("sessions")).hasSize(1);
+    assertThat(export.get("elsewhere")).isNotEmpty();
   }
 
   @Test

@@ -51,12 +51,14 @@ final class Vault {
   }
 
   String kid() {
-    return one("SELECT kid FROM signing_key WHERE ?::uuid IS NOT NULL", row -> row.getString(1));
+    return one(
+        "SELECT kid FROM signing_key WHERE ?::uuid IS NOT NULL ORDER BY kid",
+        row -> row.getString(1));
   }
 
   PrivateKey privateKey() {
     return one(
-        "SELECT kid, sealed_private FROM signing_key WHERE ?::uuid IS NOT NULL",
+        "SELECT kid, sealed_private FROM signing_key WHERE ?::uuid IS NOT NULL ORDER BY kid",
         row ->
             key(
                 factory ->
@@ -67,7 +69,7 @@ final class Vault {
 
   PublicKey publicKey() {
     return one(
-        "SELECT public_key FROM signing_key WHERE ?::uuid IS NOT NULL",
+        "SELECT public_key FROM signing_key WHERE ?::uuid IS NOT NULL ORDER BY kid",
         row ->
             key(
                 factory ->

@@ -100,6 +100,16 @@ public class Orders {
     entities.persist(note);
   }
 
+  /** Deletes what these customers typed; what became of their orders stays. */
+  public void forgetWordsOf(Collection<UUID> customers) {
+    entities
+        .createQuery(
+            "delete from OrderNote n where n.orderId in"
+                + " (select o.id from Order o where o.userId in :customers)")
+        .setParameter("customers", customers)
+        .executeUpdate();
+  }
+
   public Optional<Order> find(UUID id) {
     return Optional.ofNullable(entities.find(Order.class, id));
   }

@@ -4,7 +4,7 @@ import io.tradewind.contracts.Message;
 import java.util.UUID;
 
 /** What became of an account, on topic {@code user-events}, keyed by user id. */
-public sealed interface UserEvent extends Message permits UserRegistered {
+public sealed interface UserEvent extends Message permits UserRegistered, UserErased {
 
   UUID userId();
 

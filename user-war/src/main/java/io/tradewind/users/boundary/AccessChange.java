@@ -1,5 +1,6 @@
 package io.tradewind.users.boundary;
 
+import io.tradewind.http.Because;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.users.entity.Role;
@@ -9,7 +10,16 @@ import java.util.List;
 import java.util.Set;
 
 /** What an administrator may change; a field that is left out stays. */
-record AccessChange(@Size(min = 1, max = 4) List<String> roles, Boolean active) {
+record AccessChange(
+    @Size(min = 1, max = 4) List<String> roles,
+    Boolean active,
+    @Size(min = 1, max = 200) String reason) {
+
+  private static final String NO_REASON = "no reason was given";
+
+  Because because() {
+    return new Because(reason == null ? NO_REASON : reason);
+  }
 
   /**
    * @throws ProblemException 400 for a word that is no role

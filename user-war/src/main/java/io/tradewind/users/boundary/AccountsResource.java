@@ -1,6 +1,7 @@
 package io.tradewind.users.boundary;
 
 import io.tradewind.contracts.users.UserRegistered;
+import io.tradewind.http.Audit;
 import io.tradewind.http.Caller;
 import io.tradewind.http.ETags;
 import io.tradewind.http.Page;
@@ -10,6 +11,7 @@ import io.tradewind.http.ProblemType;
 import io.tradewind.http.Roles;
 import io.tradewind.messaging.Outbox;
 import io.tradewind.users.control.Accounts;
+import io.tradewind.users.control.CommonPasswords;
 import io.tradewind.users.control.HashingDesk;
 import io.tradewind.users.control.MailedTokens;
 import io.tradewind.users.control.Passwords;
@@ -17,6 +19,7 @@ import io.tradewind.users.control.Sessions;
 import io.tradewind.users.control.Throttle;
 import io.tradewind.users.entity.Account;
 import io.tradewind.users.entity.MailedToken.Purpose;
+import io.tradewind.users.entity.Role;
 import io.tradewind.users.entity.Session.Revocation;
 import io.tradewind.values.Ids;
 import jakarta.annotation.Resource;
@@ -41,6 +44,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
@@ -65,12 +69,15 @@ public class AccountsResource {
   @Inject Transaction transaction;
   @Inject Throttle throttle;
   @Inject Visitor visitor;
+  @Inject Audit audit;
+  @Inject CommonPasswords commonPasswords;
   @Inject Outbox outbox;
   @Inject Caller caller;
 
   @POST
   @PermitAll
   public CompletionStage<Response> register(Registration registration) {
+    commonPasswords.refuse("password", registration.password());
     String address = visitor.address();
     transaction.run(() -> throttle.admit(address, Instant.now()));
     return executor
@@ -82,14 +89,39 @@ public class AccountsResource {
   @RolesAllowed(Roles.ADMIN)
   @Transactional
   public Page<AccountView> list(
-      @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
+      @QueryParam("email") String email,
+      @QueryParam("role") String role,
+      @QueryParam("active") String active,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") String limit) {
     PageRequest page = PageRequest.of(cursor, limit);
     UUID after =
         page.after()
             .map(text -> Ids.parse(text).orElseThrow(PageRequest::unreadableCursor))
             .orElse(START);
-    List<AccountView> found = accounts.page(page, after).stream().map(AccountView::of).toList();
+    List<AccountView> found =
+        accounts.page(page, after, search(email, role, active)).stream()
+            .map(AccountView::of)
+            .toList();
     return page.page(found, account -> account.id().toString());
+  }
+
+  /** By the beginning of an address, a role and whether it is active; null does not narrow. */
+  private static Accounts.Search search(String email, String role, String active) {
+    if (active != null && !Set.of("true", "false").contains(active)) {
+      throw new ProblemException(ProblemType.INVALID_PARAMETER, "active is true or false");
+    }
+    return new Accounts.Search(
+        email,
+        role == null
+            ? null
+            : Role.of(role)
+                .orElseThrow(
+                    () ->
+                        new ProblemException(
+                            ProblemType.INVALID_PARAMETER,
+                            "role is customer, staff, operator or admin")),
+        active == null ? null : Boolean.valueOf(active));
   }
 
   /** An admin reads any account; its owner too, because registration's Location leads here. */
@@ -114,8 +146,16 @@ public class AccountsResource {
     ETags.require(ifMatch, account.version());
     apply(change, account, Instant.now());
     accounts.settle();
+    audit.record(
+        "change access",
+        "account/" + account.id(),
+        change.because(),
+        new Access(account.roles(), account.active()));
     return AccountView.answer(account);
   }
+
+  /** What an account may do after a change. */
+  private record Access(Set<Role> roles, boolean active) {}
 
   private void apply(AccessChange change, Account account, Instant now) {
     if (change.roles() != null) {

@@ -16,7 +16,7 @@ import java.time.Instant;
 @ApplicationScoped
 class Keys {
 
-  private static final Duration FRESH = Duration.ofSeconds(30);
+  private static final Duration FRESH = Duration.ofSeconds(10);
 
   private record Reading(KeyRing ring, Instant at) {}
 

@@ -1,11 +1,14 @@
 package io.tradewind.users.boundary;
 
+import io.tradewind.contracts.users.UserErased;
 import io.tradewind.http.Caller;
 import io.tradewind.http.ETags;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.http.Roles;
+import io.tradewind.messaging.Outbox;
 import io.tradewind.users.control.Accounts;
+import io.tradewind.users.control.CommonPasswords;
 import io.tradewind.users.control.HashingDesk;
 import io.tradewind.users.control.MailedTokens;
 import io.tradewind.users.control.Passwords;
@@ -29,6 +32,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -51,8 +55,10 @@ public class MyAccountResource {
   @Inject Passwords passwords;
   @Inject HashingDesk desk;
   @Inject Transaction transaction;
+  @Inject Outbox outbox;
   @Inject Throttle throttle;
   @Inject Visitor visitor;
+  @Inject CommonPasswords commonPasswords;
   @Inject Caller caller;
 
   @GET
@@ -60,6 +66,21 @@ public class MyAccountResource {
   @Transactional
   public Response read() {
     return AccountView.answer(accounts.byId(caller.id()).orElseThrow(Missing::account));
+  }
+
+  /** All that is kept of the caller here, in one answer that is kept nowhere. */
+  @GET
+  @Path("export")
+  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
+  @Transactional
+  public Response export() {
+    Instant now = Instant.now();
+    Account account = accounts.byId(caller.id()).orElseThrow(Missing::account);
+    return Response.ok(
+            new Export(
+                now, AccountView.of(account), sessions.open(account.id(), now), Export.ELSEWHERE))
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"tradewind.json\"")
+        .build();
   }
 
   @PATCH
@@ -91,6 +112,7 @@ public class MyAccountResource {
     mailedTokens.forget(account.id());
     throttle.forget(account.id());
     account.erase(now);
+    outbox.add(new UserErased(account.id()));
     return Response.noContent().build();
   }
 
@@ -99,6 +121,7 @@ public class MyAccountResource {
   @Path("password")
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   public CompletionStage<Response> changePassword(PasswordChange change) {
+    commonPasswords.refuse("newPassword", change.newPassword());
     Account seen = accounts.byId(caller.id()).orElseThrow(Missing::account);
     Attempt attempt = throttle.attempt(seen.email(), visitor.address());
     transaction.run(() -> throttle.admit(attempt, Instant.now()));

@@ -3,6 +3,7 @@ package io.tradewind.users.boundary;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.users.control.Accounts;
+import io.tradewind.users.control.CommonPasswords;
 import io.tradewind.users.control.HashingDesk;
 import io.tradewind.users.control.MailedTokens;
 import io.tradewind.users.control.Passwords;
@@ -46,6 +47,7 @@ public class ProofsResource {
   @Inject Transaction transaction;
   @Inject Throttle throttle;
   @Inject Visitor visitor;
+  @Inject CommonPasswords commonPasswords;
 
   /** Answers before it looks, so that neither text nor time tells whether the address is known. */
   @POST
@@ -60,6 +62,7 @@ public class ProofsResource {
   @Path("password-reset/confirm")
   @PermitAll
   public CompletionStage<Response> resetPassword(ResetConfirmation confirmation) {
+    commonPasswords.refuse("newPassword", confirmation.newPassword());
     String token = confirmation.token();
     String address = visitor.address();
     guarded(address, () -> requireGood(token));

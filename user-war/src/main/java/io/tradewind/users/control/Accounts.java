@@ -4,6 +4,7 @@ import io.tradewind.http.PageRequest;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.users.entity.Account;
+import io.tradewind.users.entity.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -67,13 +68,36 @@ public class Accounts {
         .findFirst();
   }
 
+  /** What accounts are looked for; null does not narrow. */
+  public record Search(String emailStart, Role role, Boolean active) {
+
+    /** No character that was typed stands for another. */
+    private String pattern() {
+      String start = emailStart == null ? "" : Account.keyOf(emailStart);
+      return start.replaceAll("([!%_])", "!$1") + "%";
+    }
+
+    @Override
+    public String toString() {
+      return "Search[]";
+    }
+  }
+
   /** Accounts after the position in the order in which they were opened; one more than the page. */
-  public List<Account> page(PageRequest page, UUID after) {
+  public List<Account> page(PageRequest page, UUID after, Search search) {
     return entities
         .createQuery(
-            "SELECT a FROM Account a WHERE a.id > :after AND a.erasedAt IS NULL ORDER BY a.id",
+            "SELECT a FROM Account a WHERE a.id > :after AND a.erasedAt IS NULL"
+                + " AND a.emailKey LIKE :start ESCAPE '!'"
+                + " AND (:anyRole = TRUE OR :role MEMBER OF a.roles)"
+                + " AND a.active IN :active ORDER BY a.id",
             Account.class)
         .setParameter("after", after)
+        .setParameter("start", search.pattern())
+        .setParameter("anyRole", search.role == null)
+        .setParameter("role", search.role == null ? Role.CUSTOMER : search.role)
+        .setParameter(
+            "active", search.active == null ? List.of(true, false) : List.of(search.active))
         .setMaxResults(page.limit() + 1)
         .getResultList();
   }

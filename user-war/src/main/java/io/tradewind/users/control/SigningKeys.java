@@ -45,6 +45,10 @@ public class SigningKeys {
   @ConfigProperty(name = "tradewind.keys.lead.minutes")
   long leadMinutes;
 
+  @Inject
+  @ConfigProperty(name = "tradewind.keys.rotation.seconds")
+  long rotationSeconds;
+
   /** What to publish at this time, and the newest key that signs and can be opened. */
   public KeyRing ring(Instant now) {
     List<SigningKey> published = all().stream().filter(key -> key.publishedAt(now)).toList();
@@ -57,10 +61,7 @@ public class SigningKeys {
    * counts as none.
    */
   public void makeWhatIsMissing(Instant now) {
-    entities
-        .createNativeQuery("SELECT count(pg_advisory_xact_lock(?1))")
-        .setParameter(1, ADVISORY_LOCK)
-        .getSingleResult();
+    lock();
     Instant covered =
         all().stream()
             .filter(key -> seal.open(key.sealedPrivate(), key.kid()).isPresent())
@@ -73,6 +74,29 @@ public class SigningKeys {
     }
   }
 
+  /** Makes a key that signs soon instead of the present one, and of any that was to come. */
+  public SigningKey rotate(Instant now) {
+    lock();
+    Instant signsFrom = now.plusSeconds(rotationSeconds);
+    for (SigningKey key : all()) {
+      if (!key.signsFrom().isBefore(signsFrom)) {
+        entities.remove(key);
+      } else if (key.signsUntil().isAfter(signsFrom)) {
+        key.retire(signsFrom, OUTLIVES);
+      }
+    }
+    SigningKey fresh = made(now, signsFrom);
+    entities.persist(fresh);
+    return fresh;
+  }
+
+  private void lock() {
+    entities
+        .createNativeQuery("SELECT count(pg_advisory_xact_lock(?1))")
+        .setParameter(1, ADVISORY_LOCK)
+        .getSingleResult();
+  }
+
   public void forgetThoseEndedBefore(Instant time) {
     entities
         .createQuery("DELETE FROM SigningKey k WHERE k.validUntil < :time")
@@ -80,7 +104,8 @@ public class SigningKeys {
         .executeUpdate();
   }
 
-  private List<SigningKey> all() {
+  /** The newest first. */
+  public List<SigningKey> all() {
     return entities
         .createQuery("SELECT k FROM SigningKey k ORDER BY k.signsFrom DESC", SigningKey.class)
         .getResultList();

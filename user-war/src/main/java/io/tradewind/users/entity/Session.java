@@ -26,6 +26,7 @@ public class Session {
     TOKEN_REUSED,
     PASSWORD_CHANGED,
     DEACTIVATED,
+    ENDED_BY_ADMIN,
     ERASED
   }
 

@@ -59,6 +59,12 @@ public class SigningKey {
     this.validUntil = signsUntil.plus(outlives);
   }
 
+  /** Another signs from then on; what this one has signed stays good for as long as it lives. */
+  public void retire(Instant from, Duration outlives) {
+    signsUntil = from;
+    validUntil = from.plus(outlives);
+  }
+
   public boolean signsAt(Instant now) {
     return !now.isBefore(signsFrom) && now.isBefore(signsUntil);
   }

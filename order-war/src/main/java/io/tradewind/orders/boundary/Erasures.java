@@ -1,0 +1,49 @@
+package io.tradewind.orders.boundary;
+
+import io.tradewind.contracts.users.UserErased;
+import io.tradewind.contracts.users.UserEvent;
+import io.tradewind.http.Idempotency;
+import io.tradewind.messaging.Batch;
+import io.tradewind.orders.control.Orders;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** What an erased customer typed goes, also from answers that were kept; the orders stay. */
+@ApplicationScoped
+public class Erasures {
+
+  private final Orders orders;
+  private final Idempotency idempotency;
+
+  /** For the proxy alone. */
+  Erasures() {
+    this(null, null);
+  }
+
+  @Inject
+  Erasures(Orders orders, Idempotency idempotency) {
+    this.orders = orders;
+    this.idempotency = idempotency;
+  }
+
+  @Incoming("user-events")
+  @Transactional
+  public void take(Batch<UserEvent> batch) {
+    Set<UUID> erased = new HashSet<>();
+    batch.each(
+        message -> {
+          if (message.data() instanceof UserErased user) {
+            erased.add(user.userId());
+          }
+        });
+    if (!erased.isEmpty()) {
+      orders.forgetWordsOf(erased);
+      idempotency.forget(erased);
+    }
+  }
+}

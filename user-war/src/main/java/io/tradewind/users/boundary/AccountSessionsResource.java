@@ -1,0 +1,59 @@
+package io.tradewind.users.boundary;
+
+import io.tradewind.http.Audit;
+import io.tradewind.http.Because;
+import io.tradewind.http.Page;
+import io.tradewind.http.Roles;
+import io.tradewind.users.control.Accounts;
+import io.tradewind.users.control.Sessions;
+import io.tradewind.users.entity.Account;
+import io.tradewind.users.entity.Session.Revocation;
+import io.tradewind.values.Ids;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+
+/** Where somebody is signed in, and the end of all of it, for an admin. */
+@Path("{id}/sessions")
+@RequestScoped
+@DenyAll
+@Produces(MediaType.APPLICATION_JSON)
+public class AccountSessionsResource {
+
+  private static final Because ASKED = new Because("an admin ended every session");
+
+  @Inject Accounts accounts;
+  @Inject Sessions sessions;
+  @Inject Audit audit;
+
+  @GET
+  @RolesAllowed(Roles.ADMIN)
+  @Transactional
+  public Page<SessionView> list(@PathParam("id") String id) {
+    return SessionView.page(sessions.open(account(id).id(), Instant.now()), null);
+  }
+
+  @DELETE
+  @RolesAllowed(Roles.ADMIN)
+  @Transactional
+  public Response endAll(@PathParam("id") String id) {
+    Account account = account(id);
+    sessions.revokeAll(account.id(), Revocation.ENDED_BY_ADMIN, Instant.now());
+    audit.record("end sessions", "account/" + account.id(), ASKED, null);
+    return Response.noContent().build();
+  }
+
+  private Account account(String id) {
+    return Ids.parse(id).flatMap(accounts::byId).orElseThrow(Missing::account);
+  }
+}

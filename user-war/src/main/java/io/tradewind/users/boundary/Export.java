@@ -1,0 +1,21 @@
+package io.tradewind.users.boundary;
+
+import io.tradewind.users.control.Sessions.Open;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Everything that user-war keeps of a person, and where the other services answer for theirs.
+ *
+ * @param elsewhere paths that answer the same token with what is kept there, page by page
+ */
+record Export(
+    Instant exportedAt, AccountView account, List<Open> sessions, List<String> elsewhere) {
+
+  static final List<String> ELSEWHERE = List.of("/api/orders", "/api/notifications");
+
+  @Override
+  public String toString() {
+    return "Export[" + account.id() + "]";
+  }
+}

@@ -1,0 +1,60 @@
+package io.tradewind.users.boundary;
+
+import io.tradewind.http.Audit;
+import io.tradewind.http.Because;
+import io.tradewind.http.Page;
+import io.tradewind.http.Roles;
+import io.tradewind.users.control.SigningKeys;
+import io.tradewind.users.entity.SigningKey;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+
+/** The keys that sign access tokens, for operators: they change by the calendar, or at once. */
+@Path("operations/keys")
+@RequestScoped
+@DenyAll
+@Produces(MediaType.APPLICATION_JSON)
+public class KeysResource {
+
+  /** A key without its secret half. */
+  record KeyView(String kid, Instant signsFrom, Instant signsUntil) {
+    static KeyView of(SigningKey key) {
+      return new KeyView(key.kid(), key.signsFrom(), key.signsUntil());
+    }
+  }
+
+  @Inject SigningKeys keys;
+  @Inject Audit audit;
+
+  /** The newest first. */
+  @GET
+  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @Transactional
+  public Page<KeyView> list() {
+    return new Page<>(keys.all().stream().map(KeyView::of).toList(), null);
+  }
+
+  /** A new key signs as soon as every verifier has heard of it; 202 with that key. */
+  @POST
+  @Path("rotation")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @Transactional
+  public Response rotate(@Valid Because because) {
+    SigningKey fresh = keys.rotate(Instant.now());
+    audit.record("rotate", "key/" + fresh.kid(), because, null);
+    return Response.accepted(KeyView.of(fresh)).build();
+  }
+}
