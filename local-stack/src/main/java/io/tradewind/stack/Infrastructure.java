@@ -9,9 +9,11 @@ record Infrastructure(
   /**
    * Nothing is started yet.
    *
+   * @param advertised the port by which the broker's clients are to come back
    * @param quick whether the JVMs among them are to be up soon rather than fast
    */
-  static Infrastructure in(DataFolder data, Ports ports, Checkout checkout, boolean quick) {
+  static Infrastructure in(
+      DataFolder data, Ports ports, Checkout checkout, int advertised, boolean quick) {
     return new Infrastructure(
         new LocalPostgres(
             data.path("postgresql"),
@@ -25,7 +27,8 @@ record Infrastructure(
             ports.redis().number(),
             data.secrets().get("redis"),
             checkout),
-        new LocalKafka(data.path("kafka"), data.log("kafka"), ports.kafka().number(), quick),
+        new LocalKafka(
+            data.path("kafka"), data.log("kafka"), ports.kafka().number(), advertised, quick),
         new LocalProvider(
             data.path("provider/ledger.jsonl"),
             data.log("provider"),

@@ -44,6 +44,7 @@ public final class LibertyServer extends LocalPart {
   private final String jvm;
   private final Checkout checkout;
   private LogTail tail;
+  private volatile Path planted;
   private volatile boolean ready;
   private String readiness = "never asked";
 
@@ -85,7 +86,8 @@ public final class LibertyServer extends LocalPart {
       Files.createDirectories(Path.of(env.get("DATA_DIR")));
       for (Service service : services) {
         Path war = checkout.war(service);
-        Folders.copyWhenNewer(war, folder.resolve("apps").resolve(war.getFileName()));
+        Folders.copyWhenNewer(
+            planted == null ? war : planted, folder.resolve("apps").resolve(war.getFileName()));
       }
     } catch (IOException e) {
       throw new StartFailure("Cannot write to " + folder + ": give this user write permission.", e);
@@ -154,6 +156,15 @@ public final class LibertyServer extends LocalPart {
     int start =
         FAILURES.stream().mapToInt(line::indexOf).filter(index -> index >= 0).findFirst().orElse(0);
     return line.substring(start, Math.min(line.length(), start + 400));
+  }
+
+  /**
+   * Serves this instead of what was built, from the next start on: for tests that plant a bug.
+   *
+   * @param war of the one service that this server has
+   */
+  public void serveInstead(Path war) {
+    planted = war;
   }
 
   void awaitMetric(String metric, double atLeast) {

@@ -22,24 +22,27 @@ public final class LocalKafka extends LocalPart {
   private final Path folder;
   private final Path log;
   private final int port;
+  private final int advertised;
   private final boolean quick;
 
   /**
+   * @param advertised the port by which clients come back once they have found the broker
    * @param quick up soon, at the price of slower code
    */
-  LocalKafka(Path folder, Path log, int port, boolean quick) {
+  LocalKafka(Path folder, Path log, int port, int advertised, boolean quick) {
     super("Kafka", Duration.ofSeconds(10));
     this.folder = folder;
     this.log = log;
     this.port = port;
+    this.advertised = advertised;
     this.quick = quick;
   }
 
   /** A broker on a free port with its data in the given folder, already started, without topics. */
   public static LocalKafka start(Path folder) {
+    int port = Port.freeNumber();
     var kafka =
-        new LocalKafka(
-            folder.resolve("kafka"), folder.resolve("logs/kafka.log"), Port.freeNumber(), true);
+        new LocalKafka(folder.resolve("kafka"), folder.resolve("logs/kafka.log"), port, port, true);
     kafka.start();
     return kafka;
   }
@@ -81,7 +84,7 @@ public final class LocalKafka extends LocalPart {
         node.id=1
         controller.quorum.voters=1@127.0.0.1:%2$d
         listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-        advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+        advertised.listeners=PLAINTEXT://127.0.0.1:%4$d
         controller.listener.names=CONTROLLER
         inter.broker.listener.name=PLAINTEXT
         listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
@@ -105,11 +108,23 @@ public final class LocalKafka extends LocalPart {
         # an offset commit answers in half a millisecond instead of six
         group.coordinator.append.linger.ms=0
         """
-        .formatted(port, controllerPort, logs());
+        .formatted(port, controllerPort, logs(), advertised);
   }
 
   private Path logs() {
     return folder.resolve("logs");
+  }
+
+  /** A broker that died with its disk comes back empty, with its topics and nothing in them. */
+  public void loseEverything() {
+    kill();
+    try {
+      Folders.delete(logs());
+    } catch (IOException e) {
+      throw new StartFailure("Cannot empty " + folder + ": " + e.getMessage(), e);
+    }
+    start();
+    createTopics(DeclaredTopics.onOneBroker());
   }
 
   private boolean answers() {
@@ -139,6 +154,10 @@ public final class LocalKafka extends LocalPart {
             AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
             AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000",
             AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "200"));
+  }
+
+  public int port() {
+    return port;
   }
 
   public String bootstrapServers() {

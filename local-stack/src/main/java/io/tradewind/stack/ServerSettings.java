@@ -19,7 +19,7 @@ record ServerSettings(Stack stack, Ports ports, Topology topology) {
     env.put("WLP_LOGGING_MESSAGE_FORMAT", "json");
     env.put("HTTP_PORT", Integer.toString(http));
     env.put("HTTPS_PORT", Integer.toString(https));
-    env.put("KAFKA_BOOTSTRAP_SERVERS", stack.kafka().bootstrapServers());
+    env.put("KAFKA_BOOTSTRAP_SERVERS", "localhost:" + stack.reachedBy(stack.kafka().port()));
     env.put("JWKS_URL", url(Service.USERS) + "/api/users/jwks");
     Path own = stack.path("liberty/data-" + server);
     env.put("DATA_DIR", own.toString());
@@ -35,7 +35,7 @@ record ServerSettings(Stack stack, Ports ports, Topology topology) {
   private void addDatabase(Map<String, String> env, String service) {
     String prefix = service.toUpperCase(Locale.ROOT) + "_DB_";
     env.put(prefix + "HOST", "127.0.0.1");
-    env.put(prefix + "PORT", Integer.toString(stack.postgres().port()));
+    env.put(prefix + "PORT", Integer.toString(stack.reachedBy(stack.postgres().port())));
     env.put(prefix + "NAME", service);
     env.put(prefix + "USER", service);
     env.put(prefix + "PASSWORD", stack.postgres().password(service));
@@ -49,10 +49,13 @@ record ServerSettings(Stack stack, Ports ports, Topology topology) {
         env.put("SMTP_HOST", "localhost");
         env.put("SMTP_PORT", Integer.toString(ports.mail().number()));
       }
-      case PAYMENTS -> env.put("PAYMENT_PROVIDER_URL", stack.provider().url().toString());
+      case PAYMENTS ->
+          env.put(
+              "PAYMENT_PROVIDER_URL",
+              "http://localhost:" + stack.reachedBy(stack.provider().url().getPort()));
       case INVENTORY -> {
         env.put("REDIS_HOST", "127.0.0.1");
-        env.put("REDIS_PORT", Integer.toString(stack.redis().port()));
+        env.put("REDIS_PORT", Integer.toString(stack.reachedBy(stack.redis().port())));
         env.put("REDIS_PASSWORD", stack.redis().password());
         env.put("TRADEWIND_FIRST_PRODUCTS", "true");
       }

@@ -53,7 +53,9 @@ public final class Stack implements AutoCloseable {
   private void startInfrastructure(Checkout checkout) {
     Ports ports = plan.ports();
     progress.accept("Starting PostgreSQL, Redis and Kafka");
-    infrastructure = Infrastructure.in(data, ports, checkout, plan.quick());
+    infrastructure =
+        Infrastructure.in(
+            data, ports, checkout, plan.reachedBy(ports.kafka().number()), plan.quick());
     infrastructure.parts().forEach(this::add);
     mail = add(new LocalMail(data.path("mail"), ports.mail().number()));
     begin(mail::start);
@@ -174,6 +176,10 @@ public final class Stack implements AutoCloseable {
 
   Secrets secrets() {
     return data.secrets();
+  }
+
+  int reachedBy(int port) {
+    return plan.reachedBy(port);
   }
 
   Path path(String name) {

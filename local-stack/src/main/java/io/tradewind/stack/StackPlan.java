@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 
 /** What is to be started, and with which settings. */
 public final class StackPlan {
@@ -19,6 +20,7 @@ public final class StackPlan {
   private DataFolder data;
   private String jvm = "quick";
   private Consumer<String> progress = line -> {};
+  private IntUnaryOperator detour = IntUnaryOperator.identity();
 
   StackPlan(Set<Service> services) {
     this.services = Arrays.stream(Service.values()).filter(services::contains).toList();
@@ -50,6 +52,20 @@ public final class StackPlan {
   public StackPlan env(String name, String value) {
     env.put(name, value);
     return this;
+  }
+
+  /**
+   * Servers reach PostgreSQL, Kafka, Redis and the provider by other ports, which a test can break.
+   *
+   * @param byPort from the port of a part, which need not listen yet, to the one to be used
+   */
+  public StackPlan detour(IntUnaryOperator byPort) {
+    detour = byPort;
+    return this;
+  }
+
+  int reachedBy(int port) {
+    return detour.applyAsInt(port);
   }
 
   boolean quick() {

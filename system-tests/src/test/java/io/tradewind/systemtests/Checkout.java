@@ -4,11 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The folder that everything is in. */
-final class Checkout {
+public final class Checkout {
 
   private Checkout() {}
 
-  static Path root() {
+  public static Path root() {
     for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
       if (Files.isDirectory(folder.resolve("docs"))
           && Files.isRegularFile(folder.resolve("mvnw"))) {

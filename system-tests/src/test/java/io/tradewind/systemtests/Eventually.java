@@ -7,14 +7,14 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Asks again and again until the answer is right or patience is over. */
-final class Eventually {
+public final class Eventually {
 
   private Eventually() {}
 
   /**
    * @return the last answer, right or not: the caller asserts on it
    */
-  static <T> T ask(Duration patience, Supplier<T> question, Predicate<T> right) {
+  public static <T> T ask(Duration patience, Supplier<T> question, Predicate<T> right) {
     long deadline = System.nanoTime() + patience.toNanos();
     T answer = question.get();
     while (!right.test(answer) && System.nanoTime() < deadline) {

@@ -10,11 +10,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** Takes everything away from the real-time view. */
-final class Redis {
+public final class Redis {
 
   private Redis() {}
 
-  static void empty(LocalRedis redis) {
+  public static void empty(LocalRedis redis) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
       String commands = "AUTH " + redis.password() + "\r\nFLUSHALL\r\n";
       socket.getOutputStream().write(commands.getBytes(StandardCharsets.US_ASCII));

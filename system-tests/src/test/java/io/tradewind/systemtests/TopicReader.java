@@ -16,15 +16,15 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Everything that is on the topics, from the first record to the present end. */
-final class TopicReader {
+public final class TopicReader {
 
   private final String bootstrapServers;
 
-  TopicReader(String bootstrapServers) {
+  public TopicReader(String bootstrapServers) {
     this.bootstrapServers = bootstrapServers;
   }
 
-  List<ConsumerRecord<String, String>> all() {
+  public List<ConsumerRecord<String, String>> all() {
     try (Consumer<String, String> consumer = consumer()) {
       List<TopicPartition> partitions = partitions(consumer);
       consumer.assign(partitions);
@@ -52,7 +52,7 @@ final class TopicReader {
         .toList();
   }
 
-  static String header(ConsumerRecord<?, ?> record, String name) {
+  public static String header(ConsumerRecord<?, ?> record, String name) {
     Header header = record.headers().lastHeader(name);
     return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
   }

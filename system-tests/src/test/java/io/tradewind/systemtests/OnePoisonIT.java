@@ -1,0 +1,210 @@
+package io.tradewind.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradewind.contracts.Message;
+import io.tradewind.contracts.Topic;
+import io.tradewind.contracts.inventory.ProductChanged;
+import io.tradewind.contracts.inventory.ReleaseStock;
+import io.tradewind.contracts.inventory.StockReleased;
+import io.tradewind.contracts.orders.OrderShipped;
+import io.tradewind.contracts.payments.PaymentVoided;
+import io.tradewind.contracts.payments.VoidPayment;
+import io.tradewind.outside.Postbox;
+import io.tradewind.stack.Service;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.common.GroupState;
+import org.junit.jupiter.api.Test;
+
+/** One message in a thousand that nobody can read, on every channel at the same time. */
+@WholeSystem
+class OnePoisonIT {
+
+  private static final int BUYERS = 27;
+  private static final int ORDERS_OF_EACH = 37;
+  private static final int GOOD = BUYERS * ORDERS_OF_EACH;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Who hears what. */
+  private static final Map<Service, List<Topic>> CHANNELS =
+      Map.of(
+          Service.PAYMENTS, List.of(Topic.PAYMENT_COMMANDS),
+          Service.INVENTORY, List.of(Topic.INVENTORY_COMMANDS),
+          Service.ORDERS,
+              List.of(Topic.PAYMENT_EVENTS, Topic.INVENTORY_EVENTS, Topic.PRODUCT_EVENTS),
+          Service.NOTIFICATIONS, List.of(Topic.ORDER_EVENTS));
+
+  private final Platform platform;
+
+  OnePoisonIT(Platform platform) {
+    this.platform = platform;
+  }
+
+  @Test
+  void onePoisonAmongAThousandIsParkedAloneOnEveryChannel() throws Exception {
+    String sku = platform.staff().product(100, GOOD + 1);
+    List<Customer> buyers = platform.crowd(BUYERS);
+    buyers.get(0).canOrder(sku);
+    String products = Platform.fresh("POISON");
+    Map<String, Set<String>> membersBefore = members();
+    Map<Topic, Message> poison = new HashMap<>();
+    List<UUID> orders;
+    try (Postbox postbox = new Postbox(platform.stack().kafka().bootstrapServers())) {
+      orders =
+          buyOneEach(
+              buyers,
+              sku,
+              () -> {
+                poison.putAll(sendPoison(postbox, products));
+                postbox.flush();
+              });
+    }
+
+    assertThat(orders).hasSize(GOOD);
+    Map<String, Long> settled =
+        Eventually.ask(PATIENCE, () -> statuses(sku), found -> found.equals(confirmed(1 + GOOD)));
+    assertThat(settled).isEqualTo(confirmed(1 + GOOD));
+    assertThat(Eventually.ask(PATIENCE, () -> known(products), count -> count == GOOD))
+        .isEqualTo(GOOD);
+    assertThat(parked(poison)).isEqualTo(eachOnce(poison));
+    assertThat(members()).isEqualTo(membersBefore);
+  }
+
+  /** The poison comes in the middle: after half of the buyers, and of the products. */
+  private List<UUID> buyOneEach(List<Customer> buyers, String sku, Runnable inTheMiddle)
+      throws Exception {
+    List<Callable<List<UUID>>> tasks = new ArrayList<>();
+    for (Customer buyer : buyers) {
+      tasks.add(
+          () -> {
+            List<UUID> orders = new ArrayList<>();
+            for (int n = 0; n < ORDERS_OF_EACH; n++) {
+              orders.add(buyer.orders(sku, 1, "pm_ok"));
+            }
+            return orders;
+          });
+    }
+    return AtOnce.all(tasks, inTheMiddle).stream().flatMap(List::stream).toList();
+  }
+
+  private Map<Topic, Message> sendPoison(Postbox postbox, String products) {
+    UUID any = UUID.randomUUID();
+    Map<Topic, Message> poison =
+        Map.of(
+            Topic.PAYMENT_COMMANDS, new VoidPayment(any),
+            Topic.INVENTORY_COMMANDS, new ReleaseStock(any),
+            Topic.PAYMENT_EVENTS, new PaymentVoided(any, any),
+            Topic.INVENTORY_EVENTS, new StockReleased(any, any),
+            Topic.ORDER_EVENTS, new OrderShipped(any, any),
+            Topic.PRODUCT_EVENTS, new ProductChanged(products + "-X", "Tea", 1, "EUR", 1));
+    for (int n = 0; n < GOOD; n++) {
+      if (n == GOOD / 2) {
+        poison.values().forEach(message -> sendUnreadable(postbox, message));
+      }
+      postbox.send(new ProductChanged(products + "-" + n, "Tea", 1, "EUR", 1));
+    }
+    return poison;
+  }
+
+  private void sendUnreadable(Postbox postbox, Message message) {
+    platform.poisoned(message.key());
+    postbox.sendInsteadOf(message, message.type(), "{\"orderId\":");
+  }
+
+  private static Map<String, Long> confirmed(long orders) {
+    return Map.of("CONFIRMED", orders);
+  }
+
+  private Map<String, Long> statuses(String sku) {
+    Map<String, Long> statuses = new TreeMap<>();
+    rows(Service.ORDERS, "select status from orders where lines::text like '%" + sku + "%'")
+        .forEach(status -> statuses.merge(status, 1L, Long::sum));
+    return statuses;
+  }
+
+  private long known(String products) {
+    return Long.parseLong(
+        rows(Service.ORDERS, "select count(*) from price where sku like '" + products + "-%'")
+            .get(0));
+  }
+
+  private Map<Topic, List<String>> parked(Map<Topic, Message> poison) {
+    Map<Topic, List<String>> parked = new HashMap<>();
+    CHANNELS.forEach(
+        (service, topics) ->
+            topics.forEach(
+                topic ->
+                    parked.put(
+                        topic,
+                        rows(
+                            service,
+                            "select key from parked_message where cause is not null and channel = '"
+                                + topic.topicName()
+                                + "' and key = '"
+                                + poison.get(topic).key()
+                                + "'"))));
+    return parked;
+  }
+
+  private static Map<Topic, List<String>> eachOnce(Map<Topic, Message> poison) {
+    Map<Topic, List<String>> once = new HashMap<>();
+    poison.forEach((topic, message) -> once.put(topic, List.of(message.key())));
+    return once;
+  }
+
+  /** Of each group that is stable; one that has rebalanced meanwhile has others. */
+  private Map<String, Set<String>> members() throws Exception {
+    List<String> groups = CHANNELS.keySet().stream().map(Service::id).toList();
+    try (Admin admin = platform.stack().kafka().admin()) {
+      Map<String, ConsumerGroupDescription> all =
+          admin
+              .describeConsumerGroups(groups)
+              .all()
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get();
+      Map<String, Set<String>> members = new TreeMap<>();
+      all.forEach(
+          (group, described) -> {
+            assertThat(described.groupState()).as(group).isEqualTo(GroupState.STABLE);
+            members.put(
+                group,
+                described.members().stream()
+                    .map(MemberDescription::consumerId)
+                    .collect(Collectors.toCollection(TreeSet::new)));
+          });
+      return members;
+    }
+  }
+
+  private List<String> rows(Service service, String query) {
+    try (Connection database = platform.stack().postgres().superuser(service.id());
+        Statement statement = database.createStatement();
+        ResultSet found = statement.executeQuery(query)) {
+      List<String> rows = new ArrayList<>();
+      while (found.next()) {
+        rows.add(found.getString(1));
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package io.tradewind.systemtests.torture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tradewind.stack.Service;
+import io.tradewind.systemtests.TopicReader;
+import io.tradewind.systemtests.books.Books;
+import io.tradewind.systemtests.books.Facts;
+import io.tradewind.systemtests.books.Facts.Acknowledged;
+import io.tradewind.systemtests.books.FactsReader;
+import io.tradewind.systemtests.torture.Journal.Line;
+import io.tradewind.systemtests.torture.Journal.Said;
+import io.tradewind.systemtests.torture.Market.Person;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * All that the promises are held against, read once nothing moves any more.
+ *
+ * @param books the checks of the audit, over SQL and the provider's ledger
+ * @param heardUpTo by shopper, the last number that its socket has heard
+ * @param orderRows how many orders of each shopper there are
+ * @param parked message id to key and cause, of all services
+ * @param listed ids that operators are shown as parked
+ * @param counted what the metric of parked messages says
+ * @param unpublished ids in an outbox that are on no topic
+ * @param shown available units by SKU as shown from Redis, {@code available} as PostgreSQL has them
+ */
+record Evidence(
+    List<Line> journal,
+    List<Shopper> shoppers,
+    Facts facts,
+    Books books,
+    Map<UUID, Long> heardUpTo,
+    Map<UUID, Long> orderRows,
+    Map<String, String> parked,
+    Set<String> listed,
+    double counted,
+    Set<String> unpublished,
+    Map<String, Long> shown,
+    Map<String, Long> available,
+    long impossibleMovements,
+    Map<String, Long> deliveries,
+    Records records) {
+
+  static List<Acknowledged> acknowledged(List<Line> journal, List<Shopper> shoppers) {
+    Map<String, UUID> users = new HashMap<>();
+    shoppers.forEach(shopper -> users.put(shopper.name, shopper.person.id()));
+    return journal.stream()
+        .filter(line -> line.what().startsWith("place") && line.said() == Said.OK)
+        .map(
+            line ->
+                new Acknowledged(UUID.fromString(line.order()), users.get(line.who()), line.key()))
+        .distinct()
+        .toList();
+  }
+
+  static Evidence read(
+      Market market,
+      Person admin,
+      List<Line> journal,
+      List<Shopper> shoppers,
+      Map<UUID, Long> heardUpTo,
+      Records records)
+      throws SQLException, IOException, InterruptedException {
+    Facts facts = new FactsReader(market.stack).read(acknowledged(journal, shoppers));
+    Map<String, Long> available = new TreeMap<>();
+    facts.stocks().stream()
+        .filter(stock -> market.skus.contains(stock.sku()))
+        .forEach(stock -> available.put(stock.sku(), stock.onHand() - stock.reserved()));
+    return new Evidence(
+        journal,
+        shoppers,
+        facts,
+        Books.audit(facts),
+        heardUpTo,
+        orderRows(facts),
+        parked(market),
+        listed(market, admin),
+        counted(market),
+        unpublished(market),
+        shown(market),
+        available,
+        rows(
+                market,
+                Service.INVENTORY,
+                "select seq from stock_movement"
+                    + " where on_hand < 0 or reserved < 0 or reserved > on_hand")
+            .size(),
+        deliveries(market),
+        records);
+  }
+
+  private static Map<UUID, Long> orderRows(Facts facts) {
+    Map<UUID, Long> rows = new HashMap<>();
+    facts.orders().forEach(order -> rows.merge(order.userId(), 1L, Long::sum));
+    return rows;
+  }
+
+  private static Map<String, String> parked(Market market) throws SQLException {
+    Map<String, String> parked = new TreeMap<>();
+    for (Service service : Service.values()) {
+      rows(
+              market,
+              service,
+              "select message_id || '|' || coalesce(key, 'null') || ': '"
+                  + " || coalesce(cause, 'waits behind another') from parked_message")
+          .forEach(row -> parked.put(row.substring(0, 36), row.substring(37)));
+    }
+    return parked;
+  }
+
+  private static Set<String> listed(Market market, Person admin) {
+    Set<String> listed = new HashSet<>();
+    for (Service service : Service.values()) {
+      String next = "";
+      do {
+        String cursor = next;
+        JsonNode page =
+            Market.until(
+                    () ->
+                        market.web.get(
+                            market.url(service, "/operations/parked?limit=100" + cursor),
+                            admin.token()))
+                .body();
+        page.path("items").forEach(item -> listed.add(item.path("messageId").asText()));
+        next = page.path("next").isTextual() ? "&cursor=" + page.path("next").asText() : "";
+      } while (!next.isEmpty());
+    }
+    return listed;
+  }
+
+  private static double counted(Market market) {
+    double counted = 0;
+    for (Service service : Service.values()) {
+      counted += market.stack.server(service).metric("tradewind_parked_messages");
+    }
+    return counted;
+  }
+
+  private static Set<String> unpublished(Market market) throws SQLException {
+    Set<String> unpublished = new HashSet<>();
+    for (Service service : Service.values()) {
+      unpublished.addAll(rows(market, service, "select message_id::text from outbox"));
+    }
+    new TopicReader(market.stack.kafka().bootstrapServers())
+        .all()
+        .forEach(record -> unpublished.remove(TopicReader.header(record, "ce_id")));
+    return unpublished;
+  }
+
+  private static Map<String, Long> shown(Market market) {
+    Map<String, Long> shown = new TreeMap<>();
+    String query = "?sku=" + String.join("&sku=", market.skus);
+    market
+        .web
+        .get(market.url(Service.INVENTORY, "/availability" + query), null)
+        .body()
+        .path("items")
+        .forEach(item -> shown.put(item.path("sku").asText(), item.path("available").asLong()));
+    return shown;
+  }
+
+  /** How often each SKU had a single unit delivered. */
+  private static Map<String, Long> deliveries(Market market) throws SQLException {
+    Map<String, Long> deliveries = new TreeMap<>();
+    rows(
+            market,
+            Service.INVENTORY,
+            "select sku from stock_movement where type = 'ADJUSTMENT' and units = 1")
+        .stream()
+        .filter(market.skus::contains)
+        .forEach(sku -> deliveries.merge(sku, 1L, Long::sum));
+    return deliveries;
+  }
+
+  private static List<String> rows(Market market, Service service, String query)
+      throws SQLException {
+    try (Connection database = market.stack.postgres().superuser(service.id());
+        Statement statement = database.createStatement();
+        ResultSet found = statement.executeQuery(query)) {
+      List<String> rows = new ArrayList<>();
+      while (found.next()) {
+        rows.add(found.getString(1));
+      }
+      return rows;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.tradewind.systemtests.torture;
+
+/** What can go wrong. Each strikes and lets go by itself; a killed service comes back meanwhile. */
+enum Fault {
+  REDIS_EMPTIED(Torturer::emptyRedis),
+  CONNECTIONS_CUT(Torturer::cutConnections),
+  CONNECTIONS_SILENT(Torturer::silenceConnections),
+  REPEATED_AND_REORDERED(Torturer::repeatRecords),
+  POISON(Torturer::poison),
+  PROVIDER_LATE(Torturer::delayProvider),
+  PROVIDER_DROPS_ANSWERS(Torturer::dropAnswers),
+  PROVIDER_KILLED(Torturer::killProvider),
+  SERVICE_PAUSED(Torturer::pauseService),
+  DATABASE_CRASH(Torturer::crashDatabase),
+  BROKER_RESTART(Torturer::restartBroker),
+  BROKER_LOST(Torturer::loseBroker),
+  SERVICE_KILLED(Torturer::killService),
+  KILLED_BEFORE_COMMIT(Torturer::killBeforeCommit),
+  KILLED_BETWEEN_COMMIT_AND_PUBLISH(Torturer::killBeforePublish),
+  KILLED_BETWEEN_PUBLISH_AND_MARK(Torturer::killBeforeMark),
+  ROLLING_RESTART(Torturer::rollingRestart);
+
+  private final Strike strike;
+
+  Fault(Strike strike) {
+    this.strike = strike;
+  }
+
+  /** What it does; says what it did. */
+  @FunctionalInterface
+  interface Strike {
+    String on(Torturer torturer) throws Exception;
+  }
+
+  String strike(Torturer torturer) throws Exception {
+    return strike.on(torturer);
+  }
+}

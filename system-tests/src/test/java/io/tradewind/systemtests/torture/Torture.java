@@ -1,0 +1,211 @@
+package io.tradewind.systemtests.torture;
+
+import io.tradewind.stack.LibertyServer;
+import io.tradewind.stack.Service;
+import io.tradewind.stack.Stack;
+import io.tradewind.stack.Topology;
+import io.tradewind.systemtests.torture.Journal.Line;
+import io.tradewind.systemtests.torture.Journal.Said;
+import io.tradewind.systemtests.torture.Market.Person;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** One seeded run on a stack: load and faults for a while, then peace, then the audit. */
+final class Torture implements AutoCloseable {
+
+  /** What is promised from the last healing on. */
+  private static final Duration SETTLES_WITHIN = Duration.ofSeconds(60);
+
+  private static final int SHOPPERS = 4;
+
+  private final Lines lines;
+  private final Stack stack;
+  private final Records records;
+  private int runs;
+
+  private Torture(Lines lines, Stack stack) {
+    this.lines = lines;
+    this.stack = stack;
+    this.records = new Records(stack.kafka().bootstrapServers());
+  }
+
+  /** One server a service, each reaching what it stands on by a line that can break. */
+  static Torture start() {
+    Lines lines = new Lines();
+    Stack stack =
+        Stack.forTests()
+            .topology(Topology.SPLIT)
+            .detour(lines)
+            .env("TRADEWIND_PASSWORDS_ITERATIONS", "1000")
+            .start();
+    return new Torture(lines, stack);
+  }
+
+  Stack stack() {
+    return stack;
+  }
+
+  /** One of the services has a bug from now on. */
+  void plant(Plant bug, Path folder) throws IOException {
+    LibertyServer server = stack.server(bug.service);
+    server.serveInstead(bug.war(folder));
+    server.close();
+    server.start();
+  }
+
+  /**
+   * @param broken what speaks against each promise that was not kept
+   * @param recovery from the end of the last fault until the books balanced
+   */
+  record Report(
+      long seed,
+      Map<Fault, Integer> faults,
+      long operations,
+      long successes,
+      long unknown,
+      long orders,
+      Duration recovery,
+      Map<Promise, List<String>> broken) {
+
+    @Override
+    public String toString() {
+      return "torture: seed %d, %d operations, %.1f %% unknown, %d orders, faults %s, recovered in %d.%d s, %s"
+          .formatted(
+              seed,
+              operations,
+              100.0 * unknown / Math.max(1, operations),
+              orders,
+              faults,
+              recovery.toSeconds(),
+              recovery.toMillisPart() / 100,
+              broken.isEmpty() ? "every promise kept" : "BROKEN " + broken);
+    }
+  }
+
+  Report run(long seed, Duration load, List<Fault> kinds)
+      throws IOException, SQLException, InterruptedException {
+    return run(seed, load, kinds, SETTLES_WITHIN);
+  }
+
+  /**
+   * @param patience after the last healing, for every promise to be kept
+   */
+  Report run(long seed, Duration load, List<Fault> kinds, Duration patience)
+      throws IOException, SQLException, InterruptedException {
+    runs++;
+    Path file = Path.of("target", "torture", "history-" + seed + ".jsonl");
+    try (Journal journal = new Journal(file)) {
+      Market market = new Market(stack, "T" + runs);
+      Person admin = market.admin();
+      market.stocks(admin);
+      Public known = new Public();
+      List<Shopper> shoppers = new ArrayList<>();
+      for (int n = 1; n <= SHOPPERS; n++) {
+        shoppers.add(new Shopper("shopper " + n, seed, market, journal, known));
+      }
+      Clerk clerk = new Clerk(seed, market, admin, journal, known);
+      List<Ear> ears =
+          shoppers.stream().map(shopper -> new Ear(shopper, seed, market, journal)).toList();
+      Torturer torturer = new Torturer(stack, lines, records, journal, seed, kinds);
+      load(load, shoppers, clerk, ears, torturer);
+      torturer.heal();
+      long healed = System.nanoTime();
+      shoppers.forEach(Shopper::asksForWhatIsUnknown);
+      clerk.asksForWhatIsUnknown();
+      // what was asked for just now has its minute too
+      long calm = System.nanoTime();
+      Map<UUID, Long> heardUpTo = new HashMap<>();
+      Evidence evidence;
+      Map<Promise, List<String>> broken;
+      Duration recovery;
+      do {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+        heardUpTo.putAll(heard(shoppers, ears));
+        evidence = Evidence.read(market, admin, journal.lines(), shoppers, heardUpTo, records);
+        broken = Promise.broken(evidence);
+        recovery = Duration.ofNanos(System.nanoTime() - healed);
+      } while (!broken.isEmpty() && System.nanoTime() - calm < patience.toNanos());
+      if (!broken.isEmpty()) {
+        keepLogs(seed);
+      }
+      return report(seed, torturer, journal.lines(), evidence, recovery, broken);
+    }
+  }
+
+  /** The stack throws its data away; what the services said is kept for whoever looks into it. */
+  private void keepLogs(long seed) throws IOException {
+    Path kept = Files.createDirectories(Path.of("target", "torture", "logs-" + seed));
+    Path logs = stack.server(Service.ORDERS).log().getParent();
+    try (Stream<Path> all = Files.list(logs)) {
+      for (Path log : all.filter(Files::isRegularFile).toList()) {
+        Files.copy(log, kept.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  private static Map<UUID, Long> heard(List<Shopper> shoppers, List<Ear> ears) {
+    Map<UUID, Long> heard = new HashMap<>();
+    for (int n = 0; n < ears.size(); n++) {
+      heard.put(shoppers.get(n).person.id(), ears.get(n).resumes());
+    }
+    return heard;
+  }
+
+  private static void load(
+      Duration load, List<Shopper> shoppers, Clerk clerk, List<Ear> ears, Torturer torturer)
+      throws InterruptedException {
+    long end = System.nanoTime() + load.toNanos();
+    BooleanSupplier goesOn =
+        () -> System.nanoTime() < end || torturer.kindsFired() < Math.min(6, torturer.kinds());
+    List<Thread> actors = new ArrayList<>();
+    shoppers.forEach(shopper -> actors.add(new Thread(() -> shopper.shops(goesOn), shopper.name)));
+    ears.forEach(ear -> actors.add(new Thread(() -> ear.listens(goesOn), "ear")));
+    actors.add(new Thread(() -> clerk.works(goesOn), "clerk"));
+    actors.add(new Thread(() -> torturer.torments(goesOn), "faults"));
+    actors.forEach(Thread::start);
+    for (Thread actor : actors) {
+      actor.join();
+    }
+  }
+
+  private static Report report(
+      long seed,
+      Torturer torturer,
+      List<Line> journal,
+      Evidence evidence,
+      Duration recovery,
+      Map<Promise, List<String>> broken) {
+    List<Line> asked =
+        journal.stream()
+            .filter(line -> !line.who().equals("faults") && !line.what().equals("hear"))
+            .toList();
+    return new Report(
+        seed,
+        torturer.fired,
+        asked.size(),
+        asked.stream().filter(line -> line.said() == Said.OK).count(),
+        asked.stream().filter(line -> line.said() == Said.UNKNOWN).count(),
+        evidence.facts().acknowledged().stream().map(one -> one.orderId()).distinct().count(),
+        recovery,
+        broken);
+  }
+
+  @Override
+  public void close() {
+    stack.close();
+    lines.close();
+  }
+}

@@ -1,0 +1,115 @@
+package io.tradewind.systemtests.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradewind.systemtests.torture.Torture.Report;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every promise is kept under load and faults. {@code ./mvnw -Ptorture} takes its time, and with
+ * {@code -Dseed=N} repeats one seed; without minutes there are two, one of them new.
+ */
+class TortureIT {
+
+  private static final Long ONLY = Long.getLong("torture.seed");
+  private static final Duration RUN = Duration.ofSeconds(Long.getLong("torture.seconds", 25));
+  private static final long MINUTES = Long.getLong("torture.minutes", 0);
+  private static final int AT_LEAST_KINDS = 6;
+
+  private static final List<Report> REPORTS = new ArrayList<>();
+  private static Torture torture;
+
+  @BeforeAll
+  static void start() {
+    torture = Torture.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (torture != null) {
+      torture.close();
+      System.out.println(summary());
+    }
+  }
+
+  /** One seed alone, or runs until time is up, or the two of each build. */
+  static LongStream seeds() {
+    if (ONLY != null) {
+      return LongStream.of(ONLY);
+    }
+    LongStream both = LongStream.of(1, fresh());
+    if (MINUTES == 0) {
+      return both;
+    }
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES);
+    return LongStream.concat(
+        LongStream.of(1),
+        LongStream.generate(TortureIT::fresh).takeWhile(seed -> System.nanoTime() < end));
+  }
+
+  private static long fresh() {
+    return ThreadLocalRandom.current().nextLong(1_000_000_000);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  void everyPromiseIsKept(long seed) throws Exception {
+    Report report = torture.run(seed, RUN, kinds());
+
+    System.out.println(report);
+    REPORTS.add(report);
+    assertThat(report.faults().size()).as("kinds of fault").isGreaterThanOrEqualTo(AT_LEAST_KINDS);
+    assertThat(report.successes()).as("requests that were granted").isPositive();
+    assertThat(report.broken())
+        .as(
+            "seed %d at commit %s; again: ./mvnw -Ptorture -Dseed=%d -Dseconds=%d",
+            seed, commit(), seed, RUN.toSeconds())
+        .isEmpty();
+  }
+
+  private static String summary() {
+    Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
+    REPORTS.forEach(
+        report ->
+            report.faults().forEach((fault, times) -> faults.merge(fault, times, Integer::sum)));
+    long operations = REPORTS.stream().mapToLong(Report::operations).sum();
+    long unknown = REPORTS.stream().mapToLong(Report::unknown).sum();
+    return "torture: %d seeds, %d operations, %.1f %% unknown, %d orders, longest recovery %d s, %s"
+        .formatted(
+            REPORTS.size(),
+            operations,
+            100.0 * unknown / Math.max(1, operations),
+            REPORTS.stream().mapToLong(Report::orders).sum(),
+            REPORTS.stream().mapToLong(report -> report.recovery().toSeconds()).max().orElse(0),
+            faults);
+  }
+
+  /** A restart of everything takes longer than the short runs last. */
+  private static List<Fault> kinds() {
+    return Arrays.stream(Fault.values())
+        .filter(fault -> MINUTES > 0 || fault != Fault.ROLLING_RESTART)
+        .toList();
+  }
+
+  private static String commit() throws IOException {
+    Process git =
+        new ProcessBuilder("git", "rev-parse", "--short", "HEAD").redirectErrorStream(true).start();
+    return new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+  }
+}
