@@ -64,7 +64,10 @@ final class Records {
     for (String topic : HEARD) {
       records.add(record(topic, newKey(), "StockReserved.v1", "{\"orderId\":"));
       records.add(record(topic, newKey(), "Unheard.v9", "{}"));
-      records.add(record(topic, null, "StockReserved.v1", "[]"));
+      if (!topic.equals("product-events")) {
+        // a compacted topic takes nothing without a key
+        records.add(record(topic, null, "StockReserved.v1", "[]"));
+      }
       records.add(record(topic, newKey(), "Unheard.v9", "x".repeat(MEGABYTE)));
     }
     send(records);
