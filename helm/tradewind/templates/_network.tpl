@@ -34,6 +34,9 @@
 {{- if has "paymentProvider" $service.uses }}
 {{ include "tradewind.egress" (dict "what" "paymentProvider" "endpoints" (include "tradewind.endpoint" .paymentProvider.url) "peers" .paymentProvider.peers) }}
 {{- end }}
+{{- if has "mail" $service.uses }}
+{{ include "tradewind.egress" (dict "what" "mail" "endpoints" (printf "%s:%v" .mail.host .mail.port) "peers" .mail.peers) }}
+{{- end }}
 {{- if .telemetry.enabled }}
 {{ include "tradewind.egress" (dict "what" "telemetry" "endpoints" (include "tradewind.endpoint" .telemetry.endpoint) "peers" .telemetry.peers) }}
 {{- end }}

@@ -56,6 +56,9 @@
 {{- if has "redis" $service.uses -}}
 {{- $settings = merge $settings (dict "REDIS_HOST" $values.redis.host "REDIS_PORT" ($values.redis.port | toString) "REDIS_TLS" ($values.redis.tls | toString)) -}}
 {{- end -}}
+{{- if has "mail" $service.uses -}}
+{{- $settings = merge $settings (dict "SMTP_HOST" $values.mail.host "SMTP_PORT" ($values.mail.port | toString) "SMTP_TLS" $values.mail.tls "MAIL_FROM" $values.mail.from) -}}
+{{- end -}}
 {{- if has "paymentProvider" $service.uses }}{{ $_ := set $settings "PAYMENT_PROVIDER_URL" $values.paymentProvider.url }}{{ end -}}
 {{- if $values.trust.existingConfigMap -}}
 {{- $_ := set $settings "JAVA_TOOL_OPTIONS" (printf "-Djavax.net.ssl.trustStore=/opt/tradewind/certificates/truststore.p12 -Djavax.net.ssl.trustStorePassword=%s" $values.trust.password) -}}

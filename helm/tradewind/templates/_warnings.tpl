@@ -21,6 +21,10 @@ WARNING: Redis is spoken to without TLS (redis.tls).
 
 WARNING: the payment provider is spoken to without TLS (paymentProvider.url).
 {{- end }}
+{{- if eq .mail.tls "none" }}
+
+WARNING: the SMTP server is spoken to without TLS, and letters carry tokens (mail.tls).
+{{- end }}
 {{- if not .networkPolicy.enabled }}
 
 WARNING: every pod of the cluster may call the services and read their metrics (networkPolicy.enabled).

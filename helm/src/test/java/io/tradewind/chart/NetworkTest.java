@@ -43,9 +43,10 @@ class NetworkTest {
   }
 
   @Test
-  void inventoryAloneReachesRedisAndPaymentsAloneTheProvider() {
+  void inventoryAloneReachesRedisPaymentsAloneTheProviderAndUsersAloneMail() {
     assertThat(portsOf("inventory-service")).containsExactlyInAnyOrder("5432", "9092", "6379");
     assertThat(portsOf("payment-service")).containsExactlyInAnyOrder("5432", "9092", "9089");
+    assertThat(portsOf("user-service")).containsExactlyInAnyOrder("5432", "9092", "587");
     assertThat(portsOf("order-service")).containsExactlyInAnyOrder("5432", "9092");
   }
 

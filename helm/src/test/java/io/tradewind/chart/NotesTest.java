@@ -36,6 +36,7 @@ class NotesTest {
     "defaults, the catalogue starts empty",
     "one-of-each.yaml, order-service has one pod",
     "bare.yaml, networkPolicy.enabled",
+    "bare.yaml, mail.tls",
   })
   void whatIsNotFitForProductionIsSaid(String values, String warning) {
     assertThat(Chart.notes(Chart.valuesOf(values))).contains(warning);
