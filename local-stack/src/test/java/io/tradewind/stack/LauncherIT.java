@@ -68,6 +68,7 @@ class LauncherIT {
     awaitNothingRunning(Duration.ofSeconds(5));
     assertThat(output().stream().filter(line -> line.contains("Stopped")).map(LauncherIT::words))
         .containsExactly(
+            "Stopped the mail server",
             "Stopped the simulated payment provider",
             "Stopped Kafka",
             "Stopped Redis",

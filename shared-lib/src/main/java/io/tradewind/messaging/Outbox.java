@@ -68,6 +68,7 @@ public class Outbox {
                 id,
                 null,
                 0,
+                null,
                 Topic.of(message).topicName(),
                 message.key(),
                 message.type(),

@@ -71,7 +71,7 @@ final class OutboxTable {
       throws SQLException {
     String sql =
         """
-        select message_id, created_on, position, topic, key, type, time, traceparent, payload
+        select message_id, created_on, position, xmin::text, topic, key, type, time, traceparent, payload
           from outbox o
          where position >= ? and shard = any (?::smallint[]) and sent_at is null
            and held_at is null and position not in (select unnest(?::bigint[]))
@@ -96,26 +96,30 @@ final class OutboxTable {
                   found.getString(4),
                   found.getString(5),
                   found.getString(6),
-                  found.getTimestamp(7).toInstant(),
-                  found.getString(8),
-                  found.getString(9)));
+                  found.getString(7),
+                  found.getTimestamp(8).toInstant(),
+                  found.getString(9),
+                  found.getString(10)));
         }
       }
       return rows;
     }
   }
 
-  /** The broker has acknowledged these. A row that was armed again meanwhile stays unsent. */
+  /**
+   * The broker has acknowledged these. A row that was armed again since it was read stays unsent:
+   * the broker that has it may be the one that lost its disk.
+   */
   static void markSent(Connection connection, Collection<OutboxRow> rows) throws SQLException {
     String sql =
         """
         update outbox o set sent_at = clock_timestamp(), held_at = null, failure = null
-          from unnest(?::uuid[], ?::bigint[]) as r(id, position)
-         where o.message_id = r.id and o.position = r.position and o.sent_at is null
+          from unnest(?::uuid[], ?::text[]) as r(id, version)
+         where o.message_id = r.id and o.xmin::text = r.version and o.sent_at is null
            and o.created_on = any (?::date[])""";
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.setArray(1, array(connection, "uuid", rows, OutboxRow::id));
-      update.setArray(2, array(connection, "int8", rows, OutboxRow::position));
+      update.setArray(2, array(connection, "text", rows, OutboxRow::version));
       update.setArray(3, array(connection, "date", daysOf(rows), LocalDate::toString));
       update.executeUpdate();
     }
@@ -254,13 +258,16 @@ final class OutboxTable {
     }
   }
 
-  /** Positions stay as they are, and so does the order. */
+  /**
+   * Positions stay as they are, and so does the order. What is unsent is written anew as well: a
+   * relay may hold the lost broker's answer to it and would mark it.
+   */
   static int republishSince(Connection connection, Instant since, String topic)
       throws SQLException {
     String sql =
         """
         update outbox set sent_at = null, held_at = null, failure = null
-         where sent_at >= ? and (?::text is null or topic = ?)""";
+         where (sent_at >= ? or sent_at is null) and (?::text is null or topic = ?)""";
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.setTimestamp(1, Timestamp.from(since));
       update.setString(2, topic);

@@ -200,6 +200,25 @@ class RelayIT {
   }
 
   @Test
+  void anAnswerOfABrokerThatLostItsDiskDoesNotCountAfterARepublish() throws SQLException {
+    commit("a key", 0, 2);
+    try (Connection relay = infrastructure.connect();
+        Connection operator = infrastructure.connect()) {
+      List<OutboxRow> answered = allUnsent(relay);
+      assertThat(OutboxTable.republishSince(operator, Instant.now(), null)).isEqualTo(2);
+      OutboxTable.markSent(relay, answered);
+      assertThat(unsent()).isEqualTo(2);
+      OutboxTable.markSent(relay, allUnsent(relay));
+      assertThat(unsent()).isZero();
+    }
+  }
+
+  private static List<OutboxRow> allUnsent(Connection connection) throws SQLException {
+    List<Integer> shards = IntStream.range(0, OutboxTable.SHARDS).boxed().toList();
+    return OutboxTable.unsent(connection, shards, 0, List.of(), 500);
+  }
+
+  @Test
   void aBrokerThatIsAwayIsWaitedFor() throws SQLException {
     aRelay();
     commit("a key", 0, 10);
@@ -279,7 +298,8 @@ class RelayIT {
   }
 
   private OutboxRow row(String key, String payload) {
-    return new OutboxRow(Ids.next(), null, 0, topic, key, "Test.v1", Instant.now(), null, payload);
+    return new OutboxRow(
+        Ids.next(), null, 0, null, topic, key, "Test.v1", Instant.now(), null, payload);
   }
 
   private void cutTheRelays() throws SQLException {

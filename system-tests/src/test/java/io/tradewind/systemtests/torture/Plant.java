@@ -38,7 +38,7 @@ enum Plant {
       """
           OutboxRow early =
               new OutboxRow(
-                  id, null, 0, Topic.of(message).topicName(), message.key(), message.type(),
+                  id, null, 0, null, Topic.of(message).topicName(), message.key(), message.type(),
                   Instant.now(), TraceContext.current(), MessageJson.write(message));
           try (Connection own =
               jakarta.enterprise.inject.spi.CDI.current().select(ServiceDatabase.class).get().unpooled()) {
