@@ -56,7 +56,7 @@ class UsersIT {
     stack =
         Stack.forTests(Service.USERS)
             .env("TOKEN_KEY_SECRET", Vault.SECRET)
-            .env("TRADEWIND_KEYS_ROTATION_SECONDS", "16")
+            .env("TRADEWIND_KEYS_ROTATION_SECONDS", "30")
             .start();
     site = Site.of(stack.url(Service.USERS), "users");
     vault = new Vault(stack.postgres());
