@@ -154,7 +154,8 @@ class SagaRepairIT {
     settles(stillAsking, "CANCELLED");
     for (UUID order : List.of(confirmed, cancelled, stillAsking)) {
       outside.change(
-          "update saga_command set answered_at = now() - interval '91 days' where order_id = '"
+          "update saga_command set answered_at = now() - interval '90 days' + interval '2 seconds'"
+              + " where order_id = '"
               + order
               + "'");
     }
