@@ -52,7 +52,7 @@ class Postman {
   }
 
   /** A round that throws would be the last. */
-  private void round() {
+  void round() {
     try {
       Map<UUID, Letter> due = transaction.of(() -> mailedTokens.take(AT_ONCE, Instant.now()));
       due.forEach(this::carry);
@@ -61,12 +61,13 @@ class Postman {
     }
   }
 
+  /** Whatever is wrong with one letter, those behind it are carried. */
   private void carry(UUID id, Letter letter) {
     try {
       mail.send(letter);
       transaction.run(() -> mailedTokens.sent(id, Instant.now()));
       say(false, "mail is taken");
-    } catch (MessagingException refused) {
+    } catch (MessagingException | RuntimeException refused) {
       // what a mail server says may hold the address
       say(true, "mail is not taken, tried again: " + refused.getClass().getSimpleName());
     }
