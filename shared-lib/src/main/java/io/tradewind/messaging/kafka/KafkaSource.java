@@ -91,7 +91,7 @@ public final class KafkaSource implements Source {
     behindAtRest = OptionalLong.empty();
     commitWhenDue();
     try {
-      poll(patience);
+      poll(taken.isEmpty() ? patience : Duration.ZERO);
       if (!taken.isEmpty() && taken.size() < limit && !gather.isZero()) {
         Thread.sleep(gather.toMillis(), gather.toNanosPart() % 1_000_000);
         poll(Duration.ZERO);
