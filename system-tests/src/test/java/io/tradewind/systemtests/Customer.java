@@ -32,7 +32,7 @@ final class Customer {
   private final Platform platform;
   private final UUID id;
   private final String email;
-  private final String token;
+  private final RenewedToken token = new RenewedToken(this::signsInAgain);
   private final OrdersApi orders;
   private final PaymentsApi payments;
   private final NotificationsApi notifications;
@@ -41,8 +41,7 @@ final class Customer {
     this.platform = platform;
     this.id = id;
     this.email = email;
-    this.token = signsInAgain();
-    Tradewind own = platform.client().as(() -> token);
+    Tradewind own = platform.client().as(token);
     this.orders = own.orders();
     this.payments = own.payments();
     this.notifications = own.notifications();
@@ -67,7 +66,7 @@ final class Customer {
   }
 
   String token() {
-    return token;
+    return token.get();
   }
 
   /** A token with the roles of now. */

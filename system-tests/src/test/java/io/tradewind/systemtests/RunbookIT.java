@@ -231,7 +231,15 @@ class RunbookIT {
         .hasSizeGreaterThanOrEqualTo(3);
     changeSome("inventory", "delete from parked_message where key = '" + order + "'");
 
-    runbook.types("tradewind sagas retry <order> --reason <why>", order, "a row was deleted");
+    // refused while the relay has yet to note that it left
+    assertThat(
+            Eventually.ask(
+                PATIENCE,
+                () ->
+                    runbook.tries(
+                        "tradewind sagas retry <order> --reason <why>", order, "a row was deleted"),
+                exit -> exit == 0))
+        .isZero();
     assertThat(
             Eventually.ask(
                 PATIENCE, () -> lineOf(order, "tradewind sagas list --stuck"), List::isEmpty))

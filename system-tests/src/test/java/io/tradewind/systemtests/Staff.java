@@ -20,15 +20,11 @@ final class Staff {
 
   private static final Duration SETTLED = Duration.ofSeconds(60);
 
-  /** Access tokens live for 600 s at most; a run may take longer. */
-  private static final Duration RENEWAL = Duration.ofMinutes(6);
-
   private final Platform platform;
   private final InventoryApi inventory;
   private final OrdersApi orders;
   private final UsersApi users;
-  private String token;
-  private long signedIn;
+  private final RenewedToken token = new RenewedToken(this::signsIn);
 
   Staff(Platform platform) {
     this.platform = platform;
@@ -41,13 +37,13 @@ final class Staff {
   /** What inventory-war says of a product. */
   record Shelf(long onHand, long reserved, long available) {}
 
-  synchronized String token() {
-    if (token == null || System.nanoTime() - signedIn > RENEWAL.toNanos()) {
-      signedIn = System.nanoTime();
-      SignIn admin = new SignIn("admin@tradewind.example", platform.stack().adminPassword());
-      token = platform.client().users().signIn(admin).accessToken();
-    }
-    return token;
+  String token() {
+    return token.get();
+  }
+
+  private String signsIn() {
+    SignIn admin = new SignIn("admin@tradewind.example", platform.stack().adminPassword());
+    return platform.client().users().signIn(admin).accessToken();
   }
 
   /** A new product, priced in cents, with that much on the shelf. */
