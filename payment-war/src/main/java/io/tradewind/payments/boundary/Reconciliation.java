@@ -68,7 +68,7 @@ public class Reconciliation {
   }
 
   /** A schedule ends with the first exception that leaves it, so none does. */
-  private void run() {
+  void run() {
     try {
       List<Line> lines;
       do {
@@ -78,12 +78,18 @@ public class Reconciliation {
         desk.read(lines.isEmpty() ? position : lines.get(lines.size() - 1).seq());
       } while (!lines.isEmpty());
     } catch (RuntimeException notNow) {
-      LOG.log(Level.WARNING, "the provider's ledger is compared later", notNow);
+      LOG.log(Level.WARNING, "the provider's ledger is compared later: " + notNow);
     }
   }
 
+  /** One that cannot be asked about holds no other up: it is written down and comes again. */
   private void compare(String payment) {
-    desk.compare(payment, reconciler.standing(payment))
-        .ifPresent(request -> desk.hear(payment, gateway.ask(request)));
+    try {
+      desk.compare(payment, reconciler.standing(payment))
+          .ifPresent(request -> desk.hear(payment, gateway.ask(request)));
+    } catch (RuntimeException noAnswer) {
+      LOG.log(Level.WARNING, "payment " + payment + " is compared later: " + noAnswer);
+      desk.comesAgain(payment, noAnswer.toString());
+    }
   }
 }

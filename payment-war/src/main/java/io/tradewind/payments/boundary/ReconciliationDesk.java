@@ -62,6 +62,11 @@ public class ReconciliationDesk {
   }
 
   @Transactional
+  public void comesAgain(String payment, String why) {
+    reconciler.comesAgain(payment, why);
+  }
+
+  @Transactional
   public void read(long position) {
     findings.read(position, Instant.now());
   }

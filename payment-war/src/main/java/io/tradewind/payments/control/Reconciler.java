@@ -134,6 +134,12 @@ public class Reconciler {
     findings.lock(payment).ifPresent(finding -> finding.hear(answer, Instant.now()));
   }
 
+  /** What could not be compared is not forgotten. */
+  public void comesAgain(String payment, String why) {
+    Instant now = Instant.now();
+    findings.lock(payment).orElseGet(() -> found(payment, now)).unseen(why, now);
+  }
+
   private Finding found(String payment, Instant now) {
     Finding finding = new Finding(payment, now);
     findings.add(finding);

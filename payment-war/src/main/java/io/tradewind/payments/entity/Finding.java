@@ -19,6 +19,8 @@ import java.util.UUID;
 @Table(name = "reconciliation_finding")
 public class Finding {
 
+  private static final String NOT_COMPARED = "not compared yet";
+
   @Id
   @Column(name = "payment")
   private String payment;
@@ -66,6 +68,8 @@ public class Finding {
   public Finding(String payment, Instant now) {
     this.payment = payment;
     this.status = FindingStatus.WAITING;
+    this.ours = NOT_COMPARED;
+    this.theirs = NOT_COMPARED;
     this.foundAt = now;
   }
 
@@ -75,6 +79,15 @@ public class Finding {
     theirs = there.described();
     lookedAt = now;
     return this;
+  }
+
+  /** Nobody could say how it stands; others are looked at before it is tried again. */
+  public void unseen(String why, Instant now) {
+    if (status == FindingStatus.CORRECTED) {
+      status = FindingStatus.WAITING;
+    }
+    detail = why;
+    lookedAt = now;
   }
 
   /** Something of it is being asked here; it will be looked at again. */
