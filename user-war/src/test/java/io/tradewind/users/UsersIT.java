@@ -371,6 +371,17 @@ class UsersIT {
   }
 
   @Test
+  void aSignInWithAPasswordThatIsBeingChangedOpensNothing() {
+    Person person = person("race@example.org");
+    CompletableFuture<Answer> signIn =
+        vault.changeMeanwhile(
+            "UPDATE account SET password_hash = 'another', version = version + 1 WHERE id = '%s'"
+                .formatted(person.id()),
+            () -> site.postLater("/login", credentials("race@example.org", PASSWORD)));
+    assertThat(signIn.join().status()).isEqualTo(401);
+  }
+
+  @Test
   void anAdminFindsEverybodyPageByPage() {
     for (int i = 0; i < 3; i++) {
       person("page" + i + "@example.org");

@@ -1,5 +1,7 @@
 package io.tradewind.users;
 
+import static org.awaitility.Awaitility.await;
+
 import io.tradewind.stack.LocalPostgres;
 import io.tradewind.users.control.Seal;
 import java.security.GeneralSecurityException;
@@ -14,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The database as its owner sees it, opened with the secret that the service was given. */
 final class Vault {
@@ -45,6 +48,21 @@ final class Vault {
     try (Connection connection = postgres.connect("users", "users_owner");
         PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.executeUpdate();
+    } catch (SQLException failed) {
+      throw new AssertionError(sql, failed);
+    }
+  }
+
+  /** A change by somebody else, who commits once the work that was begun meanwhile waits for it. */
+  <T> T changeMeanwhile(String sql, Supplier<T> work) {
+    try (Connection connection = postgres.connect("users", "users_owner");
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      connection.setAutoCommit(false);
+      statement.executeUpdate();
+      T begun = work.get();
+      await().until(() -> number("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
+      connection.commit();
+      return begun;
     } catch (SQLException failed) {
       throw new AssertionError(sql, failed);
     }

@@ -80,11 +80,14 @@ class SignIns {
                 ProblemType.INVALID_CREDENTIALS, "the refresh token is unknown, used or too old"));
   }
 
-  /** The password may have been changed while this one waited to be hashed. */
+  /**
+   * The password may have been changed while this one waited to be hashed. Held, so that whoever
+   * changes it now finds the session and ends it.
+   */
   private Optional<Tokens> opened(Account seen, Verdict verdict, Attempt attempt) {
     Instant now = Instant.now();
     return accounts
-        .byId(seen.id())
+        .locked(seen.id())
         .filter(Account::active)
         .filter(account -> account.passwordHash().equals(seen.passwordHash()))
         .map(
