@@ -63,6 +63,6 @@ final class Complaints {
   }
 
   private static String oneLine(String text) {
-    return text.replaceAll("\\s*\\R\\s*", " ");
+    return Printable.of(text.replaceAll("\\s*\\R\\s*", " "));
   }
 }

@@ -110,7 +110,7 @@ final class ParkedCommands {
   private void print(ParkedContent content) {
     ParkedMessage message = content.message();
     Table table =
-        new Table("FIELD", "VALUE")
+        Table.ofOne()
             .row("id", message.id())
             .row("channel", message.channel())
             .row("key", message.key())
@@ -122,7 +122,9 @@ final class ParkedCommands {
     out().println();
     out()
         .println(
-            content.payload() == null ? "(base64) " + content.payloadBase64() : content.payload());
+            content.payload() == null
+                ? "(base64) " + content.payloadBase64()
+                : Printable.of(content.payload()));
   }
 
   private PrintWriter out() {

@@ -13,13 +13,24 @@ final class Table {
   private static final int WIDEST = 100;
 
   private final List<List<String>> rows = new ArrayList<>();
+  private final int widest;
 
   Table(String... heads) {
+    this(WIDEST, heads);
+  }
+
+  private Table(int widest, String... heads) {
+    this.widest = widest;
     rows.add(List.of(heads));
   }
 
+  /** Everything about one thing, however long. */
+  static Table ofOne() {
+    return new Table(Integer.MAX_VALUE, "FIELD", "VALUE");
+  }
+
   Table row(Object... cells) {
-    rows.add(Arrays.stream(cells).map(Table::cell).toList());
+    rows.add(Arrays.stream(cells).map(this::cell).toList());
     return this;
   }
 
@@ -42,12 +53,12 @@ final class Table {
   }
 
   /** A cell is one line; nothing is a dash, so that columns can be told apart by a script. */
-  private static String cell(Object value) {
+  private String cell(Object value) {
     if (value == null || value.toString().isEmpty()) {
       return "-";
     }
-    String line = value.toString().replaceAll("\\s+", value instanceof Instant ? "" : " ");
-    return line.length() > WIDEST ? line.substring(0, WIDEST - 1) + "…" : line;
+    String line = Printable.of(value.toString().replaceAll("\\s+", " "));
+    return line.length() > widest ? line.substring(0, widest - 1) + "…" : line;
   }
 
   /** How long ago, in the largest unit that says something. */

@@ -90,6 +90,22 @@ class OperatorTest {
   }
 
   @Test
+  void oneMessageIsShownWholeAndCannotSteerTheTerminal() {
+    String cause = "no order ".repeat(40).strip();
+    body =
+        "{\"message\": "
+            + PARKED.replace("there is\\n no order", cause)
+            + ", \"headers\": {\"from\": \"a\\u009b2Jb\"},"
+            + " \"payload\": \"{\\n  \\u001b]0;owned\\u0007\\u202e}\"}";
+    assertThat(types("parked show orders " + ID)).isZero();
+    assertThat(out.toString())
+        .contains(cause)
+        .contains("a\\u009b2Jb")
+        .contains("{\n  \\u001b]0;owned\\u0007\\u202e}")
+        .doesNotContain("\u001b", "\u009b", "\u202e");
+  }
+
+  @Test
   void whatGoesWrongIsOneLineThatSaysWhatToDo() {
     assertComplaint(403, "Not allowed: ask an admin for the role operator.");
     assertComplaint(404, "list again");
