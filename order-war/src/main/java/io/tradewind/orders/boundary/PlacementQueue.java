@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -28,8 +29,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * Customers queue here, and one thread takes the orders of all who are there in one transaction, so
  * that a crowd shares its commits and holds one connection. They are answered after the commit.
  *
- * <p>The queue is bounded: when it is full the next customer is asked to come again, which is
- * better than an answer that nobody waits for any more.
+ * <p>There are so many places and no more: when they are taken the next customer is asked to come
+ * again, which is better than an answer that nobody waits for any more. Each holds a thread of the
+ * server, so there are fewer places than threads.
  */
 @ApplicationScoped
 public class PlacementQueue {
@@ -42,7 +44,8 @@ public class PlacementQueue {
   private ManagedThreadFactory threads;
 
   private final PlacementDesk desk;
-  private final BlockingQueue<Placement> waiting;
+  private final BlockingQueue<Placement> waiting = new LinkedBlockingQueue<>();
+  private final Semaphore places;
   private final Gathering gathering;
   private final Duration patience;
   private volatile boolean open;
@@ -60,7 +63,7 @@ public class PlacementQueue {
       @ConfigProperty(name = "tradewind.orders.gather") Duration gather,
       @ConfigProperty(name = "tradewind.orders.patience") Duration patience) {
     this.desk = desk;
-    this.waiting = new LinkedBlockingQueue<>(capacity);
+    this.places = new Semaphore(capacity);
     this.gathering = Gathering.upTo(gather);
     this.patience = patience;
   }
@@ -91,10 +94,11 @@ public class PlacementQueue {
    *     the order may then have been taken or not, which the same request finds out
    */
   Response take(Placement placement) {
-    if (!open || !waiting.offer(placement)) {
+    if (!open || !places.tryAcquire()) {
       throw comeAgain();
     }
     try {
+      waiting.add(placement);
       return placement.answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException failed) {
       throw failed.getCause() instanceof RuntimeException cause
@@ -102,11 +106,18 @@ public class PlacementQueue {
           : new IllegalStateException("the order could not be taken", failed.getCause());
     } catch (TimeoutException tooLong) {
       placement.answer().cancel(false);
+      waiting.remove(placement);
       throw comeAgain();
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       throw comeAgain();
+    } finally {
+      places.release();
     }
+  }
+
+  int freePlaces() {
+    return places.availablePermits();
   }
 
   private static ProblemException comeAgain() {

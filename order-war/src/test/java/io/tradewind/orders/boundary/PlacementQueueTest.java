@@ -1,7 +1,10 @@
 package io.tradewind.orders.boundary;
 
+import static java.util.concurrent.CompletableFuture.supplyAsync;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.tradewind.http.Idempotency.Asked;
 import io.tradewind.http.ProblemException;
@@ -15,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class PlacementQueueTest {
@@ -74,12 +78,30 @@ class PlacementQueueTest {
   }
 
   @Test
-  void whoFindsTheQueueFullOrClosedIsAskedToComeAgain() {
+  void whoFindsTheQueueClosedOrHasWaitedTooLongIsAskedToComeAgain() {
     assertThatThrownBy(() -> queue.take(order(ANN, "closed"))).satisfies(this::asksToComeAgain);
     queue.open();
     for (String patient : List.of("one", "two", "three")) {
       assertThatThrownBy(() -> queue.take(order(ANN, patient))).satisfies(this::asksToComeAgain);
     }
+  }
+
+  @Test
+  void aPlaceIsHeldUntilTheAnswerAndThenFree() throws Exception {
+    PlacementQueue small = new PlacementQueue(desk, 2, Duration.ZERO, Duration.ofMinutes(5));
+    small.open();
+    List<Placement> first = List.of(order(ANN, "one"), order(ANN, "two"));
+    List<CompletableFuture<Response>> answers =
+        first.stream()
+            .map(one -> supplyAsync(() -> small.take(one), task -> new Thread(task).start()))
+            .toList();
+    await().until(() -> small.freePlaces() == 0);
+    assertThatThrownBy(() -> small.take(order(BOB, "one"))).satisfies(this::asksToComeAgain);
+
+    small.serve(first);
+    assertThat(answers.get(0).get(10, SECONDS)).isEqualTo(desk.answerTo("one"));
+    assertThat(answers.get(1).get(10, SECONDS)).isEqualTo(desk.answerTo("two"));
+    assertThat(small.freePlaces()).isEqualTo(2);
   }
 
   @Test
