@@ -6,8 +6,8 @@ import java.util.function.DoubleSupplier;
 /**
  * How long to wait for more before the next batch. A transaction costs about as much for thirty
  * messages as for one, so an idle machine buys speed by not waiting, and a busy one buys room by
- * waiting: not at all while two fifths of the processors are free, and the whole time when nearly
- * all of them are.
+ * waiting: not at all while two fifths of the processors are free, little while one fifth is, and
+ * the whole time when nearly none is.
  */
 public final class Gathering {
 
@@ -34,7 +34,8 @@ public final class Gathering {
   /** The wait that fits the machine's load of this moment; zero to the longest. */
   public Duration now() {
     double share = (load.getAsDouble() - EASY) / (FULL - EASY);
-    return Duration.ofNanos((long) (longest.toNanos() * Math.max(0, Math.min(1, share))));
+    double within = Math.max(0, Math.min(1, share));
+    return Duration.ofNanos((long) (longest.toNanos() * within * within));
   }
 
   /** Waits that long, on the calling thread. */

@@ -24,7 +24,7 @@ final class RelayLoop implements Runnable {
   private static final System.Logger LOG = System.getLogger(RelayLoop.class.getName());
   private static final int LARGEST_BATCH = 500;
   private static final long IDLE_MILLIS = 50;
-  private static final Duration LONGEST_GATHER = Duration.ofMillis(10);
+  private static final Duration LONGEST_GATHER = Duration.ofMillis(20);
   private static final Duration BETWEEN_RETRIES_OF_HELD = Duration.ofSeconds(10);
   private static final int HELD_SECONDS = 30;
 

@@ -145,7 +145,7 @@ class ConfigurationPageTest {
         | `connector` | `tradewind-kafka` | who brings the messages |
         | `bootstrap.servers` | `KAFKA_BOOTSTRAP_SERVERS` | where the broker is |
         | `client.properties` | `KAFKA_CLIENT_PROPERTIES` | a properties file of the Kafka client |
-        | `gather.max.ms` | `20` | the longest wait for more messages after a first, when the machine's processors are busy |
+        | `gather.max.ms` | `40` | the longest wait for more messages after a first, when the machine's processors are busy |
         | `batch.max` | `500` | messages in one transaction |
         | `kafka.*` | | goes to the Kafka client as it is, without the prefix |
         """);

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.reactive.streams.operators.SubscriberBuilder;
  * Binds channels to Kafka topics of the same name, by MicroProfile's standard SPI.
  *
  * <p>Attributes: {@code bootstrap.servers}; for incoming channels {@code gather.max.ms} (default
- * 20) and {@code batch.max} (messages, default 500); and every attribute that starts with {@code
+ * 40) and {@code batch.max} (messages, default 500); and every attribute that starts with {@code
  * kafka.} goes to the client as it is, without that prefix.
  */
 @ApplicationScoped

@@ -28,7 +28,7 @@ public final class KafkaSettings {
   }
 
   Duration longestGather() {
-    return Duration.ofMillis(config.getOptionalValue("gather.max.ms", Long.class).orElse(20L));
+    return Duration.ofMillis(config.getOptionalValue("gather.max.ms", Long.class).orElse(40L));
   }
 
   int largestBatch() {
