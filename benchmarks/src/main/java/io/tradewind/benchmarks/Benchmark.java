@@ -75,13 +75,14 @@ public final class Benchmark {
     List<Buyer> listening = buyers.subList(1, buyers.size());
     listening.forEach(buyer -> shop.listen(buyer, recorder, 0));
     Load load = new Load(http, recorder, arrivals, settings, skus, listening);
+    SignIns signIns = new SignIns(http, shop.people(settings.signIns()));
     try (Connection database = stack.postgres().superuser("orders")) {
-      Window window = load(load, recorder, database);
-      return result(window, recorder, arrivals, database, audit(recorder));
+      Window window = load(load, signIns, recorder, database);
+      return result(window, recorder, signIns, arrivals, database, audit(recorder));
     }
   }
 
-  private Window load(Load load, Recorder recorder, Connection database)
+  private Window load(Load load, SignIns signIns, Recorder recorder, Connection database)
       throws InterruptedException {
     say(
         "Warming up for %d s, then measuring for %d s"
@@ -90,6 +91,8 @@ public final class Benchmark {
     Window window = new Window(settings, recorder, processes, database, start);
     Thread watcher = new Thread(window, "window");
     watcher.start();
+    long measured = start + TimeUnit.SECONDS.toNanos(settings.warmupSeconds());
+    signIns.between(measured, measured + TimeUnit.SECONDS.toNanos(settings.seconds()));
     load.run(start);
     watcher.join();
     say("Draining " + recorder.backlog() + " open orders");
@@ -105,10 +108,15 @@ public final class Benchmark {
   }
 
   private Result result(
-      Window window, Recorder recorder, Arrivals arrivals, Connection orders, Books books)
+      Window window,
+      Recorder recorder,
+      SignIns signIns,
+      Arrivals arrivals,
+      Connection orders,
+      Books books)
       throws SQLException {
     Latencies latencies = Latencies.of(recorder, arrivals);
-    boolean complete = recorder.backlog() == 0 && recorder.failedCount() == 0;
+    boolean complete = recorder.backlog() == 0 && recorder.failedCount() == 0 && signIns.bad() == 0;
     return new Result(
         books.balance() && complete,
         books.toString(),
@@ -117,6 +125,7 @@ public final class Benchmark {
         Machine.here(),
         processes.libertyFlags(),
         throughput(window, recorder, arrivals),
+        new Result.SignedIn(signIns.good(), signIns.bad()),
         latencies(latencies),
         window.backlog().seconds(),
         window.backlog().flat(settings.rate()),

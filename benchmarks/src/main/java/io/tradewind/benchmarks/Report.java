@@ -66,6 +66,9 @@ final class Report {
     line(
         "| watched | %s |",
         result.settings().telemetry() ? "every span sent, metrics scraped" : "by nobody");
+    line(
+        "| signed in meanwhile | %d times by %d at once, %d refused |",
+        result.signedIn().good(), result.settings().signIns(), result.signedIn().bad());
     line("| offered | %d orders in the window |", done.offered());
     line(
         "| confirmed | %d in the window, **%.1f a second** |",

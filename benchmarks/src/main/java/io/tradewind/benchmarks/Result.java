@@ -22,6 +22,7 @@ record Result(
     Machine machine,
     String libertyFlags,
     Throughput throughput,
+    SignedIn signedIn,
     Map<String, Percentiles> latencyMillis,
     List<Integer> backlog,
     boolean backlogFlat,
@@ -47,6 +48,9 @@ record Result(
       Map<String, Integer> failures,
       int open,
       Map<String, Integer> socketsEnded) {}
+
+  /** Sign-ins that were answered with tokens, and those that were not. */
+  record SignedIn(int good, int bad) {}
 
   record Percentiles(double p50, double p90, double p99, double p999, double max) {
 

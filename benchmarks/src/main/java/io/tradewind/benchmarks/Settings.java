@@ -11,6 +11,7 @@ package io.tradewind.benchmarks;
  * @param skus products with plenty of stock
  * @param zipf skew of the products' popularity; 0 is uniform
  * @param seed of arrivals and choices, so that two runs offer the same load
+ * @param signIns people who sign in again and again during the measured window
  * @param telemetry whether traces are sent and metrics are scraped meanwhile
  */
 record Settings(
@@ -22,6 +23,7 @@ record Settings(
     int skus,
     double zipf,
     long seed,
+    int signIns,
     boolean telemetry) {
 
   Settings {
@@ -31,7 +33,8 @@ record Settings(
         || seconds <= 0
         || buyers <= 0
         || skus <= 0
-        || zipf < 0) {
+        || zipf < 0
+        || signIns < 0) {
       throw new IllegalArgumentException("rates, seconds, buyers and skus must be positive");
     }
     if (warmupSeconds + seconds > 480) {
@@ -51,6 +54,7 @@ record Settings(
         Integer.getInteger("skus", 1000),
         Double.parseDouble(System.getProperty("zipf", "0.8")),
         Long.getLong("seed", 1L),
+        Integer.getInteger("signins", 0),
         Boolean.getBoolean("telemetry"));
   }
 }

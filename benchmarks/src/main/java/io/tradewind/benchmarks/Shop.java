@@ -70,29 +70,39 @@ final class Shop {
         IntStream.range(0, count).mapToObj(number -> (Callable<Buyer>) this::buyer).toList());
   }
 
+  /** The bodies of sign-ins of so many people with an account. */
+  List<String> people(int count) {
+    return each(
+        IntStream.range(0, count)
+            .mapToObj(
+                number ->
+                    (Callable<String>)
+                        () -> {
+                          String email = UUID.randomUUID() + "@bench.example";
+                          register(email);
+                          return Http.json(Map.of("email", email, "password", PASSWORD));
+                        })
+            .toList());
+  }
+
   private Buyer buyer() {
-    String mark = UUID.randomUUID().toString();
-    String email = mark + "@bench.example";
-    String phone = "+49" + (1_000_000_000L + Math.floorMod(mark.hashCode(), 1_000_000_000L));
-    String location =
-        http.send(
-                "POST",
-                "/api/users",
-                null,
-                Http.json(
-                    Map.of(
-                        "email",
-                        email,
-                        "phone",
-                        phone,
-                        "password",
-                        PASSWORD,
-                        "name",
-                        "Bench Buyer")))
-            .headers()
-            .firstValue("Location")
-            .orElseThrow();
+    String email = UUID.randomUUID() + "@bench.example";
+    String location = register(email);
     return new Buyer(UUID.fromString(Locations.id(location)), signIn(email, PASSWORD));
+  }
+
+  private String register(String email) {
+    String phone = "+49" + (1_000_000_000L + Math.floorMod(email.hashCode(), 1_000_000_000L));
+    return http.send(
+            "POST",
+            "/api/users",
+            null,
+            Http.json(
+                Map.of(
+                    "email", email, "phone", phone, "password", PASSWORD, "name", "Bench Buyer")))
+        .headers()
+        .firstValue("Location")
+        .orElseThrow();
   }
 
   /** Opens the buyer's socket, and another whenever it ends, from the last notification on. */
