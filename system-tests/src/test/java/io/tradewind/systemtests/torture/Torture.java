@@ -26,9 +26,6 @@ import java.util.stream.Stream;
 /** One seeded run on a stack: load and faults for a while, then peace, then the audit. */
 final class Torture implements AutoCloseable {
 
-  /** What is promised from the last healing on. */
-  private static final Duration SETTLES_WITHIN = Duration.ofSeconds(60);
-
   private static final int SHOPPERS = 4;
 
   private final Lines lines;
@@ -93,11 +90,6 @@ final class Torture implements AutoCloseable {
               recovery.toMillisPart() / 100,
               broken.isEmpty() ? "every promise kept" : "BROKEN " + broken);
     }
-  }
-
-  Report run(long seed, Duration load, List<Fault> kinds)
-      throws IOException, SQLException, InterruptedException {
-    return run(seed, load, kinds, SETTLES_WITHIN);
   }
 
   /**

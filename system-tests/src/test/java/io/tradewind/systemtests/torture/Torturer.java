@@ -179,7 +179,10 @@ final class Torturer {
     return "restarted";
   }
 
-  /** The broker is filled again from what the services have kept. */
+  /**
+   * The broker is filled again from all that the services have kept: what it had acknowledged may
+   * not be marked yet.
+   */
   String loseBroker() throws SQLException {
     records.perhapsLost.addAll(records.poison.keySet());
     stack.kafka().loseEverything();
@@ -189,8 +192,7 @@ final class Torturer {
           Statement republish = database.createStatement()) {
         sent +=
             republish.executeUpdate(
-                "update outbox set sent_at = null, held_at = null, failure = null"
-                    + " where sent_at is not null");
+                "update outbox set sent_at = null, held_at = null, failure = null");
       }
     }
     return sent + " sent again";
