@@ -9,7 +9,11 @@ import java.util.List;
  * @param elsewhere paths that answer the same token with what other services keep
  */
 public record AccountExport(
-    Instant exportedAt, Account account, List<OpenSession> sessions, List<String> elsewhere) {
+    Instant exportedAt,
+    Account account,
+    List<PostalAddress> addresses,
+    List<OpenSession> sessions,
+    List<String> elsewhere) {
 
   /** A sign-in that goes on. */
   public record OpenSession(

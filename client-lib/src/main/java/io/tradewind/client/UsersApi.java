@@ -6,6 +6,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -72,6 +73,32 @@ public interface UsersApi {
   @DELETE
   @Path("me")
   void eraseMe();
+
+  /** Signed in; the preferred one first. */
+  @GET
+  @Path("me/addresses")
+  Page<PostalAddress> addresses();
+
+  /** Signed in. 201; 409 when there are ten. The first is preferred whatever is asked. */
+  @POST
+  @Path("me/addresses")
+  Answer<PostalAddress> addAddress(AddressDetails details);
+
+  /** Signed in; the ETag is needed for a change. */
+  @GET
+  @Path("me/addresses/{id}")
+  Answer<PostalAddress> address(@PathParam("id") UUID id);
+
+  /** Signed in; the whole address is replaced. 428 without a version, 412 for a stale one. */
+  @PUT
+  @Path("me/addresses/{id}")
+  Answer<PostalAddress> changeAddress(
+      @PathParam("id") UUID id, @HeaderParam("If-Match") String etag, AddressDetails details);
+
+  /** Signed in; the oldest that is left takes the place of the preferred one. */
+  @DELETE
+  @Path("me/addresses/{id}")
+  void removeAddress(@PathParam("id") UUID id);
 
   /** Signed in; ends every sign-in. */
   @POST

@@ -25,6 +25,7 @@ public enum ProblemType {
   NOT_ACCEPTABLE(406, "The answer is not available in an accepted form"),
   EMAIL_TAKEN(409, "The e-mail address is taken"),
   PHONE_TAKEN(409, "The phone number is taken"),
+  TOO_MANY_ADDRESSES(409, "There are as many addresses as one may keep"),
   REQUEST_IN_PROGRESS(409, "The same request is still being handled"),
   PAYMENT_IN_PROGRESS(409, "The payment is being captured"),
   INSUFFICIENT_STOCK(409, "There is not enough stock"),

@@ -2,6 +2,7 @@ package io.tradewind.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradewind.client.AddressDetails;
 import io.tradewind.client.Registration;
 import io.tradewind.client.ResetRequest;
 import io.tradewind.client.SignIn;
@@ -32,6 +33,7 @@ class CanaryIT {
   private static final String PHONE =
       "+4917" + (100_000_000L + Math.floorMod(MARK.hashCode(), 800_000_000));
   private static final String NAME = "Canary " + MARK.substring(12, 20);
+  private static final String STREET = "Canary Lane " + MARK.substring(4, 16);
   private static final String PASSWORD = "canary sings " + MARK.substring(20);
 
   private final Platform platform;
@@ -50,6 +52,12 @@ class CanaryIT {
     platform.client().users().register(canary);
     Tokens tokens = platform.client().users().signIn(new SignIn(EMAIL, PASSWORD));
     String token = tokens.accessToken();
+    AddressDetails home =
+        new AddressDetails(NAME, STREET, null, "1010", "Vienna", null, "AT", null);
+    platform.client().as(() -> token).users().addAddress(home);
+    Customer.refusalOf(
+        () ->
+            platform.client().as(() -> token).users().changeAddress(UUID.randomUUID(), "*", home));
     String ticket = platform.client().as(() -> token).notifications().ticket().ticket();
 
     Customer.refusalOf(() -> platform.client().users().register(canary));
@@ -69,6 +77,7 @@ class CanaryIT {
             "e-mail", LOCAL,
             "phone", PHONE.substring(1),
             "name", NAME,
+            "street", STREET,
             "password", PASSWORD,
             "access token", token,
             "signature of the access token", token.substring(token.lastIndexOf('.') + 1),

@@ -2,6 +2,7 @@ package io.tradewind.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradewind.client.AddressDetails;
 import io.tradewind.client.Reason;
 import io.tradewind.client.Registration;
 import io.tradewind.client.SignIn;
@@ -55,6 +56,8 @@ class ErasureIT {
     platform.client().users().register(new Registration(email, phone, canary, canary));
     String token = platform.client().users().signIn(new SignIn(email, canary)).accessToken();
     Tradewind own = platform.client().as(() -> token);
+    own.users()
+        .addAddress(new AddressDetails(canary, canary, canary, "1010", canary, canary, "AT", true));
     UUID order =
         own.orders()
             .place(

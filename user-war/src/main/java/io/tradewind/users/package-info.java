@@ -10,7 +10,8 @@
  * <p>It refuses: a role that somebody asks for, a password outside 8 to 256 characters, more
  * hashing at once than the machine can bear.
  *
- * <p>It owns the database {@code users}: accounts, sessions, signing keys, and the tokens that mail
- * carries. No other service reads it; what others need to know is an event that holds an id.
+ * <p>It owns the database {@code users}: accounts, postal addresses, sessions, signing keys, and
+ * the tokens that mail carries. No other service reads it; what others need to know is an event
+ * that holds an id.
  */
 package io.tradewind.users;

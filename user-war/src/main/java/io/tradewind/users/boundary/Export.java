@@ -10,7 +10,11 @@ import java.util.List;
  * @param elsewhere paths that answer the same token with what is kept there, page by page
  */
 record Export(
-    Instant exportedAt, AccountView account, List<Open> sessions, List<String> elsewhere) {
+    Instant exportedAt,
+    AccountView account,
+    List<PostalAddressView> addresses,
+    List<Open> sessions,
+    List<String> elsewhere) {
 
   static final List<String> ELSEWHERE = List.of("/api/orders", "/api/notifications");
 

@@ -12,6 +12,7 @@ import io.tradewind.users.control.CommonPasswords;
 import io.tradewind.users.control.HashingDesk;
 import io.tradewind.users.control.MailedTokens;
 import io.tradewind.users.control.Passwords;
+import io.tradewind.users.control.PostalAddresses;
 import io.tradewind.users.control.Sessions;
 import io.tradewind.users.control.Throttle;
 import io.tradewind.users.control.Throttle.Attempt;
@@ -52,6 +53,7 @@ public class MyAccountResource {
   @Inject Accounts accounts;
   @Inject Sessions sessions;
   @Inject MailedTokens mailedTokens;
+  @Inject PostalAddresses addresses;
   @Inject Passwords passwords;
   @Inject HashingDesk desk;
   @Inject Transaction transaction;
@@ -78,7 +80,11 @@ public class MyAccountResource {
     Account account = accounts.byId(caller.id()).orElseThrow(Missing::account);
     return Response.ok(
             new Export(
-                now, AccountView.of(account), sessions.open(account.id(), now), Export.ELSEWHERE))
+                now,
+                AccountView.of(account),
+                PostalAddressView.all(addresses.of(account.id())),
+                sessions.open(account.id(), now),
+                Export.ELSEWHERE))
         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"tradewind.json\"")
         .build();
   }
@@ -110,6 +116,7 @@ public class MyAccountResource {
     Account account = accounts.locked(caller.id()).orElseThrow(Missing::account);
     sessions.revokeAll(account.id(), Revocation.ERASED, now);
     mailedTokens.forget(account.id());
+    addresses.forget(account.id());
     throttle.forget(account.id());
     account.erase(now);
     outbox.add(new UserErased(account.id()));

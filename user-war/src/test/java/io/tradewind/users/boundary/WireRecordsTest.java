@@ -22,7 +22,8 @@ class WireRecordsTest {
             new ResetConfirmation(SECRET, SECRET),
             new Verification(SECRET),
             new ProfileChange(SECRET, SECRET),
-            new ResetRequest(SECRET));
+            new ResetRequest(SECRET),
+            new AddressDetails(SECRET, SECRET, SECRET, SECRET, SECRET, SECRET, SECRET, true));
 
     assertThat(records).allSatisfy(record -> assertThat(record.toString()).doesNotContain(SECRET));
   }
