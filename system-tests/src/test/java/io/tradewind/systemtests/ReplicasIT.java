@@ -10,6 +10,7 @@ import io.tradewind.client.Tradewind;
 import io.tradewind.client.TradewindProblem;
 import io.tradewind.stack.LibertyServer;
 import io.tradewind.stack.Service;
+import io.tradewind.systemtests.Raw.Request;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,18 +29,24 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Two servers of orders and two of inventory at once, on the same databases and topics. */
+/** Two servers of orders, inventory and users at once, on the same databases and topics. */
 @WholeSystem
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReplicasIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Failures of one account from one address that cost nothing. */
+  private static final int FREE = 10;
+
+  private static final String GUESSED_BEFORE = "guessed-before@customers.example";
+
   private final Platform platform;
   private final Staff staff;
   private List<LibertyServer> orders;
   private List<LibertyServer> inventory;
   private List<LibertyServer> replicas;
+  private Raw users;
 
   ReplicasIT(Platform platform) {
     this.platform = platform;
@@ -48,7 +55,9 @@ class ReplicasIT {
 
   @BeforeAll
   void startASecondOfEach() throws Exception {
-    replicas = platform.stack().startReplicas(Service.ORDERS, Service.INVENTORY);
+    failUntilThatCosts(platform.raw(), GUESSED_BEFORE);
+    replicas = platform.stack().startReplicas(Service.ORDERS, Service.INVENTORY, Service.USERS);
+    users = new Raw(path -> replicas.get(2).url());
     orders = List.of(platform.stack().server(Service.ORDERS), replicas.get(0));
     inventory = List.of(platform.stack().server(Service.INVENTORY), replicas.get(1));
     awaitBothAtWork(Service.ORDERS);
@@ -133,6 +142,46 @@ class ReplicasIT {
                   }
                 });
     return between;
+  }
+
+  /** The second began when it had all happened: what it knows, it knows from the database. */
+  @Test
+  void whoGuessedAtOneServerOfUsersIsRefusedByOneThatHasJustBegunAndTheOtherWayRound() {
+    assertThat(failuresUntilRefused(users, GUESSED_BEFORE)).isLessThan(FREE);
+
+    failUntilThatCosts(users, "guessed-after@customers.example");
+    assertThat(failuresUntilRefused(platform.raw(), "guessed-after@customers.example"))
+        .isLessThan(FREE);
+  }
+
+  private static void failUntilThatCosts(Raw server, String email) {
+    for (int i = 0; i < FREE; i++) {
+      assertThat(guess(server, email)).isEqualTo(401);
+    }
+  }
+
+  /** The first refusal lasts a second only, which a busy machine may take to ask again. */
+  private static int failuresUntilRefused(Raw server, String email) {
+    int failures = 0;
+    while (guess(server, email) != 429 && failures < FREE) {
+      failures++;
+    }
+    return failures;
+  }
+
+  private static int guess(Raw server, String email) {
+    return server
+        .send(
+            Request.of(
+                "POST",
+                "/api/users/login",
+                null,
+                "{\"email\":\"%s\",\"password\":\"a guess\"}".formatted(email),
+                "Content-Type",
+                "application/json",
+                "X-Forwarded-For",
+                "198.51.100.30"))
+        .status();
   }
 
   @Test
