@@ -38,7 +38,7 @@
   "HTTPS_PORT" (ternary "9443" "-1" (eq $values.exposure.termination "reencrypt"))
   "WLP_LOGGING_CONSOLE_FORMAT" "json" "WLP_LOGGING_MESSAGE_FORMAT" "json"
   "JWKS_URL" ($values.tokens.jwksUrl | default (printf "http://%s:9080/api/users/jwks" (include "tradewind.name" (list $root "user-service"))))
-  "JWT_ISSUER" $values.tokens.issuer "JWT_AUDIENCE" $values.tokens.audience "JWT_ALGORITHM" $values.tokens.algorithm
+  "JWT_ISSUER" $values.tokens.issuer "JWT_AUDIENCE" $values.tokens.audience "JWT_ALGORITHM" $values.tokens.algorithm "JWT_ROLES_CLAIM" $values.tokens.rolesClaim
   (printf "%sHOST" $prefix) $service.database.host
   (printf "%sPORT" $prefix) ($service.database.port | toString)
   (printf "%sNAME" $prefix) $service.database.name

@@ -5,9 +5,10 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.Collection;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Who is calling, by the access token that the container has verified. */
@@ -15,14 +16,16 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 public class Caller {
 
   private final JsonWebToken token;
+  private final String rolesClaim;
 
   protected Caller() {
-    this(null);
+    this(null, null);
   }
 
   @Inject
-  Caller(JsonWebToken token) {
+  Caller(JsonWebToken token, @ConfigProperty(name = "JWT_ROLES_CLAIM") String rolesClaim) {
     this.token = token;
+    this.rolesClaim = rolesClaim;
   }
 
   /**
@@ -38,10 +41,7 @@ public class Caller {
 
   /** The sign-in that the token came from; another issuer's token names none of ours. */
   public Optional<String> session() {
-    // MicroProfile JWT gives a claim that it does not know as a JSON value
-    Object sid = token.getClaim("sid");
-    return Optional.ofNullable(sid instanceof JsonString json ? json.getString() : sid)
-        .map(Object::toString);
+    return Optional.ofNullable(token.getClaim("sid")).map(Caller::text);
   }
 
   /** Whether the issuer of the token knows that the caller's e-mail address is theirs. */
@@ -52,11 +52,18 @@ public class Caller {
 
   /** Whether the caller has the role; an admin has every role. */
   public boolean is(String role) {
-    Set<String> groups = token.getGroups();
-    return groups != null && (groups.contains(role) || groups.contains(Roles.ADMIN));
+    return token.getClaim(rolesClaim) instanceof Collection<?> roles
+        && roles.stream()
+            .map(Caller::text)
+            .anyMatch(word -> word.equals(role) || word.equals(Roles.ADMIN));
   }
 
   public boolean owns(UUID userId) {
     return id().equals(userId);
+  }
+
+  /** MicroProfile JWT gives a claim that it does not know as a JSON value. */
+  private static String text(Object value) {
+    return value instanceof JsonString json ? json.getString() : value.toString();
   }
 }

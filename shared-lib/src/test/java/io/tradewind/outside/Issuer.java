@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.RsaJsonWebKey;
@@ -19,14 +20,29 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.lang.JoseException;
 
-/** Signs access tokens as user-war does, and serves its public key. */
+/**
+ * Signs access tokens as user-war does, or as somebody else's issuer, and serves its public key.
+ */
 public final class Issuer implements AutoCloseable {
 
+  /** As user-war calls itself. */
+  public static final String OURS = "https://tradewind.example/api/users";
+
+  private final String name;
+  private final String audience;
+  private final String rolesClaim;
   private final RsaJsonWebKey key;
   private final String jwks;
   private final HttpServer server;
 
   public Issuer() {
+    this(OURS, "tradewind", "groups");
+  }
+
+  public Issuer(String name, String audience, String rolesClaim) {
+    this.name = name;
+    this.audience = audience;
+    this.rolesClaim = rolesClaim;
     try {
       key = RsaJwkGenerator.generateJwk(2048);
       key.setKeyId("test");
@@ -71,15 +87,22 @@ public final class Issuer implements AutoCloseable {
   }
 
   public String tokenOf(UUID user, String... roles) {
+    return tokenOf(user, List.of(roles), claims -> {});
+  }
+
+  /**
+   * @param change of a token that is good but for this
+   */
+  public String tokenOf(UUID user, List<String> roles, Consumer<JwtClaims> change) {
     JwtClaims claims = new JwtClaims();
-    claims.setIssuer("https://tradewind.example/api/users");
-    claims.setAudience("tradewind");
+    claims.setIssuer(name);
+    claims.setAudience(audience);
     claims.setSubject(user.toString());
-    claims.setStringClaim("upn", user.toString());
-    claims.setStringListClaim("groups", List.of(roles));
+    claims.setStringListClaim(rolesClaim, roles);
     claims.setIssuedAtToNow();
     claims.setExpirationTimeMinutesInTheFuture(10);
     claims.setGeneratedJwtId();
+    change.accept(claims);
     JsonWebSignature token = new JsonWebSignature();
     token.setPayload(claims.toJson());
     token.setHeader("typ", "JWT");
