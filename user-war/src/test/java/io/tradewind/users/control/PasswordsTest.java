@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradewind.users.entity.Account;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
@@ -26,6 +30,32 @@ class PasswordsTest {
   @Test
   void thereIsNoPasswordForAnAccountThatIsNotThere() {
     assertThat(passwords.opens(Optional.empty(), "correct horse")).isFalse();
+  }
+
+  /** In processor time, which no other work on the machine adds to. */
+  @Test
+  void whereThereIsNoAccountAsMuchIsComputed() {
+    Passwords costly = new Passwords(100_000);
+    Optional<Account> account = Optional.of(lockedWith(costly.hash("correct horse")));
+    List<Long> known = new ArrayList<>();
+    List<Long> unknown = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      known.add(nanosToRefuse(costly, account));
+      unknown.add(nanosToRefuse(costly, Optional.empty()));
+    }
+
+    assertThat(median(unknown)).isBetween(median(known) / 2, median(known) * 2);
+  }
+
+  private static long nanosToRefuse(Passwords passwords, Optional<Account> account) {
+    ThreadMXBean processor = ManagementFactory.getThreadMXBean();
+    long begun = processor.getCurrentThreadCpuTime();
+    assertThat(passwords.opens(account, "another one")).isFalse();
+    return processor.getCurrentThreadCpuTime() - begun;
+  }
+
+  private static long median(List<Long> samples) {
+    return samples.stream().sorted().toList().get(samples.size() / 2);
   }
 
   @Test
