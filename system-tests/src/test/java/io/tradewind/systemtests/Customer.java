@@ -69,6 +69,11 @@ final class Customer {
     return token.get();
   }
 
+  /** What opens the account, as the body of a sign-in. */
+  String credentials() {
+    return "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, PASSWORD);
+  }
+
   /** A token with the roles of now. */
   String signsInAgain() {
     return platform.client().users().signIn(new SignIn(email, PASSWORD)).accessToken();
