@@ -33,6 +33,7 @@ record Infrastructure(
             data.path("provider/ledger.jsonl"),
             data.log("provider"),
             ports.provider().number(),
+            data.secrets().get("provider"),
             quick));
   }
 

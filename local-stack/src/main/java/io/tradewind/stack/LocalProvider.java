@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 
 /** The simulated payment provider in a JVM of its own: it stays up when everything else falls. */
 public final class LocalProvider extends LocalPart {
@@ -15,16 +16,19 @@ public final class LocalProvider extends LocalPart {
   private final Path ledger;
   private final Path log;
   private final int port;
+  private final String key;
   private final boolean quick;
 
   /**
+   * @param key by which it knows who may move money
    * @param quick up soon, at the price of slower code
    */
-  LocalProvider(Path ledger, Path log, int port, boolean quick) {
+  LocalProvider(Path ledger, Path log, int port, String key, boolean quick) {
     super("the simulated payment provider", Duration.ofSeconds(5));
     this.ledger = ledger;
     this.log = log;
     this.port = port;
+    this.key = key;
     this.quick = quick;
   }
 
@@ -35,6 +39,7 @@ public final class LocalProvider extends LocalPart {
             folder.resolve("provider/ledger.jsonl"),
             folder.resolve("logs/provider.log"),
             Port.freeNumber(),
+            UUID.randomUUID().toString(),
             true);
     provider.start();
     return provider;
@@ -47,7 +52,7 @@ public final class LocalProvider extends LocalPart {
         ledger.getParent(),
         log,
         "TERM",
-        Map.of(),
+        Map.of("PAYMENT_PROVIDER_KEY", key),
         Child.java(
             Child.smallJvm(256, quick),
             SimulatedProvider.class,
@@ -70,6 +75,11 @@ public final class LocalProvider extends LocalPart {
 
   public URI url() {
     return URI.create("http://localhost:" + port);
+  }
+
+  /** What whoever moves money must show. */
+  public String key() {
+    return key;
   }
 
   /** The file that it writes every operation to, before it answers. */

@@ -49,10 +49,12 @@ record ServerSettings(Stack stack, Ports ports, Topology topology) {
         env.put("SMTP_HOST", "localhost");
         env.put("SMTP_PORT", Integer.toString(ports.mail().number()));
       }
-      case PAYMENTS ->
-          env.put(
-              "PAYMENT_PROVIDER_URL",
-              "http://localhost:" + stack.reachedBy(stack.provider().url().getPort()));
+      case PAYMENTS -> {
+        env.put(
+            "PAYMENT_PROVIDER_URL",
+            "http://localhost:" + stack.reachedBy(stack.provider().url().getPort()));
+        env.put("PAYMENT_PROVIDER_KEY", stack.provider().key());
+      }
       case INVENTORY -> {
         env.put("REDIS_HOST", "127.0.0.1");
         env.put("REDIS_PORT", Integer.toString(stack.reachedBy(stack.redis().port())));

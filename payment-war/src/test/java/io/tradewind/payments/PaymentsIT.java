@@ -19,6 +19,7 @@ import io.tradewind.stack.Stack;
 import io.tradewind.values.Ids;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +172,29 @@ class PaymentsIT {
     saga.expects("PaymentAuthorized", slow);
   }
 
+  /** That payments are made at all shows that the service itself says who it is. */
+  @Test
+  void theProviderMovesMoneyForThisServiceAlone() {
+    UUID order = Ids.next();
+    Map<String, Object> hold = Map.of("amount", 1299, "currency", "EUR", "method", "pm_ok");
+    for (String token : Arrays.asList(null, issuer.tokenFor("admin"), "a guess")) {
+      assertThat(
+              provider
+                  .send(
+                      "POST",
+                      "/payments/" + order + "/authorise",
+                      token,
+                      hold,
+                      "Idempotency-Key",
+                      "k")
+                  .status())
+          .isEqualTo(401);
+    }
+
+    saga.expects("PaymentAuthorized", saga.send(authorize(order, "pm_ok")));
+    assertThat(linesOf(order)).hasSize(1);
+  }
+
   @Test
   void aProviderThatIsAwayLeavesPaymentsUnknownUntilItIsBack() {
     stack.provider().kill();
@@ -276,7 +300,7 @@ class PaymentsIT {
     provider.send(
         "POST",
         "/payments/" + order + "/" + operation,
-        null,
+        stack.provider().key(),
         Map.of("amount", amount, "currency", "EUR", "method", "pm_ok"),
         "Idempotency-Key",
         "elsewhere-" + operation + "-" + order);
@@ -349,6 +373,6 @@ class PaymentsIT {
   }
 
   private static String statusAtProvider(UUID order) {
-    return provider.get("/payments/" + order, null).body().get("status").asText();
+    return provider.get("/payments/" + order, stack.provider().key()).body().get("status").asText();
   }
 }

@@ -2,6 +2,7 @@ package io.tradewind.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -19,6 +20,9 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.client.ClientBuilder;
+import java.net.HttpURLConnection;
+import java.net.URLConnection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -65,6 +69,8 @@ public final class HouseRules {
     rules.put("kafkaIsBehindTheSeam", kafkaIsBehindTheSeam());
     rules.put("noPackageIsADrawerForAnything", noPackageIsADrawer());
     rules.put("everyResourceMethodSaysWhoMayCall", everyResourceMethodSaysWhoMayCall());
+    rules.put("whoeverAsksOverHttpSaysWhoTheyAre", whoeverAsksOverHttpSaysWhoTheyAre());
+    rules.put("nobodyAsksOverHttpByHand", nobodyAsksOverHttpByHand());
     rules.put("noServiceImportsAnother", noServiceImportsAnother(service));
     rules.put("nothingIsPrintedToTheConsole", nothingIsPrintedToTheConsole());
     return rules;
@@ -167,6 +173,29 @@ public final class HouseRules {
         .beAnnotatedWith(PermitAll.class)
         .orShould()
         .beAnnotatedWith(DenyAll.class)
+        .allowEmptyShould(true);
+  }
+
+  /** A REST client registers a filter that adds the identity of the service: {@code *Identity}. */
+  static ArchRule whoeverAsksOverHttpSaysWhoTheyAre() {
+    return classes()
+        .that()
+        .areAnnotatedWith(RegisterRestClient.class)
+        .should()
+        .dependOnClassesThat()
+        .haveSimpleNameEndingWith("Identity")
+        .allowEmptyShould(true);
+  }
+
+  /** What is public, such as the keys of tokens, is read by the shared library alone. */
+  static ArchRule nobodyAsksOverHttpByHand() {
+    return noClasses()
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("java.net.http..")
+                .or(type(URLConnection.class))
+                .or(type(HttpURLConnection.class))
+                .or(type(ClientBuilder.class)))
         .allowEmptyShould(true);
   }
 

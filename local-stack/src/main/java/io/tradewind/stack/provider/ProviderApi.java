@@ -1,13 +1,17 @@
 package io.tradewind.stack.provider;
 
+import static java.security.MessageDigest.isEqual;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.tradewind.stack.provider.Books.Entry;
 import io.tradewind.stack.provider.Books.Request;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,7 +27,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * PUT  /knobs                                              misbehaviour for fault tests
  * </pre>
  *
- * No thread waits: an answer is sent when the ledger is on disk and any wanted delay is over.
+ * Payments and operations are for whoever shows the key, if there is one. No thread waits: an
+ * answer is sent when the ledger is on disk and any wanted delay is over.
  */
 final class ProviderApi implements HttpHandler {
 
@@ -40,16 +45,19 @@ final class ProviderApi implements HttpHandler {
 
   private final Books books;
   private final ScheduledExecutorService pool;
+  private final Optional<byte[]> credentials;
   private final AtomicReference<Knobs> knobs = new AtomicReference<>(Knobs.OFF);
 
-  ProviderApi(Books books, ScheduledExecutorService pool) {
+  ProviderApi(Books books, ScheduledExecutorService pool, Optional<String> key) {
     this.books = books;
     this.pool = pool;
+    this.credentials = key.map(shown -> bytes("Bearer " + shown));
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try {
+      identify(exchange);
       switch (exchange.getRequestMethod()) {
         case "POST" -> operate(exchange);
         case "GET" -> query(exchange);
@@ -61,6 +69,20 @@ final class ProviderApi implements HttpHandler {
     } catch (JsonProcessingException unreadable) {
       answer(exchange, 400, Map.of("detail", "the body is not what it should be"));
     }
+  }
+
+  private void identify(HttpExchange exchange) {
+    String path = exchange.getRequestURI().getPath();
+    if (path.startsWith("/payments/") || path.startsWith("/operations/")) {
+      String shown = exchange.getRequestHeaders().getFirst("Authorization");
+      if (credentials.filter(key -> shown == null || !isEqual(key, bytes(shown))).isPresent()) {
+        throw new Refusal(401, "who are you?");
+      }
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private void operate(HttpExchange exchange) throws IOException {

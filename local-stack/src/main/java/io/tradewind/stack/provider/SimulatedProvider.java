@@ -5,14 +5,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The provider as a process: {@code SimulatedProvider [port] [ledger file]}. It ends on SIGTERM,
- * and when the process named by the system property {@code provider.parent} is gone.
+ * The provider as a process: {@code SimulatedProvider [port] [ledger file]}, with the key that
+ * callers must show in {@code PAYMENT_PROVIDER_KEY}. It ends on SIGTERM, and when the process named
+ * by the system property {@code provider.parent} is gone.
  */
 public final class SimulatedProvider implements AutoCloseable {
 
@@ -42,14 +44,16 @@ public final class SimulatedProvider implements AutoCloseable {
    *
    * @param port 0 for any free one
    * @param ledger created when it is not there, continued when it is
+   * @param key that callers must show; without one everybody is served
    */
-  public static SimulatedProvider start(int port, Path ledger) throws IOException {
+  public static SimulatedProvider start(int port, Path ledger, Optional<String> key)
+      throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
     Books books = new Books(ledger);
     ScheduledExecutorService pool = Executors.newScheduledThreadPool(THREADS);
     server.setExecutor(pool);
-    server.createContext("/", new ProviderApi(books, pool));
+    server.createContext("/", new ProviderApi(books, pool, key));
     server.start();
     return new SimulatedProvider(server, books, pool);
   }
@@ -72,7 +76,8 @@ public final class SimulatedProvider implements AutoCloseable {
   public static void main(String[] args) throws Exception {
     int port = args.length > 0 ? Integer.parseInt(args[0]) : DEFAULT_PORT;
     Path ledger = Path.of(args.length > 1 ? args[1] : "provider-ledger.jsonl");
-    SimulatedProvider provider = start(port, ledger);
+    SimulatedProvider provider =
+        start(port, ledger, Optional.ofNullable(System.getenv("PAYMENT_PROVIDER_KEY")));
     CountDownLatch end = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(provider::close, "provider-stop"));
     ProcessHandle.of(Long.getLong("provider.parent", -1))

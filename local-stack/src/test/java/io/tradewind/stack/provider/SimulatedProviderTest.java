@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,12 +32,42 @@ class SimulatedProviderTest {
 
   @BeforeEach
   void start() throws IOException {
-    provider = SimulatedProvider.start(0, ledgerFile());
+    provider = SimulatedProvider.start(0, ledgerFile(), Optional.empty());
   }
 
   @AfterEach
   void stop() {
     provider.close();
+  }
+
+  @Test
+  void whoDoesNotShowTheKeyMovesNoMoneyAndSeesNone() throws Exception {
+    provider.close();
+    provider = SimulatedProvider.start(0, ledgerFile(), Optional.of("the shop's"));
+    HttpRequest nameless = authorisation("k1", "p1", 500, "pm_ok");
+
+    for (String shown :
+        List.of("", "Bearer", "Bearer the shop", "the shop's", "Bearer another's")) {
+      assertThat(http.send(showing(nameless, shown), text()).statusCode()).isEqualTo(401);
+      assertThat(http.send(showing(reading("/payments/p1"), shown), text()).statusCode())
+          .isEqualTo(401);
+      assertThat(http.send(showing(reading("/operations/k1"), shown), text()).statusCode())
+          .isEqualTo(401);
+    }
+    assertThat(ledger()).isEmpty();
+    assertThat(http.send(showing(nameless, "Bearer the shop's"), text()).statusCode())
+        .isEqualTo(200);
+    assertThat(ledger()).hasSize(1);
+  }
+
+  private static HttpRequest showing(HttpRequest request, String credentials) {
+    return HttpRequest.newBuilder(request, (name, value) -> true)
+        .header("Authorization", credentials)
+        .build();
+  }
+
+  private HttpRequest reading(String path) {
+    return HttpRequest.newBuilder(URI.create(provider.url() + path)).build();
   }
 
   @Test

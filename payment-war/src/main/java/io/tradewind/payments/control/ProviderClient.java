@@ -15,6 +15,7 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 /** The provider's own HTTP contract. */
 @RegisterRestClient(configKey = "provider")
 @RegisterProvider(ProviderJson.class)
+@RegisterProvider(ProviderIdentity.class)
 @Consumes("application/json")
 @Produces("application/json")
 public interface ProviderClient {

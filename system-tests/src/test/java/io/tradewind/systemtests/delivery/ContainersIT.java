@@ -255,6 +255,9 @@ class ContainersIT {
       secrets.put("TOKEN_KEY_SECRET", UUID.randomUUID().toString());
       secrets.put("TRADEWIND_ADMIN_PASSWORD", adminPassword);
     }
+    if (service == Service.PAYMENTS) {
+      secrets.put("PAYMENT_PROVIDER_KEY", provider.key());
+    }
     if (service == Service.INVENTORY) {
       secrets.put("REDIS_PASSWORD", redis.password());
     }
