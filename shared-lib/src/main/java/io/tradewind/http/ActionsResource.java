@@ -8,6 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What operators did to this service, for operators. */
 @Path("operations/actions")
@@ -29,6 +30,7 @@ public class ActionsResource {
 
   /** Recomputes the chain of hashes from the first row to the last. */
   @GET
+  @Operation(summary = "Verify that nobody changed the list of what operators did")
   @Path("verification")
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
   public AuditVerdict verify() {
@@ -37,6 +39,7 @@ public class ActionsResource {
 
   /** The newest first. */
   @GET
+  @Operation(summary = "List what operators did, the newest first")
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
   public Page<OperatorAction> list(
       @QueryParam("subject") String subject,

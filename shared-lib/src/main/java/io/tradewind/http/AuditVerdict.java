@@ -1,5 +1,7 @@
 package io.tradewind.http;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 /**
  * What the verification of the list of actions found.
  *
@@ -8,4 +10,5 @@ package io.tradewind.http;
  * @param firstBroken the position of the first row that does not follow from the one before; or
  *     null
  */
-public record AuditVerdict(boolean intact, long actions, Long firstBroken) {}
+public record AuditVerdict(
+    boolean intact, long actions, @Schema(nullable = true) Long firstBroken) {}

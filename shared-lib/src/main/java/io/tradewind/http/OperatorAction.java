@@ -3,6 +3,8 @@ package io.tradewind.http;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A change that an operator made.
@@ -21,5 +23,5 @@ public record OperatorAction(
     String action,
     String subject,
     String reason,
-    @JsonRawValue String detail,
-    String traceId) {}
+    @Schema(type = SchemaType.OBJECT, nullable = true) @JsonRawValue String detail,
+    @Schema(nullable = true) String traceId) {}

@@ -19,6 +19,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /**
@@ -74,6 +75,7 @@ public class OutboxResource {
    * @param held true for those alone that the broker refused
    */
   @GET
+  @Operation(summary = "List messages that have not left, in the order in which they will")
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
   public Page<UnsentMessage> unsent(
       @QueryParam("held") boolean held,
@@ -87,6 +89,7 @@ public class OutboxResource {
 
   /** How much waits, and since when. */
   @GET
+  @Operation(summary = "See how many messages wait, and since when")
   @Path("state")
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
   public OutboxState state() {
@@ -95,6 +98,7 @@ public class OutboxResource {
 
   /** Tries at once what the broker refused. */
   @POST
+  @Operation(summary = "Try at once what the broker refused")
   @Path("redrive")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
@@ -107,6 +111,7 @@ public class OutboxResource {
 
   /** Sends once more what was sent since an instant; receivers pass over what they know. */
   @POST
+  @Operation(summary = "Send once more what was sent since an instant")
   @Path("republish")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})

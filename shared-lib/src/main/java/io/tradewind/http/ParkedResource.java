@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /**
@@ -76,6 +77,7 @@ public class ParkedResource {
 
   /** In the order in which they were parked, with the cause of the first of each key. */
   @GET
+  @Operation(summary = "List parked messages in the order in which they were parked")
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
   public Page<ParkedMessage> list(
       @QueryParam("channel") String channel,
@@ -91,6 +93,7 @@ public class ParkedResource {
 
   /** One with its headers and its payload. */
   @GET
+  @Operation(summary = "Read a parked message with its headers and its payload")
   @Path("{id}")
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
   public ParkedContent get(@PathParam("id") String id) {
@@ -99,6 +102,7 @@ public class ParkedResource {
 
   /** Handles it again, and with it what waits on its key, from the first on. */
   @POST
+  @Operation(summary = "Handle a parked message again, and what waits on its key")
   @Path("{id}/replay")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
@@ -111,6 +115,8 @@ public class ParkedResource {
 
   /** Handles the messages of a key, or all with a cause, again. */
   @POST
+  @Operation(summary = "Handle the parked messages of a key, or all with a cause, again")
+  @Refuses(ProblemType.NOT_FOUND)
   @Path("replay")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
@@ -129,6 +135,7 @@ public class ParkedResource {
 
   /** Takes it out for good; what waited behind it is handled. The audit keeps what it was. */
   @POST
+  @Operation(summary = "Take a parked message out for good")
   @Path("{id}/discard")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
@@ -145,6 +152,7 @@ public class ParkedResource {
    * others; the audit keeps what it was.
    */
   @POST
+  @Operation(summary = "Put a new message in the place of a parked one")
   @Path("{id}/correct")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})

@@ -2,6 +2,7 @@ package io.tradewind.messaging;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What waits in an outbox.
@@ -13,4 +14,8 @@ import java.time.LocalDate;
  * @param keptSince the first day whose messages can still be sent again, or null
  */
 public record OutboxState(
-    long unsent, long held, long heldKeys, Instant oldestUnsent, LocalDate keptSince) {}
+    long unsent,
+    long held,
+    long heldKeys,
+    @Schema(nullable = true) Instant oldestUnsent,
+    @Schema(nullable = true) LocalDate keptSince) {}

@@ -1,6 +1,7 @@
 package io.tradewind.messaging;
 
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A parked message, whole.
@@ -9,4 +10,7 @@ import java.util.Map;
  * @param payloadBase64 its bytes when they are not UTF-8, otherwise null
  */
 public record ParkedContent(
-    ParkedMessage message, Map<String, String> headers, String payload, String payloadBase64) {}
+    ParkedMessage message,
+    Map<String, String> headers,
+    @Schema(nullable = true) String payload,
+    @Schema(nullable = true) String payloadBase64) {}

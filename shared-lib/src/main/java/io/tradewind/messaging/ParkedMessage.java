@@ -2,6 +2,7 @@ package io.tradewind.messaging;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A message that waits for an operator, or behind one that does.
@@ -17,9 +18,9 @@ public record ParkedMessage(
     UUID id,
     String channel,
     String messageId,
-    String key,
-    String type,
-    String cause,
+    @Schema(nullable = true) String key,
+    @Schema(nullable = true) String type,
+    @Schema(nullable = true) String cause,
     int attempts,
     Instant parkedAt,
-    Instant replayRequestedAt) {}
+    @Schema(nullable = true) Instant replayRequestedAt) {}

@@ -2,6 +2,7 @@ package io.tradewind.messaging;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A message that the broker has not acknowledged.
@@ -16,8 +17,8 @@ public record UnsentMessage(
     long position,
     UUID id,
     String topic,
-    String key,
+    @Schema(nullable = true) String key,
     String type,
     Instant writtenAt,
-    Instant heldAt,
-    String failure) {}
+    @Schema(nullable = true) Instant heldAt,
+    @Schema(nullable = true) String failure) {}

@@ -236,7 +236,8 @@ class ConfigurationPageTest {
   private static boolean isSetting(String line) {
     return line.contains("=")
         && !line.startsWith("tradewind.service=")
-        && !line.startsWith("mp.messaging.");
+        && !line.startsWith("mp.messaging.")
+        && !line.startsWith("mp.openapi.");
   }
 
   /** A default that is another variable's value is named by that variable. */

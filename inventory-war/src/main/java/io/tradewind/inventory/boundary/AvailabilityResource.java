@@ -15,6 +15,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** The real-time view of Redis; what Redis cannot say now, PostgreSQL says. */
 @Path("availability")
@@ -28,8 +30,9 @@ public class AvailabilityResource {
   @Inject ShownStock shown;
 
   @GET
+  @Operation(summary = "See how many units can be had, as of now")
   @PermitAll
-  public AvailabilityView of(@QueryParam("sku") List<String> skus) {
+  public AvailabilityView of(@Parameter(required = true) @QueryParam("sku") List<String> skus) {
     List<String> wanted = skus.stream().distinct().toList();
     if (wanted.isEmpty() || wanted.size() > MOST_SKUS) {
       throw new ProblemException(

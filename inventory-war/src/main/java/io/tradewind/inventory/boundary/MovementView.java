@@ -3,6 +3,7 @@ package io.tradewind.inventory.boundary;
 import io.tradewind.inventory.entity.StockMovement;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * One change of stock.
@@ -22,9 +23,9 @@ public record MovementView(
     long units,
     long onHand,
     long reserved,
-    UUID orderId,
-    UUID actor,
-    String reason,
+    @Schema(nullable = true) UUID orderId,
+    @Schema(nullable = true) UUID actor,
+    @Schema(nullable = true) String reason,
     Instant at) {
 
   static MovementView of(StockMovement movement) {

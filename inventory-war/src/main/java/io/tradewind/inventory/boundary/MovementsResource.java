@@ -20,6 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** How one product's stock came to be what it is, oldest movement first, for staff. */
 @Path("products/{sku}/movements")
@@ -32,6 +33,7 @@ public class MovementsResource {
   @Inject Stocks stocks;
 
   @GET
+  @Operation(summary = "List how a product's stock came to be what it is, the oldest first")
   @RolesAllowed({Roles.STAFF, Roles.ADMIN})
   @Transactional
   public Page<MovementView> list(

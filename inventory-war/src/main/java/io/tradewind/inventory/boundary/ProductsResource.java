@@ -5,6 +5,7 @@ import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import io.tradewind.http.Refuses;
 import io.tradewind.http.Roles;
 import io.tradewind.inventory.control.Catalogue;
 import io.tradewind.inventory.control.Products;
@@ -30,6 +31,11 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** What can be ordered. Anyone may look, staff may change. */
@@ -43,6 +49,7 @@ public class ProductsResource {
   @Inject Catalogue catalogue;
 
   @GET
+  @Operation(summary = "List what can be ordered")
   @PermitAll
   @Transactional
   public Page<ProductView> list(
@@ -53,6 +60,7 @@ public class ProductsResource {
   }
 
   @GET
+  @Operation(summary = "Read a product")
   @Path("{sku}")
   @PermitAll
   @Transactional
@@ -63,11 +71,21 @@ public class ProductsResource {
 
   /** Makes the product or changes it: name and price; the stock has calls of its own. */
   @PUT
+  @Operation(summary = "Make a product or change its name and price")
+  @Refuses(ProblemType.INVALID_PARAMETER)
+  @APIResponse(
+      responseCode = "200",
+      description = "OK",
+      content = @Content(schema = @Schema(implementation = ProductView.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "Created",
+      headers = @Header(name = "Location", ref = "Location"),
+      content = @Content(schema = @Schema(implementation = ProductView.class)))
   @Consumes(MediaType.APPLICATION_JSON)
   @Path("{sku}")
   @RolesAllowed({Roles.STAFF, Roles.ADMIN})
   @Transactional
-  @APIResponseSchema(ProductView.class)
   public Response put(
       @PathParam("sku") String sku,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,

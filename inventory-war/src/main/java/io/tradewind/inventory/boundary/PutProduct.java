@@ -4,6 +4,7 @@ import io.tradewind.values.Money;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A product as staff want it.
@@ -11,4 +12,6 @@ import jakarta.validation.constraints.Size;
  * @param name 1 to 200 characters
  * @param price of one unit, more than nothing
  */
-public record PutProduct(@NotBlank @Size(max = 200) String name, @NotNull Money price) {}
+public record PutProduct(
+    @Schema(examples = "Darjeeling, 100 g") @NotBlank @Size(max = 200) String name,
+    @NotNull Money price) {}

@@ -4,6 +4,7 @@ import io.tradewind.inventory.entity.Reservation;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What an order holds, for operators.
@@ -15,7 +16,7 @@ public record ReservationView(
     UUID orderId,
     String status,
     Map<String, Long> lines,
-    Instant deadline,
+    @Schema(nullable = true) Instant deadline,
     Instant createdAt,
     Instant changedAt) {
 

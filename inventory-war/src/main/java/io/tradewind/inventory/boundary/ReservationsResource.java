@@ -22,6 +22,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Reservations for operators: those that are overdue, and any one by its order. */
 @Path("operations/reservations")
@@ -36,6 +37,7 @@ public class ReservationsResource {
 
   /** Held for longer than a saga should need, the longest first. */
   @GET
+  @Operation(summary = "List reservations that are held for too long, the longest first")
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
   @Transactional
   public Page<ReservationView> overdue(
@@ -52,6 +54,7 @@ public class ReservationsResource {
   }
 
   @GET
+  @Operation(summary = "Read what an order holds")
   @Path("{orderId}")
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
   @Transactional

@@ -6,6 +6,7 @@ import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import io.tradewind.http.Refuses;
 import io.tradewind.http.Roles;
 import io.tradewind.inventory.control.Recount;
 import io.tradewind.inventory.control.StockCheck;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Stock that is not what its movements and reservations make it, and its repair. */
 @Path("operations/stock")
@@ -36,6 +38,7 @@ public class StockCheckResource {
 
   /** Recomputes all stock and lists what differs. */
   @GET
+  @Operation(summary = "Recompute all stock and list what differs")
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
   @Transactional
   public Page<RecountView> differences(
@@ -50,6 +53,8 @@ public class StockCheckResource {
 
   /** Makes one product's stock what its history says; 409 when the history contradicts itself. */
   @POST
+  @Operation(summary = "Make a product's stock what its history says")
+  @Refuses(ProblemType.CONFLICTING_STATUS)
   @Path("{sku}/repair")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})

@@ -4,6 +4,7 @@ import io.tradewind.http.Caller;
 import io.tradewind.http.Idempotency;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import io.tradewind.http.Refuses;
 import io.tradewind.http.Roles;
 import io.tradewind.inventory.control.Warehouse;
 import io.tradewind.inventory.entity.InsufficientStock;
@@ -22,6 +23,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Staff book units that came or went other than by an order. */
@@ -36,13 +39,15 @@ public class StockResource {
   @Inject Caller caller;
 
   @POST
+  @Operation(summary = "Book units that came or went other than by an order")
+  @Refuses(ProblemType.INSUFFICIENT_STOCK)
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.STAFF, Roles.ADMIN})
   @Transactional
   @APIResponseSchema(StockLevel.class)
   public Response change(
       @PathParam("sku") String sku,
-      @HeaderParam("Idempotency-Key") String key,
+      @Parameter(required = true) @HeaderParam("Idempotency-Key") String key,
       ChangeStock change) {
     if (change.delta() == 0) {
       throw new ProblemException(ProblemType.INVALID_REQUEST, "delta is not 0");

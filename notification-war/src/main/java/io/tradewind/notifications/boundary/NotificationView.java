@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.tradewind.notifications.entity.Notification;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A notification in a list.
@@ -12,7 +14,12 @@ import java.util.UUID;
  * @param data a JSON object, already written
  */
 record NotificationView(
-    UUID id, long seq, String type, @JsonRawValue String data, Instant at, boolean read) {
+    UUID id,
+    long seq,
+    String type,
+    @Schema(type = SchemaType.OBJECT) @JsonRawValue String data,
+    Instant at,
+    boolean read) {
 
   static NotificationView of(Notification notification) {
     return new NotificationView(

@@ -25,6 +25,12 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** A user's own notifications; another's are not there. */
 @Path("")
@@ -39,10 +45,14 @@ public class NotificationsResource {
 
   /** {@code next} is the {@code after} of the next page. */
   @GET
+  @Operation(summary = "List one's own notifications")
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional
   public Page<NotificationView> list(
-      @QueryParam("after") String after, @QueryParam("limit") String limit) {
+      @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
+          @QueryParam("after")
+          String after,
+      @QueryParam("limit") String limit) {
     int size = PageRequest.of(null, limit).limit();
     List<NotificationView> found =
         notifications.page(caller.id(), After.of(after), size + 1).stream()
@@ -56,6 +66,8 @@ public class NotificationsResource {
   }
 
   @POST
+  @Operation(summary = "Mark a notification as read")
+  @APIResponse(responseCode = "204", description = "No Content")
   @Path("{id}/read")
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional
@@ -69,6 +81,8 @@ public class NotificationsResource {
   }
 
   @POST
+  @Operation(summary = "Get a ticket that opens one stream, once")
+  @APIResponseSchema(value = Ticket.class, responseCode = "201")
   @Path("tickets")
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional

@@ -7,6 +7,7 @@ import io.tradewind.orders.entity.OrderStatus;
 import io.tradewind.values.Money;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** One event in the history of an order. */
 record EventView(long seq, String type, Instant at, Data data) {
@@ -19,11 +20,11 @@ record EventView(long seq, String type, Instant at, Data data) {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Data(
       OrderStatus status,
-      String reason,
-      String note,
-      Money total,
-      List<OrderLine> lines,
-      String paymentMethod) {}
+      @Schema(nullable = true) String reason,
+      @Schema(nullable = true) String note,
+      @Schema(nullable = true) Money total,
+      @Schema(nullable = true) List<OrderLine> lines,
+      @Schema(nullable = true) String paymentMethod) {}
 
   static EventView of(OrderFact fact, String note) {
     OrderFact.Placed placed = fact.data().placed();

@@ -7,6 +7,7 @@ import io.tradewind.values.Money;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An order as its owner sees it.
@@ -19,7 +20,7 @@ record OrderView(
     OrderStatus status,
     Money total,
     List<OrderLine> lines,
-    String reason,
+    @Schema(nullable = true) String reason,
     Instant placedAt,
     long version) {
 

@@ -13,6 +13,7 @@ import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import io.tradewind.http.Refuses;
 import io.tradewind.orders.control.OrderPlacement;
 import io.tradewind.orders.control.OrderProgress;
 import io.tradewind.orders.control.Orders;
@@ -47,6 +48,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /**
  * Orders over HTTP. A customer sees their own alone: another's does not exist for them.
@@ -99,9 +109,23 @@ public class OrdersResource {
   }
 
   @POST
+  @Operation(summary = "Place an order")
+  @Refuses({
+    ProblemType.UNKNOWN_PAYMENT_METHOD,
+    ProblemType.UNKNOWN_SKU,
+    ProblemType.UNPAYABLE_TOTAL,
+    ProblemType.EMAIL_NOT_VERIFIED
+  })
+  @APIResponse(
+      responseCode = "202",
+      description = "Accepted",
+      headers = @Header(name = "Location", ref = "Location"),
+      content = @Content(schema = @Schema(implementation = OrderView.class)))
   @RolesAllowed({CUSTOMER, ADMIN})
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response place(@HeaderParam(IDEMPOTENCY_KEY) String key, @Valid PlaceOrder wanted) {
+  public Response place(
+      @Parameter(required = true) @HeaderParam(IDEMPOTENCY_KEY) String key,
+      @Valid PlaceOrder wanted) {
     admission.require();
     placement.checkPaymentMethod(wanted.paymentMethod());
     Asked asked = idempotency.asked("place-order", Idempotency.required(key), wanted);
@@ -109,11 +133,13 @@ public class OrdersResource {
   }
 
   @GET
+  @Operation(summary = "List one's own orders, or as staff all")
   @RolesAllowed({CUSTOMER, STAFF, ADMIN})
   public Page<OrderView> list(
       @QueryParam("cursor") String cursor,
       @QueryParam("limit") String limit,
-      @QueryParam("status") String status) {
+      @Parameter(schema = @Schema(implementation = OrderStatus.class)) @QueryParam("status")
+          String status) {
     PageRequest request = PageRequest.of(cursor, limit);
     UUID after =
         request
@@ -129,12 +155,23 @@ public class OrdersResource {
   }
 
   @GET
+  @Operation(summary = "Read an order, once it has settled or time is up")
+  @APIResponseSchema(OrderView.class)
   @Path("{id}")
   @RolesAllowed({CUSTOMER, STAFF, ADMIN})
   public void read(
       @PathParam("id") String id,
-      @QueryParam("wait") String wait,
-      @QueryParam("asOf") String asOf,
+      @Parameter(
+              schema =
+                  @Schema(
+                      type = SchemaType.STRING,
+                      pattern = "^([0-9]|[12][0-9]|30)s$",
+                      examples = "10s"))
+          @QueryParam("wait")
+          String wait,
+      @Parameter(schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+          @QueryParam("asOf")
+          String asOf,
       @Suspended AsyncResponse answer) {
     Duration patience = Durations.waitOf(wait);
     if (asOf != null) {
@@ -148,6 +185,7 @@ public class OrdersResource {
   }
 
   @GET
+  @Operation(summary = "List what happened to an order")
   @Path("{id}/events")
   @RolesAllowed({CUSTOMER, STAFF, ADMIN})
   public Page<EventView> events(
@@ -166,46 +204,106 @@ public class OrdersResource {
   }
 
   @POST
+  @Operation(summary = "Cancel an order")
+  @Refuses({ProblemType.CONFLICTING_STATUS, ProblemType.PAYMENT_IN_PROGRESS})
+  @APIResponse(
+      responseCode = "202",
+      description = "Accepted",
+      headers = @Header(name = "Location", ref = "Location"),
+      content = @Content(schema = @Schema(implementation = OrderView.class)))
   @Path("{id}/cancellation")
+  @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({CUSTOMER, STAFF, ADMIN})
   @Transactional
   public Response cancel(
       @PathParam("id") String id,
       @HeaderParam(IDEMPOTENCY_KEY) String key,
-      @OptionalBody @Valid Note note) {
+      @RequestBody(
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(implementation = Note.class)))
+          @OptionalBody
+          @Valid
+          Note note) {
     return ask(id, key, note, new CancellationRequested());
   }
 
   @POST
+  @Operation(summary = "Say that an order is on its way")
+  @Refuses(ProblemType.CONFLICTING_STATUS)
+  @APIResponse(
+      responseCode = "202",
+      description = "Accepted",
+      headers = @Header(name = "Location", ref = "Location"),
+      content = @Content(schema = @Schema(implementation = OrderView.class)))
   @Path("{id}/shipment")
+  @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({STAFF, ADMIN})
   @Transactional
   public Response ship(
       @PathParam("id") String id,
       @HeaderParam(IDEMPOTENCY_KEY) String key,
-      @OptionalBody @Valid Note note) {
+      @RequestBody(
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(implementation = Note.class)))
+          @OptionalBody
+          @Valid
+          Note note) {
     return ask(id, key, note, new Shipped());
   }
 
   @POST
+  @Operation(summary = "Say that an order has arrived")
+  @Refuses(ProblemType.CONFLICTING_STATUS)
+  @APIResponse(
+      responseCode = "202",
+      description = "Accepted",
+      headers = @Header(name = "Location", ref = "Location"),
+      content = @Content(schema = @Schema(implementation = OrderView.class)))
   @Path("{id}/delivery")
+  @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({STAFF, ADMIN})
   @Transactional
   public Response deliver(
       @PathParam("id") String id,
       @HeaderParam(IDEMPOTENCY_KEY) String key,
-      @OptionalBody @Valid Note note) {
+      @RequestBody(
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(implementation = Note.class)))
+          @OptionalBody
+          @Valid
+          Note note) {
     return ask(id, key, note, new Delivered());
   }
 
   @POST
+  @Operation(summary = "Take an order back")
+  @Refuses(ProblemType.CONFLICTING_STATUS)
+  @APIResponse(
+      responseCode = "202",
+      description = "Accepted",
+      headers = @Header(name = "Location", ref = "Location"),
+      content = @Content(schema = @Schema(implementation = OrderView.class)))
   @Path("{id}/return")
+  @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({STAFF, ADMIN})
   @Transactional
   public Response takeBack(
       @PathParam("id") String id,
       @HeaderParam(IDEMPOTENCY_KEY) String key,
-      @OptionalBody @Valid Note note) {
+      @RequestBody(
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(implementation = Note.class)))
+          @OptionalBody
+          @Valid
+          Note note) {
     return ask(id, key, note, new Returned());
   }
 
@@ -235,13 +333,13 @@ public class OrdersResource {
     if (refused.status() == OrderStatus.CAPTURING && signal instanceof CancellationRequested) {
       return new ProblemException(
               ProblemType.PAYMENT_IN_PROGRESS, "the payment is being taken; try again shortly")
-          .with("status", refused.status())
+          .with("orderStatus", refused.status())
           .retryAfter(PAYMENT_PATIENCE);
     }
     return new ProblemException(
             ProblemType.CONFLICTING_STATUS,
             "an order that is " + refused.status() + " cannot do this")
-        .with("status", refused.status());
+        .with("orderStatus", refused.status());
   }
 
   private OrderView past(String id, String asOf) {

@@ -5,6 +5,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What a customer sends to place an order.
@@ -14,4 +15,4 @@ import java.util.List;
  */
 record PlaceOrder(
     @NotNull @Size(min = 1, max = 100) List<@NotNull @Valid WantedLine> lines,
-    @NotNull String paymentMethod) {}
+    @Schema(examples = "pm_ok") @NotNull String paymentMethod) {}

@@ -7,6 +7,7 @@ import io.tradewind.http.Audit;
 import io.tradewind.http.Because;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import io.tradewind.http.Refuses;
 import io.tradewind.messaging.Outbox;
 import io.tradewind.messaging.Parking;
 import io.tradewind.orders.control.OpenSagas;
@@ -36,6 +37,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
  * One saga in an operator's hands. What an operator may do goes through the saga's table like
@@ -70,6 +72,7 @@ public class SagaResource {
 
   /** What was asked, what was answered, and what it waits for. */
   @GET
+  @Operation(summary = "See what a saga asked, what was answered, and what it waits for")
   @RolesAllowed({OPERATOR, ADMIN})
   @Transactional
   public SagaView get(@PathParam("id") String id) {
@@ -78,6 +81,8 @@ public class SagaResource {
 
   /** Asks again now for what the saga waits for, under the same command id. */
   @POST
+  @Operation(summary = "Ask again now for what a saga waits for")
+  @Refuses(ProblemType.CONFLICTING_STATUS)
   @Path("retry")
   @RolesAllowed({OPERATOR, ADMIN})
   @Transactional
@@ -96,6 +101,8 @@ public class SagaResource {
 
   /** Calls the order off, where the saga's table has a row for that. */
   @POST
+  @Operation(summary = "Call an order off")
+  @Refuses({ProblemType.CONFLICTING_STATUS, ProblemType.PAYMENT_IN_PROGRESS})
   @Path("compensate")
   @RolesAllowed({OPERATOR, ADMIN})
   @Transactional
@@ -115,6 +122,8 @@ public class SagaResource {
    * what is marked for attention can be vouched for.
    */
   @POST
+  @Operation(summary = "Vouch for an undoing that keeps failing")
+  @Refuses(ProblemType.CONFLICTING_STATUS)
   @Path("resolve")
   @RolesAllowed({OPERATOR, ADMIN})
   @Transactional
@@ -164,7 +173,8 @@ public class SagaResource {
   }
 
   private static ProblemException conflict(Order order, String why) {
-    return new ProblemException(ProblemType.CONFLICTING_STATUS, why).with("status", order.status());
+    return new ProblemException(ProblemType.CONFLICTING_STATUS, why)
+        .with("orderStatus", order.status());
   }
 
   private static ProblemException missing() {

@@ -10,6 +10,7 @@ import io.tradewind.orders.entity.SentCommand;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * One saga as operators see it.
@@ -21,11 +22,11 @@ import java.util.UUID;
 record SagaView(
     UUID orderId,
     OrderStatus status,
-    String reason,
+    @Schema(nullable = true) String reason,
     Instant placedAt,
     long version,
     boolean attention,
-    String traceId,
+    @Schema(nullable = true) String traceId,
     List<Command> commands,
     List<Heard> history,
     List<ParkedMessage> parked) {
@@ -41,8 +42,8 @@ record SagaView(
       UUID commandId,
       Instant sentAt,
       int attempts,
-      Instant askedAgainAt,
-      Instant answeredAt,
+      @Schema(nullable = true) Instant askedAgainAt,
+      @Schema(nullable = true) Instant answeredAt,
       boolean attention) {}
 
   /** What the order heard, and where that brought it. */

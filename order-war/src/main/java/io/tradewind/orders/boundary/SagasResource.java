@@ -7,6 +7,7 @@ import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
 import io.tradewind.orders.control.OpenSaga;
 import io.tradewind.orders.control.OpenSagas;
+import io.tradewind.orders.entity.OrderStatus;
 import io.tradewind.orders.entity.SagaCommand;
 import io.tradewind.values.Ids;
 import jakarta.annotation.security.RolesAllowed;
@@ -20,6 +21,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /**
  * The sagas under way, for operators: which step waits, since when, and whether a person should
@@ -43,15 +48,23 @@ public class SagasResource {
   }
 
   @GET
+  @Operation(summary = "List sagas that wait for an answer")
   @RolesAllowed({OPERATOR, ADMIN})
   public Page<OpenSaga> list(
       @QueryParam("cursor") String cursor,
       @QueryParam("limit") String limit,
-      @QueryParam("status") String status,
-      @QueryParam("step") String step,
-      @QueryParam("olderThan") String olderThan,
-      @QueryParam("stuck") String stuck,
-      @QueryParam("attention") String attention) {
+      @Parameter(schema = @Schema(implementation = OrderStatus.class)) @QueryParam("status")
+          String status,
+      @Parameter(schema = @Schema(implementation = SagaCommand.class)) @QueryParam("step")
+          String step,
+      @Parameter(
+              schema =
+                  @Schema(type = SchemaType.STRING, pattern = "^[0-9]{1,7}s$", examples = "60s"))
+          @QueryParam("olderThan")
+          String olderThan,
+      @Parameter(schema = @Schema(type = SchemaType.BOOLEAN)) @QueryParam("stuck") String stuck,
+      @Parameter(schema = @Schema(type = SchemaType.BOOLEAN)) @QueryParam("attention")
+          String attention) {
     PageRequest request = PageRequest.of(cursor, limit);
     Position after = request.after().map(Position::read).orElse(new Position(null, null));
     OpenSagas.Search search =

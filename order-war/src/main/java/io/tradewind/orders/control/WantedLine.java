@@ -3,10 +3,13 @@ package io.tradewind.orders.control;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What a customer asks for; the price is not theirs to say.
  *
  * @param quantity 1 to 1000 units
  */
-public record WantedLine(@NotNull String sku, @Min(1) @Max(1000) int quantity) {}
+public record WantedLine(
+    @Schema(examples = "TEA-001") @NotNull String sku,
+    @Schema(required = true) @Min(1) @Max(1000) int quantity) {}

@@ -5,6 +5,7 @@ import io.tradewind.payments.entity.FindingStatus;
 import io.tradewind.payments.entity.OperationKind;
 import io.tradewind.values.Money;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Where the provider's ledger and ours differ, and what became of it.
@@ -17,11 +18,11 @@ import java.time.Instant;
 record FindingView(
     String payment,
     FindingStatus status,
-    OperationKind action,
-    Money amount,
-    String ours,
-    String theirs,
-    String detail,
+    @Schema(nullable = true) OperationKind action,
+    @Schema(nullable = true) Money amount,
+    @Schema(nullable = true) String ours,
+    @Schema(nullable = true) String theirs,
+    @Schema(nullable = true) String detail,
     int attempts,
     Instant foundAt,
     Instant lookedAt) {

@@ -3,6 +3,7 @@ package io.tradewind.payments.boundary;
 import io.tradewind.payments.entity.PaymentOperation;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An operation that the provider has not answered.
@@ -17,7 +18,7 @@ record OpenOperationView(
     Instant requestedAt,
     int attempts,
     boolean attention,
-    String failure) {
+    @Schema(nullable = true) String failure) {
 
   static OpenOperationView of(PaymentOperation operation) {
     return new OpenOperationView(

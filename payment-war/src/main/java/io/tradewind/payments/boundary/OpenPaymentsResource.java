@@ -14,6 +14,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What the provider has been asked and has not told, oldest first. */
 @Path("operations/payments")
@@ -34,6 +35,7 @@ public class OpenPaymentsResource {
   }
 
   @GET
+  @Operation(summary = "List what the provider was asked and has not told, the oldest first")
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
   @Transactional
   public Page<OpenOperationView> unknown(

@@ -7,6 +7,7 @@ import io.tradewind.values.Money;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A payment as its owner and staff see it. */
 record PaymentView(
@@ -24,7 +25,8 @@ record PaymentView(
    * @param reason a stable word where something was refused, otherwise absent
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Entry(int seq, String type, Money amount, String reason, Instant at) {
+  record Entry(
+      int seq, String type, Money amount, @Schema(nullable = true) String reason, Instant at) {
 
     static Entry of(LedgerEntry entry) {
       return new Entry(

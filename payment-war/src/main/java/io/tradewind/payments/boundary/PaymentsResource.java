@@ -15,6 +15,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What became of an order's money; another customer's order is not there. */
 @Path("{orderId}")
@@ -37,6 +38,7 @@ public class PaymentsResource {
   }
 
   @GET
+  @Operation(summary = "See what became of an order's money")
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.ADMIN})
   @Transactional
   public PaymentView payment(@PathParam("orderId") String orderId) {

@@ -20,6 +20,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** What the comparison with the provider's ledger has found, for operators. */
 @Path("operations/reconciliation")
@@ -50,10 +54,12 @@ public class ReconciliationResource {
    * @param status only with this status, or null for all
    */
   @GET
+  @Operation(summary = "List where the provider's ledger and ours differed")
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
   @Transactional
   public Page<FindingView> report(
-      @QueryParam("status") String status,
+      @Parameter(schema = @Schema(implementation = FindingStatus.class)) @QueryParam("status")
+          String status,
       @QueryParam("cursor") String cursor,
       @QueryParam("limit") String limit) {
     PageRequest page = PageRequest.of(cursor, limit);
@@ -66,6 +72,8 @@ public class ReconciliationResource {
 
   /** Compares now instead of within the next minute. */
   @POST
+  @Operation(summary = "Compare the provider's ledger with ours now")
+  @APIResponse(responseCode = "202", description = "Accepted")
   @Consumes("application/json")
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
   public Response run(Because because) {

@@ -8,10 +8,11 @@ import jakarta.validation.constraints.Size;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What an administrator may change; a field that is left out stays. */
 record AccessChange(
-    @Size(min = 1, max = 4) List<String> roles,
+    @Schema(examples = "[\"customer\", \"staff\"]") @Size(min = 1, max = 4) List<String> roles,
     Boolean active,
     @Size(min = 1, max = 200) String reason) {
 

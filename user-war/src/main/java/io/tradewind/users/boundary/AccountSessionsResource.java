@@ -22,6 +22,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Where somebody is signed in, and the end of all of it, for an admin. */
 @Path("{id}/sessions")
@@ -37,6 +39,7 @@ public class AccountSessionsResource {
   @Inject Audit audit;
 
   @GET
+  @Operation(summary = "List where somebody is signed in")
   @RolesAllowed(Roles.ADMIN)
   @Transactional
   public Page<SessionView> list(@PathParam("id") String id) {
@@ -44,6 +47,8 @@ public class AccountSessionsResource {
   }
 
   @DELETE
+  @Operation(summary = "End all of somebody's sessions")
+  @APIResponse(responseCode = "204", description = "No Content")
   @RolesAllowed(Roles.ADMIN)
   @Transactional
   public Response endAll(@PathParam("id") String id) {

@@ -8,12 +8,13 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** An account as its owner and an administrator see it. */
 record AccountView(
     UUID id,
     String email,
-    String phone,
+    @Schema(nullable = true) String phone,
     String name,
     List<String> roles,
     boolean active,

@@ -8,6 +8,7 @@ import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import io.tradewind.http.Refuses;
 import io.tradewind.http.Roles;
 import io.tradewind.messaging.Outbox;
 import io.tradewind.users.control.Accounts;
@@ -47,6 +48,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Registration by anyone, administration by an admin. */
 @Path("")
@@ -75,6 +84,13 @@ public class AccountsResource {
   @Inject Caller caller;
 
   @POST
+  @Operation(summary = "Register")
+  @Refuses({ProblemType.EMAIL_TAKEN, ProblemType.PHONE_TAKEN, ProblemType.TOO_MANY_REQUESTS})
+  @APIResponse(
+      responseCode = "201",
+      description = "Created",
+      headers = @Header(name = "Location", ref = "Location"),
+      content = @Content(schema = @Schema(implementation = AccountView.class)))
   @PermitAll
   public CompletionStage<Response> register(Registration registration) {
     commonPasswords.refuse("password", registration.password());
@@ -86,12 +102,17 @@ public class AccountsResource {
   }
 
   @GET
+  @Operation(summary = "List accounts")
   @RolesAllowed(Roles.ADMIN)
   @Transactional
   public Page<AccountView> list(
       @QueryParam("email") String email,
-      @QueryParam("role") String role,
-      @QueryParam("active") String active,
+      @Parameter(
+              schema =
+                  @Schema(enumeration = {Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN}))
+          @QueryParam("role")
+          String role,
+      @Parameter(schema = @Schema(type = SchemaType.BOOLEAN)) @QueryParam("active") String active,
       @QueryParam("cursor") String cursor,
       @QueryParam("limit") String limit) {
     PageRequest page = PageRequest.of(cursor, limit);
@@ -126,6 +147,8 @@ public class AccountsResource {
 
   /** An admin reads any account; its owner too, because registration's Location leads here. */
   @GET
+  @Operation(summary = "Read an account: one's own, or as an admin any")
+  @APIResponseSchema(AccountView.class)
   @Path("{id}")
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional
@@ -137,6 +160,8 @@ public class AccountsResource {
   }
 
   @PATCH
+  @Operation(summary = "Change what somebody may do")
+  @APIResponseSchema(AccountView.class)
   @Path("{id}")
   @RolesAllowed(Roles.ADMIN)
   @Transactional

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An address as its owner writes it, whole: what is left out is not there.
@@ -23,7 +24,7 @@ record AddressDetails(
     @Size(max = 20) @Pattern(regexp = Registration.NAME, message = CONTROL) String postalCode,
     @NotBlank @Size(max = 100) @Pattern(regexp = Registration.NAME, message = CONTROL) String city,
     @Size(max = 100) @Pattern(regexp = Registration.NAME, message = CONTROL) String region,
-    @NotNull @Size(min = 2, max = 2) String country,
+    @Schema(examples = "DE") @NotNull @Size(min = 2, max = 2) String country,
     Boolean preferred) {
 
   private static final String CONTROL = "holds control characters";

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
  * The sign-ins whose access tokens must be refused although they have not ended themselves; for
@@ -32,6 +33,7 @@ public class EndedSessionsResource {
   @Inject Sessions sessions;
 
   @GET
+  @Operation(summary = "List the sign-ins whose access tokens are refused")
   @PermitAll
   @Transactional
   public EndedList read() {

@@ -11,6 +11,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** The keys with which everybody verifies our access tokens (RFC 7517). */
 @Path("jwks")
@@ -27,6 +29,8 @@ public class JwksResource {
   @Inject Keys keys;
 
   @GET
+  @Operation(summary = "Read the keys that verify access tokens")
+  @APIResponseSchema(JwkSet.class)
   @PermitAll
   public Response read() {
     // Nobody may keep an empty set: whoever asks before the first key is made asks again.

@@ -20,6 +20,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** The keys that sign access tokens, for operators: they change by the calendar, or at once. */
 @Path("operations/keys")
@@ -40,6 +42,7 @@ public class KeysResource {
 
   /** The newest first. */
   @GET
+  @Operation(summary = "List the keys that sign access tokens, the newest first")
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
   @Transactional
   public Page<KeyView> list() {
@@ -48,6 +51,8 @@ public class KeysResource {
 
   /** A new key signs as soon as every verifier has heard of it; 202 with that key. */
   @POST
+  @Operation(summary = "Let a new key sign access tokens")
+  @APIResponseSchema(value = KeyView.class, responseCode = "202")
   @Path("rotation")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})

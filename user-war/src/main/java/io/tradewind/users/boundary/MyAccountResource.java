@@ -5,6 +5,7 @@ import io.tradewind.http.Caller;
 import io.tradewind.http.ETags;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import io.tradewind.http.Refuses;
 import io.tradewind.http.Roles;
 import io.tradewind.messaging.Outbox;
 import io.tradewind.users.control.Accounts;
@@ -39,6 +40,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** What the owner of an account does with it. */
 @Path("me")
@@ -64,6 +68,9 @@ public class MyAccountResource {
   @Inject Caller caller;
 
   @GET
+  @Operation(summary = "Read one's own account")
+  @Refuses(ProblemType.NOT_FOUND)
+  @APIResponseSchema(AccountView.class)
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional
   public Response read() {
@@ -72,6 +79,9 @@ public class MyAccountResource {
 
   /** All that is kept of the caller here, in one answer that is kept nowhere. */
   @GET
+  @Operation(summary = "Export all that is kept of oneself")
+  @Refuses(ProblemType.NOT_FOUND)
+  @APIResponseSchema(Export.class)
   @Path("export")
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional
@@ -90,6 +100,9 @@ public class MyAccountResource {
   }
 
   @PATCH
+  @Operation(summary = "Change one's own name or number")
+  @Refuses({ProblemType.NOT_FOUND, ProblemType.PHONE_TAKEN})
+  @APIResponseSchema(AccountView.class)
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional
   public Response change(@HeaderParam("If-Match") String ifMatch, ProfileChange change) {
@@ -108,6 +121,9 @@ public class MyAccountResource {
 
   /** Everything that names the person goes; the id stays, because orders name it. */
   @DELETE
+  @Operation(summary = "Erase one's own account")
+  @Refuses(ProblemType.NOT_FOUND)
+  @APIResponse(responseCode = "204", description = "No Content")
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Consumes(MediaType.WILDCARD)
   @Transactional
@@ -125,6 +141,9 @@ public class MyAccountResource {
 
   /** Every sign-in ends, this one too: whoever else knew the old password is out. */
   @POST
+  @Operation(summary = "Change one's own password")
+  @Refuses({ProblemType.NOT_FOUND, ProblemType.WRONG_PASSWORD, ProblemType.TOO_MANY_REQUESTS})
+  @APIResponse(responseCode = "204", description = "No Content")
   @Path("password")
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   public CompletionStage<Response> changePassword(PasswordChange change) {

@@ -3,6 +3,7 @@ package io.tradewind.users.boundary;
 import io.tradewind.http.Caller;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import io.tradewind.http.Refuses;
 import io.tradewind.http.Roles;
 import io.tradewind.users.control.Accounts;
 import io.tradewind.users.control.HashingDesk;
@@ -28,6 +29,8 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** An address is proved by a token that is mailed to it: the present one, or one to come. */
 @Path("me")
@@ -49,6 +52,9 @@ public class MyAddressResource {
 
   /** The letter may have been lost; an address that is proved gets no other. */
   @POST
+  @Operation(summary = "Have the token that proves the address mailed again")
+  @Refuses(ProblemType.NOT_FOUND)
+  @APIResponse(responseCode = "202", description = "Accepted")
   @Path("verification")
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional
@@ -62,6 +68,9 @@ public class MyAddressResource {
 
   /** Answers the same whether the new address is another's: only its owner reads its mail. */
   @POST
+  @Operation(summary = "Ask for another address, which a mailed token then proves")
+  @Refuses({ProblemType.NOT_FOUND, ProblemType.WRONG_PASSWORD, ProblemType.TOO_MANY_REQUESTS})
+  @APIResponse(responseCode = "202", description = "Accepted")
   @Path("email")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})

@@ -8,16 +8,17 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** An address as its owner sees it. */
 record PostalAddressView(
     UUID id,
     String recipient,
     String line1,
-    String line2,
-    String postalCode,
+    @Schema(nullable = true) String line2,
+    @Schema(nullable = true) String postalCode,
     String city,
-    String region,
+    @Schema(nullable = true) String region,
     String country,
     boolean preferred,
     long version) {

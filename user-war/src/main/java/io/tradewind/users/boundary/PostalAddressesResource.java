@@ -5,6 +5,7 @@ import io.tradewind.http.ETags;
 import io.tradewind.http.Page;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import io.tradewind.http.Refuses;
 import io.tradewind.http.Roles;
 import io.tradewind.users.control.Accounts;
 import io.tradewind.users.control.PostalAddresses;
@@ -27,6 +28,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Where the caller wants things sent; a person has few addresses, so there is one page. */
 @Path("me/addresses")
@@ -41,6 +48,7 @@ public class PostalAddressesResource {
 
   /** The preferred one first, the others in the order in which they were added. */
   @GET
+  @Operation(summary = "List one's own postal addresses, the preferred one first")
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional
   public Page<PostalAddressView> list() {
@@ -48,6 +56,13 @@ public class PostalAddressesResource {
   }
 
   @POST
+  @Operation(summary = "Add a postal address")
+  @Refuses({ProblemType.NOT_FOUND, ProblemType.TOO_MANY_ADDRESSES})
+  @APIResponse(
+      responseCode = "201",
+      description = "Created",
+      headers = @Header(name = "Location", ref = "Location"),
+      content = @Content(schema = @Schema(implementation = PostalAddressView.class)))
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional
@@ -59,6 +74,8 @@ public class PostalAddressesResource {
   }
 
   @GET
+  @Operation(summary = "Read a postal address of one's own")
+  @APIResponseSchema(PostalAddressView.class)
   @Path("{id}")
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional
@@ -67,6 +84,8 @@ public class PostalAddressesResource {
   }
 
   @PUT
+  @Operation(summary = "Change a postal address of one's own")
+  @APIResponseSchema(PostalAddressView.class)
   @Path("{id}")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
@@ -81,6 +100,8 @@ public class PostalAddressesResource {
   }
 
   @DELETE
+  @Operation(summary = "Remove a postal address of one's own")
+  @APIResponse(responseCode = "204", description = "No Content")
   @Path("{id}")
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional

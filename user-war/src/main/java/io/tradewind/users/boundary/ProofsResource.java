@@ -2,6 +2,7 @@ package io.tradewind.users.boundary;
 
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import io.tradewind.http.Refuses;
 import io.tradewind.users.control.Accounts;
 import io.tradewind.users.control.CommonPasswords;
 import io.tradewind.users.control.HashingDesk;
@@ -28,6 +29,8 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** What is proved by a token that came by mail: an address is one's own, or a password is lost. */
 @Path("")
@@ -51,6 +54,8 @@ public class ProofsResource {
 
   /** Answers before it looks, so that neither text nor time tells whether the address is known. */
   @POST
+  @Operation(summary = "Ask for a new password; the answer tells nothing about the address")
+  @APIResponse(responseCode = "202", description = "Accepted")
   @Path("password-reset")
   @PermitAll
   public Response forgotPassword(ResetRequest request) {
@@ -59,6 +64,9 @@ public class ProofsResource {
   }
 
   @POST
+  @Operation(summary = "Set a new password by a mailed token")
+  @Refuses({ProblemType.TOKEN_NOT_GOOD, ProblemType.TOO_MANY_REQUESTS})
+  @APIResponse(responseCode = "204", description = "No Content")
   @Path("password-reset/confirm")
   @PermitAll
   public CompletionStage<Response> resetPassword(ResetConfirmation confirmation) {
@@ -72,6 +80,9 @@ public class ProofsResource {
   }
 
   @POST
+  @Operation(summary = "Prove an address by a mailed token")
+  @Refuses({ProblemType.TOKEN_NOT_GOOD, ProblemType.EMAIL_TAKEN, ProblemType.TOO_MANY_REQUESTS})
+  @APIResponse(responseCode = "204", description = "No Content")
   @Path("verification")
   @PermitAll
   public Response verify(Verification verification) {

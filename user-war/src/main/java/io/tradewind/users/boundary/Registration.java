@@ -4,6 +4,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Who wants an account.
@@ -13,12 +14,21 @@ import jakarta.validation.constraints.Size;
  * @param phone E.164, such as {@code +4915112345678}
  */
 record Registration(
-    @NotNull @Size(max = 254) @Pattern(regexp = EMAIL, message = "is no e-mail address")
+    @Schema(examples = "ann@customers.example")
+        @NotNull
+        @Size(max = 254)
+        @Pattern(regexp = EMAIL, message = "is no e-mail address")
         String email,
-    @NotNull @Pattern(regexp = PHONE, message = "is no E.164 number such as +4915112345678")
+    @Schema(examples = "+4915112345678")
+        @NotNull
+        @Pattern(regexp = PHONE, message = "is no E.164 number such as +4915112345678")
         String phone,
-    @NotNull @Size(min = 8, max = 256) String password,
-    @NotBlank @Size(max = 200) @Pattern(regexp = NAME, message = "holds control characters")
+    @Schema(examples = "correct horse battery staple") @NotNull @Size(min = 8, max = 256)
+        String password,
+    @Schema(examples = "Ann Example")
+        @NotBlank
+        @Size(max = 200)
+        @Pattern(regexp = NAME, message = "holds control characters")
         String name) {
 
   /** Possessive, so that a quarter of a megabyte of dots costs no stack. */

@@ -2,9 +2,11 @@ package io.tradewind.users.boundary;
 
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Somebody forgot the password of this address, or says so. */
-record ResetRequest(@NotNull @Size(min = 1, max = 254) String email) {
+record ResetRequest(
+    @Schema(examples = "ann@customers.example") @NotNull @Size(min = 1, max = 254) String email) {
 
   @Override
   public String toString() {

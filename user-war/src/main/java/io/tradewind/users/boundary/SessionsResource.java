@@ -21,6 +21,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Where one is signed in, and the end of it. */
 @Path("me/sessions")
@@ -34,6 +36,7 @@ public class SessionsResource {
 
   /** The newest first; a person has few, so there is one page. */
   @GET
+  @Operation(summary = "List where one is signed in, the newest first")
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional
   public Page<SessionView> list() {
@@ -42,6 +45,8 @@ public class SessionsResource {
   }
 
   @DELETE
+  @Operation(summary = "End one of one's own sessions")
+  @APIResponse(responseCode = "204", description = "No Content")
   @Path("{session}")
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional

@@ -1,5 +1,7 @@
 package io.tradewind.users.boundary;
 
+import io.tradewind.http.ProblemType;
+import io.tradewind.http.Refuses;
 import io.tradewind.users.control.Accounts;
 import io.tradewind.users.control.HashingDesk;
 import io.tradewind.users.control.Throttle;
@@ -20,6 +22,8 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Sign in and stay signed in. */
 @Path("")
@@ -39,6 +43,9 @@ public class SignInResource {
   @Inject Visitor visitor;
 
   @POST
+  @Operation(summary = "Sign in")
+  @Refuses({ProblemType.INVALID_CREDENTIALS, ProblemType.TOO_MANY_REQUESTS})
+  @APIResponseSchema(Tokens.class)
   @Path("login")
   @PermitAll
   public CompletionStage<Response> login(SignIn signIn) {
@@ -51,6 +58,9 @@ public class SignInResource {
   }
 
   @POST
+  @Operation(summary = "Stay signed in")
+  @Refuses({ProblemType.INVALID_CREDENTIALS, ProblemType.TOO_MANY_REQUESTS})
+  @APIResponseSchema(Tokens.class)
   @Path("refresh")
   @PermitAll
   public Response refresh(TokenRefresh refresh) {

@@ -16,6 +16,8 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /**
  * Ends the sign-in that the access token came from; a token of another issuer, which names no
@@ -30,6 +32,8 @@ public class SignOutResource {
   @Inject Caller caller;
 
   @POST
+  @Operation(summary = "Sign out")
+  @APIResponse(responseCode = "204", description = "No Content")
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional
   public Response logout() {
