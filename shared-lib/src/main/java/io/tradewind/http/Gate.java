@@ -20,7 +20,10 @@ public class Gate implements ContainerRequestFilter, ContainerResponseFilter {
   private static final Pattern UNREADABLE_WEIGHT =
       Pattern.compile("(?i);\\s*q\\s*=(?![0-9](?:\\.[0-9]{0,3})?\\s*(?:[,;]|$))");
 
-  /** A POST without any body has no Content-Type either; a resource that takes JSON fits it. */
+  /**
+   * A POST without any body has no Content-Type either; a resource that takes JSON fits it. A range
+   * of types would fit every resource, and names none that the body could be of.
+   */
   @Override
   public void filter(ContainerRequestContext request) {
     if (!isReadable(request.getHeaderString(HttpHeaders.ACCEPT))) {
@@ -28,8 +31,12 @@ public class Gate implements ContainerRequestFilter, ContainerResponseFilter {
     }
     boolean bodiless =
         !request.getHeaders().containsKey("Transfer-Encoding") && request.getLength() <= 0;
-    if (bodiless && !request.getHeaders().containsKey(HttpHeaders.CONTENT_TYPE)) {
+    String type = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
+    if (bodiless && type == null) {
       request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
+    } else if (!bodiless && type != null && type.indexOf('*') >= 0) {
+      throw new ProblemException(
+          ProblemType.UNSUPPORTED_MEDIA_TYPE, "Content-Type names a range and no type");
     }
   }
 
