@@ -331,7 +331,7 @@ class InventoryIT {
     List<Integer> statuses = broken.stream().map(call -> call.join().status()).toList();
 
     long taken = statuses.stream().filter(status -> status == 200).count();
-    assertThat(statuses).containsOnly(200, 409);
+    assertThat(statuses).isSubsetOf(200, 409);
     assertStock(sku, 100 - taken, 100 - taken);
   }
 
