@@ -49,6 +49,12 @@ final class Platform implements AutoCloseable {
   private static final List<String> OF_THE_CLIENT =
       List.of("InvalidJwtSignatureException", "SRVE0190E", "DataFormatException");
 
+  /**
+   * After a restart the container cannot read the index of classes that it kept for the OpenAPI
+   * document of an application with a filter; it scans them again.
+   */
+  private static final String OF_THE_CONTAINER = "openapi20.internal.cache.CacheEntry";
+
   private final Set<String> poisoned = ConcurrentHashMap.newKeySet();
   private final Stack stack;
   private final TraceReceiver traces;
@@ -235,7 +241,8 @@ final class Platform implements AutoCloseable {
       for (Path file :
           files.filter(each -> each.getFileName().toString().startsWith("ffdc_")).toList()) {
         String report = file.getFileName() + ": " + Files.readAllLines(file).subList(1, 5);
-        if (OF_THE_CLIENT.stream().noneMatch(report::contains)) {
+        if (!report.contains(OF_THE_CONTAINER)
+            && OF_THE_CLIENT.stream().noneMatch(report::contains)) {
           incidents.add(report);
         }
       }

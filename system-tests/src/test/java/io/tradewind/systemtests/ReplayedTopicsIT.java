@@ -2,6 +2,7 @@ package io.tradewind.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tradewind.stack.LibertyServer;
 import io.tradewind.stack.Service;
 import java.sql.Connection;
@@ -54,6 +55,7 @@ class ReplayedTopicsIT {
     someOrders();
     platform.audit();
     Map<String, String> before = checksums();
+    JsonNode document = ApiDescription.of(platform).document();
     LibertyServer server = platform.stack().server(Service.ORDERS);
 
     server.close();
@@ -64,6 +66,8 @@ class ReplayedTopicsIT {
     assertThat(records).isPositive();
     assertThat(checksums()).isEqualTo(before);
     assertThat(parkedKeys()).isEqualTo(platform.poisoned());
+    // the container reads it anew for want of what it kept
+    assertThat(ApiDescription.of(platform).document()).isEqualTo(document);
   }
 
   /** Which keys wait, in any service; they are forgotten with this look. */
