@@ -48,6 +48,8 @@ public class ApiDocument implements OASFilter {
   private static final String BEARER = "bearer";
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
+  private static final Set<String> MADE_OR_MOVED = Set.of("201", "202");
+
   /** What may happen to any request. */
   private static final Set<ProblemType> ALWAYS =
       EnumSet.of(
@@ -134,6 +136,9 @@ public class ApiDocument implements OASFilter {
             .value()
             .startsWith("operations");
     operation.setTags(List.of(forOperators ? service + " operations" : service));
+    if (method.isAnnotationPresent(Located.class)) {
+      describeLocation(operation);
+    }
     describeCaller(operation, method.getAnnotation(RolesAllowed.class));
     describeBody(operation, method);
     if (operation.getParameters() != null) {
@@ -150,6 +155,16 @@ public class ApiDocument implements OASFilter {
         + owned.substring(1)
         + method.getName().substring(0, 1).toUpperCase(Locale.ROOT)
         + method.getName().substring(1);
+  }
+
+  private static void describeLocation(Operation operation) {
+    operation.getResponses().getAPIResponses().entrySet().stream()
+        .filter(response -> MADE_OR_MOVED.contains(response.getKey()))
+        .forEach(
+            response ->
+                response
+                    .getValue()
+                    .addHeader(HttpHeaders.LOCATION, Refusals.reference(HttpHeaders.LOCATION)));
   }
 
   private static void describeCaller(Operation operation, RolesAllowed roles) {

@@ -1,6 +1,7 @@
 package io.tradewind.inventory.boundary;
 
 import io.tradewind.http.ETags;
+import io.tradewind.http.Located;
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
 import io.tradewind.http.ProblemException;
@@ -32,7 +33,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -72,6 +72,7 @@ public class ProductsResource {
   /** Makes the product or changes it: name and price; the stock has calls of its own. */
   @PUT
   @Operation(summary = "Make a product or change its name and price")
+  @Located
   @Refuses(ProblemType.INVALID_PARAMETER)
   @APIResponse(
       responseCode = "200",
@@ -80,7 +81,6 @@ public class ProductsResource {
   @APIResponse(
       responseCode = "201",
       description = "Created",
-      headers = @Header(name = "Location", ref = "Location"),
       content = @Content(schema = @Schema(implementation = ProductView.class)))
   @Consumes(MediaType.APPLICATION_JSON)
   @Path("{sku}")

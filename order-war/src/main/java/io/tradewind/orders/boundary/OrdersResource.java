@@ -8,6 +8,7 @@ import io.tradewind.http.Caller;
 import io.tradewind.http.Durations;
 import io.tradewind.http.Idempotency;
 import io.tradewind.http.Idempotency.Asked;
+import io.tradewind.http.Located;
 import io.tradewind.http.OptionalBody;
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
@@ -50,12 +51,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /**
@@ -116,11 +114,8 @@ public class OrdersResource {
     ProblemType.UNPAYABLE_TOTAL,
     ProblemType.EMAIL_NOT_VERIFIED
   })
-  @APIResponse(
-      responseCode = "202",
-      description = "Accepted",
-      headers = @Header(name = "Location", ref = "Location"),
-      content = @Content(schema = @Schema(implementation = OrderView.class)))
+  @Located
+  @APIResponseSchema(value = OrderView.class, responseCode = "202")
   @RolesAllowed({CUSTOMER, ADMIN})
   @Consumes(MediaType.APPLICATION_JSON)
   public Response place(
@@ -206,11 +201,8 @@ public class OrdersResource {
   @POST
   @Operation(summary = "Cancel an order")
   @Refuses({ProblemType.CONFLICTING_STATUS, ProblemType.PAYMENT_IN_PROGRESS})
-  @APIResponse(
-      responseCode = "202",
-      description = "Accepted",
-      headers = @Header(name = "Location", ref = "Location"),
-      content = @Content(schema = @Schema(implementation = OrderView.class)))
+  @Located
+  @APIResponseSchema(value = OrderView.class, responseCode = "202")
   @Path("{id}/cancellation")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({CUSTOMER, STAFF, ADMIN})
@@ -218,25 +210,15 @@ public class OrdersResource {
   public Response cancel(
       @PathParam("id") String id,
       @HeaderParam(IDEMPOTENCY_KEY) String key,
-      @RequestBody(
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON,
-                      schema = @Schema(implementation = Note.class)))
-          @OptionalBody
-          @Valid
-          Note note) {
+      @RequestBody @OptionalBody @Valid Note note) {
     return ask(id, key, note, new CancellationRequested());
   }
 
   @POST
   @Operation(summary = "Say that an order is on its way")
   @Refuses(ProblemType.CONFLICTING_STATUS)
-  @APIResponse(
-      responseCode = "202",
-      description = "Accepted",
-      headers = @Header(name = "Location", ref = "Location"),
-      content = @Content(schema = @Schema(implementation = OrderView.class)))
+  @Located
+  @APIResponseSchema(value = OrderView.class, responseCode = "202")
   @Path("{id}/shipment")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({STAFF, ADMIN})
@@ -244,25 +226,15 @@ public class OrdersResource {
   public Response ship(
       @PathParam("id") String id,
       @HeaderParam(IDEMPOTENCY_KEY) String key,
-      @RequestBody(
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON,
-                      schema = @Schema(implementation = Note.class)))
-          @OptionalBody
-          @Valid
-          Note note) {
+      @RequestBody @OptionalBody @Valid Note note) {
     return ask(id, key, note, new Shipped());
   }
 
   @POST
   @Operation(summary = "Say that an order has arrived")
   @Refuses(ProblemType.CONFLICTING_STATUS)
-  @APIResponse(
-      responseCode = "202",
-      description = "Accepted",
-      headers = @Header(name = "Location", ref = "Location"),
-      content = @Content(schema = @Schema(implementation = OrderView.class)))
+  @Located
+  @APIResponseSchema(value = OrderView.class, responseCode = "202")
   @Path("{id}/delivery")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({STAFF, ADMIN})
@@ -270,25 +242,15 @@ public class OrdersResource {
   public Response deliver(
       @PathParam("id") String id,
       @HeaderParam(IDEMPOTENCY_KEY) String key,
-      @RequestBody(
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON,
-                      schema = @Schema(implementation = Note.class)))
-          @OptionalBody
-          @Valid
-          Note note) {
+      @RequestBody @OptionalBody @Valid Note note) {
     return ask(id, key, note, new Delivered());
   }
 
   @POST
   @Operation(summary = "Take an order back")
   @Refuses(ProblemType.CONFLICTING_STATUS)
-  @APIResponse(
-      responseCode = "202",
-      description = "Accepted",
-      headers = @Header(name = "Location", ref = "Location"),
-      content = @Content(schema = @Schema(implementation = OrderView.class)))
+  @Located
+  @APIResponseSchema(value = OrderView.class, responseCode = "202")
   @Path("{id}/return")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({STAFF, ADMIN})
@@ -296,14 +258,7 @@ public class OrdersResource {
   public Response takeBack(
       @PathParam("id") String id,
       @HeaderParam(IDEMPOTENCY_KEY) String key,
-      @RequestBody(
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON,
-                      schema = @Schema(implementation = Note.class)))
-          @OptionalBody
-          @Valid
-          Note note) {
+      @RequestBody @OptionalBody @Valid Note note) {
     return ask(id, key, note, new Returned());
   }
 

@@ -4,6 +4,7 @@ import io.tradewind.contracts.users.UserRegistered;
 import io.tradewind.http.Audit;
 import io.tradewind.http.Caller;
 import io.tradewind.http.ETags;
+import io.tradewind.http.Located;
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
 import io.tradewind.http.ProblemException;
@@ -50,11 +51,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Registration by anyone, administration by an admin. */
@@ -86,11 +84,8 @@ public class AccountsResource {
   @POST
   @Operation(summary = "Register")
   @Refuses({ProblemType.EMAIL_TAKEN, ProblemType.PHONE_TAKEN, ProblemType.TOO_MANY_REQUESTS})
-  @APIResponse(
-      responseCode = "201",
-      description = "Created",
-      headers = @Header(name = "Location", ref = "Location"),
-      content = @Content(schema = @Schema(implementation = AccountView.class)))
+  @Located
+  @APIResponseSchema(value = AccountView.class, responseCode = "201")
   @PermitAll
   public CompletionStage<Response> register(Registration registration) {
     commonPasswords.refuse("password", registration.password());

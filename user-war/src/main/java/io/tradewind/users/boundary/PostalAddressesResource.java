@@ -2,6 +2,7 @@ package io.tradewind.users.boundary;
 
 import io.tradewind.http.Caller;
 import io.tradewind.http.ETags;
+import io.tradewind.http.Located;
 import io.tradewind.http.Page;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
@@ -29,9 +30,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
@@ -58,11 +56,8 @@ public class PostalAddressesResource {
   @POST
   @Operation(summary = "Add a postal address")
   @Refuses({ProblemType.NOT_FOUND, ProblemType.TOO_MANY_ADDRESSES})
-  @APIResponse(
-      responseCode = "201",
-      description = "Created",
-      headers = @Header(name = "Location", ref = "Location"),
-      content = @Content(schema = @Schema(implementation = PostalAddressView.class)))
+  @Located
+  @APIResponseSchema(value = PostalAddressView.class, responseCode = "201")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
   @Transactional
