@@ -766,6 +766,18 @@ class UsersIT {
     assertThat(answers).isEqualTo(Map.of(0, 400, 7, 400, 8, 201, 256, 201, 257, 400));
   }
 
+  @Test
+  void anEmojiIsOneCharacterOfAPassword() {
+    Map<String, String> wanted = new HashMap<>(registration("emoji@example.org"));
+    wanted.put("password", "🛒".repeat(7));
+    Answer refused = site.post("", null, wanted);
+    wanted.put("password", "🛒".repeat(8));
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body().at("/violations/0/field").asText()).isEqualTo("password");
+    assertThat(site.post("", null, wanted).status()).isEqualTo(201);
+  }
+
   /** Whoever reads the database or its backup cannot go on with anybody's sign-in. */
   @Test
   void noTokenIsKeptAsItWasGivenOut() {

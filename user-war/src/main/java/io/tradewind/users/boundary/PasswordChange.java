@@ -8,7 +8,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record PasswordChange(
     @Schema(examples = "correct horse battery staple") @NotNull @Size(min = 1, max = 256)
         String currentPassword,
-    @Schema(examples = "an uncommon sentence of mine") @NotNull @Size(min = 8, max = 256)
+    @Schema(examples = "an uncommon sentence of mine")
+        @NotNull
+        @Size(min = 8, max = 256)
+        @NewPassword
         String newPassword) {
 
   @Override

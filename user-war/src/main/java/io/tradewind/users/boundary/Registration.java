@@ -23,7 +23,10 @@ record Registration(
         @NotNull
         @Pattern(regexp = PHONE, message = "is no E.164 number such as +4915112345678")
         String phone,
-    @Schema(examples = "correct horse battery staple") @NotNull @Size(min = 8, max = 256)
+    @Schema(examples = "correct horse battery staple")
+        @NotNull
+        @Size(min = 8, max = 256)
+        @NewPassword
         String password,
     @Schema(examples = "Ann Example")
         @NotBlank

@@ -7,7 +7,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** A new password, asked for by somebody who holds the token that was mailed. */
 record ResetConfirmation(
     @NotNull @Size(min = 1, max = 256) String token,
-    @Schema(examples = "an uncommon sentence of mine") @NotNull @Size(min = 8, max = 256)
+    @Schema(examples = "an uncommon sentence of mine")
+        @NotNull
+        @Size(min = 8, max = 256)
+        @NewPassword
         String newPassword) {
 
   @Override
