@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import io.tradewind.systemtests.Raw.Request;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -82,6 +83,8 @@ final class ApiDescription {
         }
       }
     }
+    // which service comes first in the document depends on which was up first
+    operations.sort(Comparator.comparing(Operation::toString));
   }
 
   /** Of all services in one server. */
@@ -130,6 +133,28 @@ final class ApiDescription {
     ObjectNode whole = JsonNodeFactory.instance.objectNode();
     whole.putArray("allOf").add(schema);
     whole.set("components", document.path("components"));
-    return REGISTRY.getSchema(whole);
+    ObjectNode bounded = whole.deepCopy();
+    bounded.findParents("format").forEach(ApiDescription::bound);
+    return REGISTRY.getSchema(bounded);
+  }
+
+  /** What the validator leaves out: a number has the range of its format. */
+  private static void bound(JsonNode schema) {
+    switch (schema.path("format").asText()) {
+      case "int32" -> bound((ObjectNode) schema, Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case "int64" -> bound((ObjectNode) schema, Long.MIN_VALUE, Long.MAX_VALUE);
+      default -> {
+        // says nothing of a range
+      }
+    }
+  }
+
+  private static void bound(ObjectNode schema, long least, long most) {
+    if (!schema.has("minimum")) {
+      schema.put("minimum", least);
+    }
+    if (!schema.has("maximum")) {
+      schema.put("maximum", most);
+    }
   }
 }

@@ -2,7 +2,6 @@ package io.tradewind.systemtests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tradewind.systemtests.ApiDescription.Operation;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,18 +14,13 @@ final class Cast {
   private static final String PASSWORD = "correct horse battery staple";
   private static final int ORDERS_KEPT = 40;
 
-  /** Tokens live for ten minutes. */
-  private static final Duration RENEWAL = Duration.ofMinutes(5);
-
   private final Platform platform;
-  private final Map<String, Signed> signed = new HashMap<>();
+  private final Map<String, RenewedToken> signed = new HashMap<>();
   private final List<UUID> orders = new ArrayList<>();
   private final Customer customer;
   private final UUID spare;
   private final UUID notification;
   private final String sku;
-
-  private record Signed(String token, long at) {}
 
   Cast(Platform platform) {
     this.platform = platform;
@@ -43,12 +37,7 @@ final class Cast {
   /** Who changes their own account is somebody who may be used up by it. */
   String token(String role, Operation operation) {
     String who = aboutOneself(operation) ? "somebody" : role;
-    Signed last = signed.get(who);
-    if (last == null || System.nanoTime() - last.at() > RENEWAL.toNanos()) {
-      last = new Signed(fresh(who), System.nanoTime());
-      signed.put(who, last);
-    }
-    return last.token();
+    return signed.computeIfAbsent(who, name -> new RenewedToken(() -> fresh(name))).get();
   }
 
   private String fresh(String who) {

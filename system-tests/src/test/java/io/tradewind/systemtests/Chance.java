@@ -3,28 +3,33 @@ package io.tradewind.systemtests;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** What is left to chance in one request: the same for a seed and a number. */
-final class Chance {
+/** What is left to chance, from one seed. */
+public class Chance {
 
   private final SplittableRandom random;
 
-  Chance(long seed, int number) {
-    random = new SplittableRandom(seed * 1_000_003 + number);
+  public Chance(long seed) {
+    random = new SplittableRandom(seed);
   }
 
-  boolean percent(int of100) {
+  /** One of a series: the same for a seed and a number. */
+  Chance(long seed, int number) {
+    this(seed * 1_000_003 + number);
+  }
+
+  public boolean percent(int of100) {
     return random.nextInt(100) < of100;
   }
 
-  int below(int bound) {
-    return random.nextInt(bound);
+  public int upTo(int most) {
+    return random.nextInt(most + 1);
   }
 
   long between(long least, long most) {
     return most == Long.MAX_VALUE ? random.nextLong(least, most) : random.nextLong(least, most + 1);
   }
 
-  <T> T of(List<T> items) {
+  public <T> T of(List<T> items) {
     return items.get(random.nextInt(items.size()));
   }
 

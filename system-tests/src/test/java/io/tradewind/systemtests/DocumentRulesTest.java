@@ -98,6 +98,28 @@ class DocumentRulesTest {
         .isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\uFEFF{\"name\":\"a\"} | byte order mark",
+        "{\"name\":\"a\",\"age\":2147483648} | age",
+        "{\"name\":\"a\",\"money\":9223372036854775808} | money",
+      })
+  void whatASchemaCannotSayIsNoPartOfABodyEither(String sent, String complaint) {
+    ApiDescription api = new ApiDescription(complete());
+
+    assertThat(
+            new Verdict(api)
+                .complaints(
+                    api.operations().get(0),
+                    new Asked(bytes(sent), "application/json"),
+                    new Answered(200, "application/json", bytes("{\"name\":\"a\"}"))))
+        .singleElement()
+        .asString()
+        .contains("accepted although", complaint);
+  }
+
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -137,6 +159,8 @@ class DocumentRulesTest {
                  "components": {"schemas": {
                    "Thing": {"type": "object", "required": ["name"],
                      "properties": {"name": {"type": "string"},
+                                    "age": {"type": "integer", "format": "int32"},
+                                    "money": {"type": "integer", "format": "int64"},
                                     "other": {"$ref": "#/components/schemas/Unused"}}},
                    "Unused": {"type": "string"},
                    "Problem": {"type": "object", "required": ["type"],

@@ -114,7 +114,7 @@ final class Forge {
     List<String> names = new ArrayList<>();
     place.fieldNames().forEachRemaining(names::add);
     String name = names.isEmpty() ? "reason" : chance.of(names);
-    switch (chance.below(6)) {
+    switch (chance.upTo(5)) {
       case 0 -> place.remove(name);
       case 1 -> place.put("isAdmin", true);
       case 2 -> place.set(name, deep());
@@ -123,7 +123,7 @@ final class Forge {
       }
       case 4 -> {
         String text = body.toString();
-        return bytes(text.substring(0, chance.below(text.length())));
+        return bytes(text.substring(0, chance.upTo(text.length() - 1)));
       }
       default -> place.set(name, chance.of(STRANGERS));
     }
@@ -170,7 +170,7 @@ final class Forge {
       return chance.percent(80) ? value(name, schema.at("/anyOf/0"), edge) : JSON.nullNode();
     }
     if (schema.has("enum")) {
-      return schema.path("enum").get(chance.below(schema.path("enum").size()));
+      return schema.path("enum").get(chance.upTo(schema.path("enum").size() - 1));
     }
     String type =
         schema.path("type").isArray()

@@ -171,7 +171,7 @@ final class Fuzzer {
   }
 
   private static String hex(Chance chance) {
-    return Integer.toHexString(chance.below(0x10000));
+    return Integer.toHexString(chance.upTo(0xffff));
   }
 
   private String token(Operation operation, Kind kind, Chance chance) {

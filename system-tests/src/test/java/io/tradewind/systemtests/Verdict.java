@@ -22,6 +22,8 @@ final class Verdict {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   /** A NUL and half a surrogate pair are JSON, but no text; a schema cannot say so. */
   private static final Pattern UNSTORABLE = Pattern.compile("(?i)\\\\u(0000|d[89a-f])");
 
@@ -87,7 +89,11 @@ final class Verdict {
     if (asked.contentType() == null || !asked.contentType().startsWith("application/json")) {
       return List.of("it is of the type " + asked.contentType());
     }
-    if (UNSTORABLE.matcher(new String(asked.body(), StandardCharsets.UTF_8)).find()) {
+    String text = new String(asked.body(), StandardCharsets.UTF_8);
+    if (text.startsWith(BYTE_ORDER_MARK)) {
+      return List.of("it begins with a byte order mark, which JSON does not");
+    }
+    if (UNSTORABLE.matcher(text).find()) {
       return List.of("it holds what no database can store");
     }
     return read(asked.body())

@@ -1,5 +1,6 @@
 package io.tradewind.systemtests.simulation;
 
+import io.tradewind.systemtests.Chance;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import io.tradewind.orders.entity.OrderStatus;
 import io.tradewind.orders.entity.Participant;
 import io.tradewind.orders.entity.SagaSignal;
 import io.tradewind.payments.entity.ProviderRequest;
+import io.tradewind.systemtests.Chance;
 import io.tradewind.systemtests.books.Books;
 import io.tradewind.systemtests.books.Facts;
 import java.time.Duration;
