@@ -8,6 +8,7 @@ import java.util.UUID;
  * An account as its owner and an administrator see it.
  *
  * @param phone E.164
+ * @param groups names of permission groups
  * @param version serves as ETag
  */
 public record Account(
@@ -16,6 +17,7 @@ public record Account(
     String phone,
     String name,
     List<String> roles,
+    List<String> groups,
     boolean active,
     boolean emailVerified,
     Instant createdAt,

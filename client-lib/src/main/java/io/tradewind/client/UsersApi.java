@@ -168,4 +168,33 @@ public interface UsersApi {
   @Path("{id}")
   Answer<Account> changeAccess(
       @PathParam("id") UUID id, @HeaderParam("If-Match") String etag, AccessChange change);
+
+  /** Admin; all permissions there are. */
+  @GET
+  @Path("permissions")
+  Page<Permission> permissions();
+
+  /** Admin; by name. */
+  @GET
+  @Path("permission-groups")
+  Page<PermissionGroup> permissionGroups(
+      @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit);
+
+  /** Admin; the ETag is needed for a change. */
+  @GET
+  @Path("permission-groups/{group}")
+  Answer<PermissionGroup> permissionGroup(@PathParam("group") String name);
+
+  /** Admin. 201 for a new one; to change one 428 without a version, 412 for a stale one. */
+  @PUT
+  @Path("permission-groups/{group}")
+  Answer<PermissionGroup> putPermissionGroup(
+      @PathParam("group") String name,
+      @HeaderParam("If-Match") String etag,
+      PermissionGroupDetails details);
+
+  /** Admin. 409 while somebody is in it. */
+  @DELETE
+  @Path("permission-groups/{group}")
+  void removePermissionGroup(@PathParam("group") String name);
 }

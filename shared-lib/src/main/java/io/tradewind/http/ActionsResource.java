@@ -32,7 +32,7 @@ public class ActionsResource {
   @GET
   @Operation(summary = "Verify that nobody changed the list of what operators did")
   @Path("verification")
-  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.READ_OPERATIONS)
   public AuditVerdict verify() {
     return audit.verify();
   }
@@ -40,7 +40,7 @@ public class ActionsResource {
   /** The newest first. */
   @GET
   @Operation(summary = "List what operators did, the newest first")
-  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.READ_OPERATIONS)
   public Page<OperatorAction> list(
       @QueryParam("subject") String subject,
       @QueryParam("cursor") String cursor,

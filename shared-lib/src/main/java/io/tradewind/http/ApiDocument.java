@@ -167,10 +167,12 @@ public class ApiDocument implements OASFilter {
                     .addHeader(HttpHeaders.LOCATION, Refusals.reference(HttpHeaders.LOCATION)));
   }
 
-  private static void describeCaller(Operation operation, RolesAllowed roles) {
-    if (roles != null) {
+  private static void describeCaller(Operation operation, RolesAllowed allowed) {
+    if (allowed != null) {
       operation.setSecurity(List.of(createSecurityRequirement().addScheme(BEARER)));
-      operation.addExtension("x-roles", List.of(roles.value()));
+      String permission = allowed.value()[0];
+      operation.addExtension("x-permission", permission);
+      operation.addExtension("x-roles", Roles.madeOf(permission));
     }
   }
 
@@ -204,9 +206,11 @@ public class ApiDocument implements OASFilter {
   private static void describe(Parameter parameter) {
     if (parameter.getIn() == Parameter.In.PATH) {
       parameter.setSchema(
-          parameter.getName().equals("sku")
-              ? text().pattern("^[A-Z0-9][A-Z0-9-]{1,39}$").addExample("TEA-001")
-              : text().format("uuid"));
+          switch (parameter.getName()) {
+            case "sku" -> text().pattern("^[A-Z0-9][A-Z0-9-]{1,39}$").addExample("TEA-001");
+            case "group" -> text().pattern("^[a-z][a-z0-9-]{1,39}$").addExample("packers");
+            default -> text().format("uuid");
+          });
       return;
     }
     switch (parameter.getName()) {

@@ -50,12 +50,10 @@ public class Caller {
     return verified == JsonValue.TRUE || Boolean.TRUE.equals(verified);
   }
 
-  /** Whether the caller has the role; an admin has every role. */
-  public boolean is(String role) {
-    return token.getClaim(rolesClaim) instanceof Collection<?> roles
-        && roles.stream()
-            .map(Caller::text)
-            .anyMatch(word -> word.equals(role) || word.equals(Roles.ADMIN));
+  /** Whether a role of the caller is made of this, or a group gives it. */
+  public boolean may(String permission) {
+    return token.getClaim(rolesClaim) instanceof Collection<?> words
+        && words.stream().map(Caller::text).anyMatch(word -> Roles.gives(word, permission));
   }
 
   public boolean owns(UUID userId) {

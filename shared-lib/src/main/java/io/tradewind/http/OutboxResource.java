@@ -76,7 +76,7 @@ public class OutboxResource {
    */
   @GET
   @Operation(summary = "List messages that have not left, in the order in which they will")
-  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.READ_OPERATIONS)
   public Page<UnsentMessage> unsent(
       @QueryParam("held") boolean held,
       @QueryParam("cursor") String cursor,
@@ -91,7 +91,7 @@ public class OutboxResource {
   @GET
   @Operation(summary = "See how many messages wait, and since when")
   @Path("state")
-  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.READ_OPERATIONS)
   public OutboxState state() {
     return outbox.state();
   }
@@ -101,7 +101,7 @@ public class OutboxResource {
   @Operation(summary = "Try at once what the broker refused")
   @Path("redrive")
   @Consumes(MediaType.APPLICATION_JSON)
-  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.REPAIR)
   @Transactional
   @APIResponseSchema(value = Sending.class, responseCode = "202")
   public Response redrive(Redrive which) {
@@ -114,7 +114,7 @@ public class OutboxResource {
   @Operation(summary = "Send once more what was sent since an instant")
   @Path("republish")
   @Consumes(MediaType.APPLICATION_JSON)
-  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.REPAIR)
   @Transactional
   @APIResponseSchema(value = Sending.class, responseCode = "202")
   public Response republish(Republication which) {

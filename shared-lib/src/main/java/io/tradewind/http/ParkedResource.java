@@ -78,7 +78,7 @@ public class ParkedResource {
   /** In the order in which they were parked, with the cause of the first of each key. */
   @GET
   @Operation(summary = "List parked messages in the order in which they were parked")
-  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.READ_OPERATIONS)
   public Page<ParkedMessage> list(
       @QueryParam("channel") String channel,
       @QueryParam("key") String key,
@@ -95,7 +95,7 @@ public class ParkedResource {
   @GET
   @Operation(summary = "Read a parked message with its headers and its payload")
   @Path("{id}")
-  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.READ_OPERATIONS)
   public ParkedContent get(@PathParam("id") String id) {
     return Ids.parse(id).flatMap(parking::find).orElseThrow(ParkedResource::missing);
   }
@@ -105,7 +105,7 @@ public class ParkedResource {
   @Operation(summary = "Handle a parked message again, and what waits on its key")
   @Path("{id}/replay")
   @Consumes(MediaType.APPLICATION_JSON)
-  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.REPAIR)
   @Transactional
   @APIResponseSchema(value = Requested.class, responseCode = "202")
   public Response replayOne(@PathParam("id") String id, Because because) {
@@ -119,7 +119,7 @@ public class ParkedResource {
   @Refuses(ProblemType.NOT_FOUND)
   @Path("replay")
   @Consumes(MediaType.APPLICATION_JSON)
-  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.REPAIR)
   @Transactional
   @APIResponseSchema(value = Requested.class, responseCode = "202")
   public Response replay(Replay which) {
@@ -138,7 +138,7 @@ public class ParkedResource {
   @Operation(summary = "Take a parked message out for good")
   @Path("{id}/discard")
   @Consumes(MediaType.APPLICATION_JSON)
-  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.REPAIR)
   @Transactional
   public ParkedContent discard(@PathParam("id") String id, Because because) {
     ParkedContent gone =
@@ -155,7 +155,7 @@ public class ParkedResource {
   @Operation(summary = "Put a new message in the place of a parked one")
   @Path("{id}/correct")
   @Consumes(MediaType.APPLICATION_JSON)
-  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.REPAIR)
   @Transactional
   public ParkedContent correct(@PathParam("id") String id, Correction correction) {
     UUID parked = known(id);

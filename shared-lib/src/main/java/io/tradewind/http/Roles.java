@@ -1,6 +1,23 @@
 package io.tradewind.http;
 
-/** The roles in a token's {@code groups}. A role check for staff lets an admin in as well. */
+import static io.tradewind.http.Permissions.CANCEL_ORDERS;
+import static io.tradewind.http.Permissions.CHANGE_PRODUCTS;
+import static io.tradewind.http.Permissions.CHANGE_STOCK;
+import static io.tradewind.http.Permissions.FULFIL_ORDERS;
+import static io.tradewind.http.Permissions.ORDERS_OF_EVERYBODY;
+import static io.tradewind.http.Permissions.OWN_ACCOUNT;
+import static io.tradewind.http.Permissions.PLACE_ORDERS;
+import static io.tradewind.http.Permissions.READ_OPERATIONS;
+import static io.tradewind.http.Permissions.READ_ORDERS;
+import static io.tradewind.http.Permissions.READ_STOCK;
+import static io.tradewind.http.Permissions.REPAIR;
+import static io.tradewind.http.Permissions.ROTATE_KEYS;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The roles in a token's {@code groups}, and the permissions that each is made of. */
 public final class Roles {
 
   public static final String CUSTOMER = "customer";
@@ -10,5 +27,36 @@ public final class Roles {
   /** May do all. */
   public static final String ADMIN = "admin";
 
+  private static final List<String> ALL = List.of(CUSTOMER, STAFF, OPERATOR, ADMIN);
+
+  private static final Map<String, Set<String>> MADE_OF =
+      Map.of(
+          CUSTOMER,
+          Set.of(OWN_ACCOUNT, PLACE_ORDERS, READ_ORDERS, CANCEL_ORDERS),
+          STAFF,
+          Set.of(
+              OWN_ACCOUNT,
+              READ_ORDERS,
+              CANCEL_ORDERS,
+              ORDERS_OF_EVERYBODY,
+              FULFIL_ORDERS,
+              CHANGE_PRODUCTS,
+              READ_STOCK,
+              CHANGE_STOCK),
+          OPERATOR,
+          Set.of(OWN_ACCOUNT, READ_OPERATIONS, REPAIR, ROTATE_KEYS),
+          ADMIN,
+          Permissions.all());
+
   private Roles() {}
+
+  /** What the word in a token stands for: a role for what it is made of, all else for itself. */
+  static boolean gives(String word, String permission) {
+    return word.equals(permission) || MADE_OF.getOrDefault(word, Set.of()).contains(permission);
+  }
+
+  /** The roles that are made of this permission among others, the least first. */
+  public static List<String> madeOf(String permission) {
+    return ALL.stream().filter(role -> MADE_OF.get(role).contains(permission)).toList();
+  }
 }

@@ -9,12 +9,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.tradewind.http.Permissions;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -24,6 +26,7 @@ import jakarta.ws.rs.client.ClientBuilder;
 import java.net.HttpURLConnection;
 import java.net.URLConnection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
@@ -69,6 +72,7 @@ public final class HouseRules {
     rules.put("kafkaIsBehindTheSeam", kafkaIsBehindTheSeam());
     rules.put("noPackageIsADrawerForAnything", noPackageIsADrawer());
     rules.put("everyResourceMethodSaysWhoMayCall", everyResourceMethodSaysWhoMayCall());
+    rules.put("everyCallNeedsOnePermission", everyCallNeedsOnePermission());
     rules.put("whoeverAsksOverHttpSaysWhoTheyAre", whoeverAsksOverHttpSaysWhoTheyAre());
     rules.put("nobodyAsksOverHttpByHand", nobodyAsksOverHttpByHand());
     rules.put("noServiceImportsAnother", noServiceImportsAnother(service));
@@ -174,6 +178,24 @@ public final class HouseRules {
         .orShould()
         .beAnnotatedWith(DenyAll.class)
         .allowEmptyShould(true);
+  }
+
+  /** Roles are made of permissions in one place; a call that named roles would be a second. */
+  static ArchRule everyCallNeedsOnePermission() {
+    return noMethods()
+        .should()
+        .beAnnotatedWith(
+            DescribedPredicate.describe(
+                "@RolesAllowed with other than one permission", HouseRules::isNoPermission))
+        .allowEmptyShould(true);
+  }
+
+  private static boolean isNoPermission(JavaAnnotation<?> annotation) {
+    if (!annotation.getRawType().isEquivalentTo(RolesAllowed.class)) {
+      return false;
+    }
+    List<String> allowed = List.of(annotation.as(RolesAllowed.class).value());
+    return allowed.size() != 1 || !Permissions.all().containsAll(allowed);
   }
 
   /** A REST client registers a filter that adds the identity of the service: {@code *Identity}. */

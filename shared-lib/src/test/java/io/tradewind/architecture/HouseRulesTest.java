@@ -55,6 +55,7 @@ class HouseRulesTest {
   @Test
   void sharedResourcesSayWhoMayCall() {
     HouseRules.everyResourceMethodSaysWhoMayCall().check(sharedLibrary());
+    HouseRules.everyCallNeedsOnePermission().check(sharedLibrary());
   }
 
   /** By its place, because a class path of tests holds other modules of the same name space. */

@@ -52,20 +52,27 @@ class CallerTest {
     Token token =
         new Token(Map.of("groups", Set.of("staff"), "roles", List.of(new Word("operator"))));
 
-    assertThat(new Caller(token, "groups").is(Roles.STAFF)).isTrue();
-    assertThat(new Caller(token, "groups").is(Roles.OPERATOR)).isFalse();
-    assertThat(new Caller(token, "roles").is(Roles.OPERATOR)).isTrue();
-    assertThat(new Caller(token, "roles").is(Roles.STAFF)).isFalse();
-    assertThat(new Caller(token, "none").is(Roles.STAFF)).isFalse();
+    assertThat(new Caller(token, "groups").may(Permissions.FULFIL_ORDERS)).isTrue();
+    assertThat(new Caller(token, "groups").may(Permissions.REPAIR)).isFalse();
+    assertThat(new Caller(token, "roles").may(Permissions.REPAIR)).isTrue();
+    assertThat(new Caller(token, "roles").may(Permissions.FULFIL_ORDERS)).isFalse();
+    assertThat(new Caller(token, "none").may(Permissions.OWN_ACCOUNT)).isFalse();
   }
 
   @Test
-  void anAdminHasEveryRoleAndNobodyElseIsAdmin() {
-    Token admin = new Token(Map.of("groups", Set.of("admin")));
-    Token staff = new Token(Map.of("groups", Set.of("staff")));
+  void aGroupGivesAPermissionBesideTheRole() {
+    Token packer = new Token(Map.of("groups", Set.of("customer", "orders.fulfil", "orders")));
 
-    assertThat(new Caller(admin, "groups").is(Roles.STAFF)).isTrue();
-    assertThat(new Caller(admin, "groups").is(Roles.ADMIN)).isTrue();
-    assertThat(new Caller(staff, "groups").is(Roles.ADMIN)).isFalse();
+    assertThat(new Caller(packer, "groups").may(Permissions.FULFIL_ORDERS)).isTrue();
+    assertThat(new Caller(packer, "groups").may(Permissions.PLACE_ORDERS)).isTrue();
+    assertThat(new Caller(packer, "groups").may(Permissions.ORDERS_OF_EVERYBODY)).isFalse();
+  }
+
+  @Test
+  void anAdminMayDoAllAndNobodyElseSaysWhatOthersMay() {
+    Token admin = new Token(Map.of("groups", Set.of("admin")));
+
+    assertThat(Permissions.all()).allMatch(new Caller(admin, "groups")::may);
+    assertThat(Roles.madeOf(Permissions.CHANGE_ACCOUNTS)).containsExactly(Roles.ADMIN);
   }
 }

@@ -112,6 +112,19 @@ class AccessIT {
         .isNotEqualTo(200);
   }
 
+  @Test
+  void whatAGroupGivesHoldsInEveryServiceAndNoMore() {
+    UUID packed = owner.orders("TEA-001", 1, "pm_ok");
+    owner.settles(packed);
+    String packer = platform.staff().tokenOfAMember("orders.fulfil", "orders.of-everybody");
+    String path = "/api/orders/" + packed + "/shipment";
+
+    assertThat(post(path, owner.token(), "by the owner").status()).isEqualTo(403);
+    assertThat(post(path, packer, "by a packer").status()).isEqualTo(202);
+    assertThat(platform.raw().send(Request.get("/api/inventory/operations/stock", packer)).status())
+        .isEqualTo(403);
+  }
+
   private Answer post(String path, String token, String key) {
     return platform
         .raw()
@@ -210,7 +223,10 @@ class AccessIT {
             : template.startsWith("/api/notifications")
                 ? notification.toString()
                 : template.startsWith("/api/users") ? owner.id().toString() : order.toString();
-    return template.replace("{sku}", "TEA-001").replaceAll("\\{[^}]+}", subject);
+    return template
+        .replace("{sku}", "TEA-001")
+        .replace("{group}", "nobody-s")
+        .replaceAll("\\{[^}]+}", subject);
   }
 
   private static String page(String rows) {

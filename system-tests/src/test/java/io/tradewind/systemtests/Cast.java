@@ -73,6 +73,7 @@ final class Cast {
   String thing(Operation operation, String name, Chance chance) {
     return switch (name) {
       case "sku" -> chance.percent(85) ? sku : Platform.fresh("FUZZ");
+      case "group" -> "fuzzers";
       case "orderId", "id" -> subject(operation, chance);
       case "email" -> UUID.randomUUID() + "@customers.example";
       case "country" -> "DE";

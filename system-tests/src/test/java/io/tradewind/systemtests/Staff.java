@@ -5,6 +5,7 @@ import io.tradewind.client.InventoryApi;
 import io.tradewind.client.Money;
 import io.tradewind.client.Order;
 import io.tradewind.client.OrdersApi;
+import io.tradewind.client.PermissionGroupDetails;
 import io.tradewind.client.ProductDetails;
 import io.tradewind.client.SignIn;
 import io.tradewind.client.StockChange;
@@ -105,7 +106,17 @@ final class Staff {
   String tokenOfSomebodyNew(List<String> roles) {
     Customer somebody = platform.customer();
     String etag = users.account(somebody.id()).etag();
-    users.changeAccess(somebody.id(), etag, new AccessChange(roles, null));
+    users.changeAccess(somebody.id(), etag, new AccessChange(roles, null, null));
+    return somebody.signsInAgain();
+  }
+
+  /** The token of a customer who is in a group that gives these permissions. */
+  String tokenOfAMember(String... permissions) {
+    String group = "group-" + UUID.randomUUID().toString().substring(0, 8);
+    users.putPermissionGroup(
+        group, null, new PermissionGroupDetails(List.of(permissions), "the tests want it"));
+    Customer somebody = platform.customer();
+    users.changeAccess(somebody.id(), "*", new AccessChange(null, List.of(group), null));
     return somebody.signsInAgain();
   }
 }

@@ -2,9 +2,9 @@ package io.tradewind.inventory.boundary;
 
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
+import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.http.Roles;
 import io.tradewind.inventory.control.Products;
 import io.tradewind.inventory.control.Stocks;
 import io.tradewind.inventory.entity.Product;
@@ -34,7 +34,7 @@ public class MovementsResource {
 
   @GET
   @Operation(summary = "List how a product's stock came to be what it is, the oldest first")
-  @RolesAllowed({Roles.STAFF, Roles.ADMIN})
+  @RolesAllowed(Permissions.READ_STOCK)
   @Transactional
   public Page<MovementView> list(
       @PathParam("sku") String sku,

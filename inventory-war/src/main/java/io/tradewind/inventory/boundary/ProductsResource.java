@@ -4,10 +4,10 @@ import io.tradewind.http.ETags;
 import io.tradewind.http.Located;
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
+import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.http.Refuses;
-import io.tradewind.http.Roles;
 import io.tradewind.inventory.control.Catalogue;
 import io.tradewind.inventory.control.Products;
 import io.tradewind.inventory.control.ShelvedProduct;
@@ -84,7 +84,7 @@ public class ProductsResource {
       content = @Content(schema = @Schema(implementation = ProductView.class)))
   @Consumes(MediaType.APPLICATION_JSON)
   @Path("{sku}")
-  @RolesAllowed({Roles.STAFF, Roles.ADMIN})
+  @RolesAllowed(Permissions.CHANGE_PRODUCTS)
   @Transactional
   public Response put(
       @PathParam("sku") String sku,

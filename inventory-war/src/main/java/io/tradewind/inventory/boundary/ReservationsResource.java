@@ -2,9 +2,9 @@ package io.tradewind.inventory.boundary;
 
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
+import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.http.Roles;
 import io.tradewind.inventory.control.Reservations;
 import io.tradewind.values.Ids;
 import jakarta.annotation.security.DenyAll;
@@ -38,7 +38,7 @@ public class ReservationsResource {
   /** Held for longer than a saga should need, the longest first. */
   @GET
   @Operation(summary = "List reservations that are held for too long, the longest first")
-  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.READ_OPERATIONS)
   @Transactional
   public Page<ReservationView> overdue(
       @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
@@ -56,7 +56,7 @@ public class ReservationsResource {
   @GET
   @Operation(summary = "Read what an order holds")
   @Path("{orderId}")
-  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.READ_OPERATIONS)
   @Transactional
   public ReservationView get(@PathParam("orderId") String orderId) {
     return Ids.parse(orderId)

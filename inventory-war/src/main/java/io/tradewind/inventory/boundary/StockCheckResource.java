@@ -4,10 +4,10 @@ import io.tradewind.http.Audit;
 import io.tradewind.http.Because;
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
+import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.http.Refuses;
-import io.tradewind.http.Roles;
 import io.tradewind.inventory.control.Recount;
 import io.tradewind.inventory.control.StockCheck;
 import jakarta.annotation.security.DenyAll;
@@ -39,7 +39,7 @@ public class StockCheckResource {
   /** Recomputes all stock and lists what differs. */
   @GET
   @Operation(summary = "Recompute all stock and list what differs")
-  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.READ_OPERATIONS)
   @Transactional
   public Page<RecountView> differences(
       @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
@@ -57,7 +57,7 @@ public class StockCheckResource {
   @Refuses(ProblemType.CONFLICTING_STATUS)
   @Path("{sku}/repair")
   @Consumes(MediaType.APPLICATION_JSON)
-  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.REPAIR)
   @Transactional
   public RecountView repair(@PathParam("sku") String sku, Because because) {
     Recount recount =

@@ -2,10 +2,10 @@ package io.tradewind.inventory.boundary;
 
 import io.tradewind.http.Caller;
 import io.tradewind.http.Idempotency;
+import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.http.Refuses;
-import io.tradewind.http.Roles;
 import io.tradewind.inventory.control.Warehouse;
 import io.tradewind.inventory.entity.InsufficientStock;
 import io.tradewind.inventory.entity.Product;
@@ -42,7 +42,7 @@ public class StockResource {
   @Operation(summary = "Book units that came or went other than by an order")
   @Refuses(ProblemType.INSUFFICIENT_STOCK)
   @Consumes(MediaType.APPLICATION_JSON)
-  @RolesAllowed({Roles.STAFF, Roles.ADMIN})
+  @RolesAllowed(Permissions.CHANGE_STOCK)
   @Transactional
   @APIResponseSchema(StockLevel.class)
   public Response change(

@@ -4,9 +4,9 @@ import io.tradewind.http.Caller;
 import io.tradewind.http.EndedSessions;
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
+import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.http.Roles;
 import io.tradewind.notifications.control.Notifications;
 import io.tradewind.notifications.control.Tickets;
 import io.tradewind.notifications.control.Tickets.Holder;
@@ -46,7 +46,7 @@ public class NotificationsResource {
   /** {@code next} is the {@code after} of the next page. */
   @GET
   @Operation(summary = "List one's own notifications")
-  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.OWN_ACCOUNT)
   @Transactional
   public Page<NotificationView> list(
       @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
@@ -69,7 +69,7 @@ public class NotificationsResource {
   @Operation(summary = "Mark a notification as read")
   @APIResponse(responseCode = "204", description = "No Content")
   @Path("{id}/read")
-  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.OWN_ACCOUNT)
   @Transactional
   public Response markRead(@PathParam("id") String id) {
     boolean known =
@@ -84,7 +84,7 @@ public class NotificationsResource {
   @Operation(summary = "Get a ticket that opens one stream, once")
   @APIResponseSchema(value = Ticket.class, responseCode = "201")
   @Path("tickets")
-  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.OWN_ACCOUNT)
   @Transactional
   public Response ticket() {
     return Response.status(Response.Status.CREATED)

@@ -1,9 +1,5 @@
 package io.tradewind.orders.boundary;
 
-import static io.tradewind.http.Roles.ADMIN;
-import static io.tradewind.http.Roles.CUSTOMER;
-import static io.tradewind.http.Roles.STAFF;
-
 import io.tradewind.http.Caller;
 import io.tradewind.http.Durations;
 import io.tradewind.http.Idempotency;
@@ -12,6 +8,7 @@ import io.tradewind.http.Located;
 import io.tradewind.http.OptionalBody;
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
+import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.http.Refuses;
@@ -116,7 +113,7 @@ public class OrdersResource {
   })
   @Located
   @APIResponseSchema(value = OrderView.class, responseCode = "202")
-  @RolesAllowed({CUSTOMER, ADMIN})
+  @RolesAllowed(Permissions.PLACE_ORDERS)
   @Consumes(MediaType.APPLICATION_JSON)
   public Response place(
       @Parameter(required = true) @HeaderParam(IDEMPOTENCY_KEY) String key,
@@ -129,7 +126,7 @@ public class OrdersResource {
 
   @GET
   @Operation(summary = "List one's own orders, or as staff all")
-  @RolesAllowed({CUSTOMER, STAFF, ADMIN})
+  @RolesAllowed(Permissions.READ_ORDERS)
   public Page<OrderView> list(
       @QueryParam("cursor") String cursor,
       @QueryParam("limit") String limit,
@@ -141,7 +138,7 @@ public class OrdersResource {
             .after()
             .map(id -> Ids.parse(id).orElseThrow(PageRequest::unreadableCursor))
             .orElse(null);
-    UUID owner = caller.is(STAFF) ? null : caller.id();
+    UUID owner = caller.may(Permissions.ORDERS_OF_EVERYBODY) ? null : caller.id();
     List<OrderView> views =
         orders.page(owner, Parameters.status(status), after, request.limit() + 1).stream()
             .map(OrderView::of)
@@ -153,7 +150,7 @@ public class OrdersResource {
   @Operation(summary = "Read an order, once it has settled or time is up")
   @APIResponseSchema(OrderView.class)
   @Path("{id}")
-  @RolesAllowed({CUSTOMER, STAFF, ADMIN})
+  @RolesAllowed(Permissions.READ_ORDERS)
   public void read(
       @PathParam("id") String id,
       @Parameter(
@@ -182,7 +179,7 @@ public class OrdersResource {
   @GET
   @Operation(summary = "List what happened to an order")
   @Path("{id}/events")
-  @RolesAllowed({CUSTOMER, STAFF, ADMIN})
+  @RolesAllowed(Permissions.READ_ORDERS)
   public Page<EventView> events(
       @PathParam("id") String id,
       @QueryParam("cursor") String cursor,
@@ -205,7 +202,7 @@ public class OrdersResource {
   @APIResponseSchema(value = OrderView.class, responseCode = "202")
   @Path("{id}/cancellation")
   @Consumes(MediaType.APPLICATION_JSON)
-  @RolesAllowed({CUSTOMER, STAFF, ADMIN})
+  @RolesAllowed(Permissions.CANCEL_ORDERS)
   @Transactional
   public Response cancel(
       @PathParam("id") String id,
@@ -221,7 +218,7 @@ public class OrdersResource {
   @APIResponseSchema(value = OrderView.class, responseCode = "202")
   @Path("{id}/shipment")
   @Consumes(MediaType.APPLICATION_JSON)
-  @RolesAllowed({STAFF, ADMIN})
+  @RolesAllowed(Permissions.FULFIL_ORDERS)
   @Transactional
   public Response ship(
       @PathParam("id") String id,
@@ -237,7 +234,7 @@ public class OrdersResource {
   @APIResponseSchema(value = OrderView.class, responseCode = "202")
   @Path("{id}/delivery")
   @Consumes(MediaType.APPLICATION_JSON)
-  @RolesAllowed({STAFF, ADMIN})
+  @RolesAllowed(Permissions.FULFIL_ORDERS)
   @Transactional
   public Response deliver(
       @PathParam("id") String id,
@@ -253,7 +250,7 @@ public class OrdersResource {
   @APIResponseSchema(value = OrderView.class, responseCode = "202")
   @Path("{id}/return")
   @Consumes(MediaType.APPLICATION_JSON)
-  @RolesAllowed({STAFF, ADMIN})
+  @RolesAllowed(Permissions.FULFIL_ORDERS)
   @Transactional
   public Response takeBack(
       @PathParam("id") String id,
@@ -314,7 +311,8 @@ public class OrdersResource {
   }
 
   private Order ours(Order order) {
-    if (order == null || !(caller.is(STAFF) || caller.owns(order.userId()))) {
+    if (order == null
+        || !(caller.may(Permissions.ORDERS_OF_EVERYBODY) || caller.owns(order.userId()))) {
       throw notFound();
     }
     return order;

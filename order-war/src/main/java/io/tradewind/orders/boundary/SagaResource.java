@@ -1,10 +1,8 @@
 package io.tradewind.orders.boundary;
 
-import static io.tradewind.http.Roles.ADMIN;
-import static io.tradewind.http.Roles.OPERATOR;
-
 import io.tradewind.http.Audit;
 import io.tradewind.http.Because;
+import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.http.Refuses;
@@ -73,7 +71,7 @@ public class SagaResource {
   /** What was asked, what was answered, and what it waits for. */
   @GET
   @Operation(summary = "See what a saga asked, what was answered, and what it waits for")
-  @RolesAllowed({OPERATOR, ADMIN})
+  @RolesAllowed(Permissions.READ_OPERATIONS)
   @Transactional
   public SagaView get(@PathParam("id") String id) {
     return view(Ids.parse(id).flatMap(orders::find).orElseThrow(SagaResource::missing));
@@ -84,7 +82,7 @@ public class SagaResource {
   @Operation(summary = "Ask again now for what a saga waits for")
   @Refuses(ProblemType.CONFLICTING_STATUS)
   @Path("retry")
-  @RolesAllowed({OPERATOR, ADMIN})
+  @RolesAllowed(Permissions.REPAIR)
   @Transactional
   public SagaView retry(@PathParam("id") String id, Retry which) {
     Order order = locked(id);
@@ -104,7 +102,7 @@ public class SagaResource {
   @Operation(summary = "Call an order off")
   @Refuses({ProblemType.CONFLICTING_STATUS, ProblemType.PAYMENT_IN_PROGRESS})
   @Path("compensate")
-  @RolesAllowed({OPERATOR, ADMIN})
+  @RolesAllowed(Permissions.REPAIR)
   @Transactional
   public SagaView compensate(@PathParam("id") String id, Because because) {
     Order order = locked(id);
@@ -125,7 +123,7 @@ public class SagaResource {
   @Operation(summary = "Vouch for an undoing that keeps failing")
   @Refuses(ProblemType.CONFLICTING_STATUS)
   @Path("resolve")
-  @RolesAllowed({OPERATOR, ADMIN})
+  @RolesAllowed(Permissions.REPAIR)
   @Transactional
   public SagaView resolve(@PathParam("id") String id, Resolution resolution) {
     Order order = locked(id);

@@ -1,10 +1,8 @@
 package io.tradewind.orders.boundary;
 
-import static io.tradewind.http.Roles.ADMIN;
-import static io.tradewind.http.Roles.OPERATOR;
-
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
+import io.tradewind.http.Permissions;
 import io.tradewind.orders.control.OpenSaga;
 import io.tradewind.orders.control.OpenSagas;
 import io.tradewind.orders.entity.OrderStatus;
@@ -49,7 +47,7 @@ public class SagasResource {
 
   @GET
   @Operation(summary = "List sagas that wait for an answer")
-  @RolesAllowed({OPERATOR, ADMIN})
+  @RolesAllowed(Permissions.READ_OPERATIONS)
   public Page<OpenSaga> list(
       @QueryParam("cursor") String cursor,
       @QueryParam("limit") String limit,

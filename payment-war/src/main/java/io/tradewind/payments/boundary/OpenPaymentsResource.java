@@ -2,7 +2,7 @@ package io.tradewind.payments.boundary;
 
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
-import io.tradewind.http.Roles;
+import io.tradewind.http.Permissions;
 import io.tradewind.payments.control.Payments;
 import io.tradewind.payments.entity.PaymentOperation;
 import io.tradewind.values.Ids;
@@ -36,7 +36,7 @@ public class OpenPaymentsResource {
 
   @GET
   @Operation(summary = "List what the provider was asked and has not told, the oldest first")
-  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.READ_OPERATIONS)
   @Transactional
   public Page<OpenOperationView> unknown(
       @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {

@@ -1,9 +1,9 @@
 package io.tradewind.payments.boundary;
 
 import io.tradewind.http.Caller;
+import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.http.Roles;
 import io.tradewind.payments.control.Payments;
 import io.tradewind.payments.entity.Payment;
 import io.tradewind.values.Ids;
@@ -39,7 +39,7 @@ public class PaymentsResource {
 
   @GET
   @Operation(summary = "See what became of an order's money")
-  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.ADMIN})
+  @RolesAllowed(Permissions.READ_ORDERS)
   @Transactional
   public PaymentView payment(@PathParam("orderId") String orderId) {
     return Ids.parse(orderId)
@@ -50,6 +50,7 @@ public class PaymentsResource {
   }
 
   private boolean mayBeSeen(Payment payment) {
-    return caller.is(Roles.STAFF) || (payment.userId() != null && caller.owns(payment.userId()));
+    return caller.may(Permissions.ORDERS_OF_EVERYBODY)
+        || (payment.userId() != null && caller.owns(payment.userId()));
   }
 }

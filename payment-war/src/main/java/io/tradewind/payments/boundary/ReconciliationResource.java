@@ -3,9 +3,9 @@ package io.tradewind.payments.boundary;
 import io.tradewind.http.Because;
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
+import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.http.Roles;
 import io.tradewind.payments.control.Findings;
 import io.tradewind.payments.entity.FindingStatus;
 import jakarta.annotation.security.RolesAllowed;
@@ -55,7 +55,7 @@ public class ReconciliationResource {
    */
   @GET
   @Operation(summary = "List where the provider's ledger and ours differed")
-  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.READ_OPERATIONS)
   @Transactional
   public Page<FindingView> report(
       @Parameter(schema = @Schema(implementation = FindingStatus.class)) @QueryParam("status")
@@ -75,7 +75,7 @@ public class ReconciliationResource {
   @Operation(summary = "Compare the provider's ledger with ours now")
   @APIResponse(responseCode = "202", description = "Accepted")
   @Consumes("application/json")
-  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.REPAIR)
   public Response run(Because because) {
     desk.asked(because);
     reconciliation.runNow();

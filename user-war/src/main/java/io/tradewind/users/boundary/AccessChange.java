@@ -4,6 +4,7 @@ import io.tradewind.http.Because;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.users.entity.Role;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.EnumSet;
 import java.util.List;
@@ -13,13 +14,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** What an administrator may change; a field that is left out stays. */
 record AccessChange(
     @Schema(examples = "[\"customer\", \"staff\"]") @Size(min = 1, max = 4) List<String> roles,
+    @Schema(examples = "[\"packers\"]") @Size(max = 10) List<@NotNull String> groups,
     Boolean active,
     @Size(min = 1, max = 200) String reason) {
 
-  private static final String NO_REASON = "no reason was given";
+  static final Because UNSAID = new Because("no reason was given");
 
   Because because() {
-    return new Because(reason == null ? NO_REASON : reason);
+    return reason == null ? UNSAID : new Because(reason);
   }
 
   /**

@@ -3,7 +3,7 @@ package io.tradewind.users.boundary;
 import io.tradewind.http.Audit;
 import io.tradewind.http.Because;
 import io.tradewind.http.Page;
-import io.tradewind.http.Roles;
+import io.tradewind.http.Permissions;
 import io.tradewind.users.control.Accounts;
 import io.tradewind.users.control.Sessions;
 import io.tradewind.users.entity.Account;
@@ -40,7 +40,7 @@ public class AccountSessionsResource {
 
   @GET
   @Operation(summary = "List where somebody is signed in")
-  @RolesAllowed(Roles.ADMIN)
+  @RolesAllowed(Permissions.READ_ACCOUNTS)
   @Transactional
   public Page<SessionView> list(@PathParam("id") String id) {
     return SessionView.page(sessions.open(account(id).id(), Instant.now()), null);
@@ -49,7 +49,7 @@ public class AccountSessionsResource {
   @DELETE
   @Operation(summary = "End all of somebody's sessions")
   @APIResponse(responseCode = "204", description = "No Content")
-  @RolesAllowed(Roles.ADMIN)
+  @RolesAllowed(Permissions.CHANGE_ACCOUNTS)
   @Transactional
   public Response endAll(@PathParam("id") String id) {
     Account account = account(id);

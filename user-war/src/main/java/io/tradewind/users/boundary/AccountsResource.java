@@ -7,6 +7,7 @@ import io.tradewind.http.ETags;
 import io.tradewind.http.Located;
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
+import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.http.Refuses;
@@ -17,10 +18,12 @@ import io.tradewind.users.control.CommonPasswords;
 import io.tradewind.users.control.HashingDesk;
 import io.tradewind.users.control.MailedTokens;
 import io.tradewind.users.control.Passwords;
+import io.tradewind.users.control.PermissionGroups;
 import io.tradewind.users.control.Sessions;
 import io.tradewind.users.control.Throttle;
 import io.tradewind.users.entity.Account;
 import io.tradewind.users.entity.MailedToken.Purpose;
+import io.tradewind.users.entity.PermissionGroup;
 import io.tradewind.users.entity.Role;
 import io.tradewind.users.entity.Session.Revocation;
 import io.tradewind.values.Ids;
@@ -49,6 +52,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -69,6 +73,7 @@ public class AccountsResource {
   @Resource ManagedExecutorService executor;
 
   @Inject Accounts accounts;
+  @Inject PermissionGroups permissionGroups;
   @Inject Sessions sessions;
   @Inject MailedTokens mailedTokens;
   @Inject Passwords passwords;
@@ -98,7 +103,7 @@ public class AccountsResource {
 
   @GET
   @Operation(summary = "List accounts")
-  @RolesAllowed(Roles.ADMIN)
+  @RolesAllowed(Permissions.READ_ACCOUNTS)
   @Transactional
   public Page<AccountView> list(
       @QueryParam("email") String email,
@@ -145,10 +150,10 @@ public class AccountsResource {
   @Operation(summary = "Read an account: one's own, or as an admin any")
   @APIResponseSchema(AccountView.class)
   @Path("{id}")
-  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.OWN_ACCOUNT)
   @Transactional
   public Response read(@PathParam("id") String id) {
-    if (!caller.is(Roles.ADMIN) && !caller.id().toString().equals(id)) {
+    if (!caller.may(Permissions.READ_ACCOUNTS) && !caller.id().toString().equals(id)) {
       throw new ProblemException(ProblemType.FORBIDDEN, "an admin may read other accounts");
     }
     return AccountView.answer(Ids.parse(id).flatMap(accounts::byId).orElseThrow(Missing::account));
@@ -158,7 +163,7 @@ public class AccountsResource {
   @Operation(summary = "Change what somebody may do")
   @APIResponseSchema(AccountView.class)
   @Path("{id}")
-  @RolesAllowed(Roles.ADMIN)
+  @RolesAllowed(Permissions.CHANGE_ACCOUNTS)
   @Transactional
   public Response change(
       @PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, AccessChange change) {
@@ -170,16 +175,20 @@ public class AccountsResource {
         "change access",
         "account/" + account.id(),
         change.because(),
-        new Access(account.roles(), account.active()));
+        new Access(account.roles(), account.groups(), account.active()));
     return AccountView.answer(account);
   }
 
   /** What an account may do after a change. */
-  private record Access(Set<Role> roles, boolean active) {}
+  private record Access(Set<Role> roles, Set<String> groups, boolean active) {}
 
   private void apply(AccessChange change, Account account, Instant now) {
     if (change.roles() != null) {
       account.grant(change.grantedRoles(), now);
+    }
+    if (change.groups() != null) {
+      account.join(
+          change.groups().stream().sorted().map(this::group).collect(Collectors.toSet()), now);
     }
     if (change.active() != null) {
       account.activate(change.active(), now);
@@ -187,6 +196,16 @@ public class AccountsResource {
     if (Boolean.FALSE.equals(change.active())) {
       sessions.revokeAll(account.id(), Revocation.DEACTIVATED, now);
     }
+  }
+
+  private PermissionGroup group(String name) {
+    return permissionGroups
+        .locked(name)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                        ProblemType.INVALID_REQUEST, "there is no such permission group")
+                    .with("field", "groups"));
   }
 
   /** That an address is taken is told by contract; who asks for many is slowed down. */

@@ -3,7 +3,7 @@ package io.tradewind.users.boundary;
 import io.tradewind.http.Audit;
 import io.tradewind.http.Because;
 import io.tradewind.http.Page;
-import io.tradewind.http.Roles;
+import io.tradewind.http.Permissions;
 import io.tradewind.users.control.SigningKeys;
 import io.tradewind.users.entity.SigningKey;
 import jakarta.annotation.security.DenyAll;
@@ -43,7 +43,7 @@ public class KeysResource {
   /** The newest first. */
   @GET
   @Operation(summary = "List the keys that sign access tokens, the newest first")
-  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.READ_OPERATIONS)
   @Transactional
   public Page<KeyView> list() {
     return new Page<>(keys.all().stream().map(KeyView::of).toList(), null);
@@ -55,7 +55,7 @@ public class KeysResource {
   @APIResponseSchema(value = KeyView.class, responseCode = "202")
   @Path("rotation")
   @Consumes(MediaType.APPLICATION_JSON)
-  @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.ROTATE_KEYS)
   @Transactional
   public Response rotate(@Valid Because because) {
     SigningKey fresh = keys.rotate(Instant.now());

@@ -3,10 +3,10 @@ package io.tradewind.users.boundary;
 import io.tradewind.contracts.users.UserErased;
 import io.tradewind.http.Caller;
 import io.tradewind.http.ETags;
+import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.http.Refuses;
-import io.tradewind.http.Roles;
 import io.tradewind.messaging.Outbox;
 import io.tradewind.users.control.Accounts;
 import io.tradewind.users.control.CommonPasswords;
@@ -71,7 +71,7 @@ public class MyAccountResource {
   @Operation(summary = "Read one's own account")
   @Refuses(ProblemType.NOT_FOUND)
   @APIResponseSchema(AccountView.class)
-  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.OWN_ACCOUNT)
   @Transactional
   public Response read() {
     return AccountView.answer(accounts.byId(caller.id()).orElseThrow(Missing::account));
@@ -83,7 +83,7 @@ public class MyAccountResource {
   @Refuses(ProblemType.NOT_FOUND)
   @APIResponseSchema(Export.class)
   @Path("export")
-  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.OWN_ACCOUNT)
   @Transactional
   public Response export() {
     Instant now = Instant.now();
@@ -103,7 +103,7 @@ public class MyAccountResource {
   @Operation(summary = "Change one's own name or number")
   @Refuses({ProblemType.NOT_FOUND, ProblemType.PHONE_TAKEN})
   @APIResponseSchema(AccountView.class)
-  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.OWN_ACCOUNT)
   @Transactional
   public Response change(@HeaderParam("If-Match") String ifMatch, ProfileChange change) {
     Instant now = Instant.now();
@@ -124,7 +124,7 @@ public class MyAccountResource {
   @Operation(summary = "Erase one's own account")
   @Refuses(ProblemType.NOT_FOUND)
   @APIResponse(responseCode = "204", description = "No Content")
-  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.OWN_ACCOUNT)
   @Consumes(MediaType.WILDCARD)
   @Transactional
   public Response erase() {
@@ -145,7 +145,7 @@ public class MyAccountResource {
   @Refuses({ProblemType.NOT_FOUND, ProblemType.WRONG_PASSWORD, ProblemType.TOO_MANY_REQUESTS})
   @APIResponse(responseCode = "204", description = "No Content")
   @Path("password")
-  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.OWN_ACCOUNT)
   public CompletionStage<Response> changePassword(PasswordChange change) {
     commonPasswords.refuse("newPassword", change.newPassword());
     Account seen = accounts.byId(caller.id()).orElseThrow(Missing::account);

@@ -1,10 +1,10 @@
 package io.tradewind.users.boundary;
 
 import io.tradewind.http.Caller;
+import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.http.Refuses;
-import io.tradewind.http.Roles;
 import io.tradewind.users.control.Accounts;
 import io.tradewind.users.control.HashingDesk;
 import io.tradewind.users.control.MailedTokens;
@@ -56,7 +56,7 @@ public class MyAddressResource {
   @Refuses(ProblemType.NOT_FOUND)
   @APIResponse(responseCode = "202", description = "Accepted")
   @Path("verification")
-  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.OWN_ACCOUNT)
   @Transactional
   public Response mailAgain() {
     Account account = accounts.byId(caller.id()).orElseThrow(Missing::account);
@@ -73,7 +73,7 @@ public class MyAddressResource {
   @APIResponse(responseCode = "202", description = "Accepted")
   @Path("email")
   @Consumes(MediaType.APPLICATION_JSON)
-  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.OWN_ACCOUNT)
   public CompletionStage<Response> change(EmailChange change) {
     Account seen = accounts.byId(caller.id()).orElseThrow(Missing::account);
     Attempt attempt = throttle.attempt(seen.email(), visitor.address());

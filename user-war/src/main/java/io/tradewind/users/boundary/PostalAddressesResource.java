@@ -4,10 +4,10 @@ import io.tradewind.http.Caller;
 import io.tradewind.http.ETags;
 import io.tradewind.http.Located;
 import io.tradewind.http.Page;
+import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.http.Refuses;
-import io.tradewind.http.Roles;
 import io.tradewind.users.control.Accounts;
 import io.tradewind.users.control.PostalAddresses;
 import io.tradewind.users.entity.PostalAddress;
@@ -47,7 +47,7 @@ public class PostalAddressesResource {
   /** The preferred one first, the others in the order in which they were added. */
   @GET
   @Operation(summary = "List one's own postal addresses, the preferred one first")
-  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.OWN_ACCOUNT)
   @Transactional
   public Page<PostalAddressView> list() {
     return new Page<>(PostalAddressView.all(addresses.of(caller.id())), null);
@@ -59,7 +59,7 @@ public class PostalAddressesResource {
   @Located
   @APIResponseSchema(value = PostalAddressView.class, responseCode = "201")
   @Consumes(MediaType.APPLICATION_JSON)
-  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.OWN_ACCOUNT)
   @Transactional
   public Response add(AddressDetails details) {
     holdAccount();
@@ -72,7 +72,7 @@ public class PostalAddressesResource {
   @Operation(summary = "Read a postal address of one's own")
   @APIResponseSchema(PostalAddressView.class)
   @Path("{id}")
-  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.OWN_ACCOUNT)
   @Transactional
   public Response read(@PathParam("id") String id) {
     return PostalAddressView.answer(Response.ok(), own(id));
@@ -83,7 +83,7 @@ public class PostalAddressesResource {
   @APIResponseSchema(PostalAddressView.class)
   @Path("{id}")
   @Consumes(MediaType.APPLICATION_JSON)
-  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.OWN_ACCOUNT)
   @Transactional
   public Response change(
       @PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, AddressDetails details) {
@@ -98,7 +98,7 @@ public class PostalAddressesResource {
   @Operation(summary = "Remove a postal address of one's own")
   @APIResponse(responseCode = "204", description = "No Content")
   @Path("{id}")
-  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.OWN_ACCOUNT)
   @Transactional
   public Response remove(@PathParam("id") String id) {
     holdAccount();

@@ -2,9 +2,9 @@ package io.tradewind.users.boundary;
 
 import io.tradewind.http.Caller;
 import io.tradewind.http.Page;
+import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.http.Roles;
 import io.tradewind.users.control.Sessions;
 import io.tradewind.users.entity.Session.Revocation;
 import io.tradewind.values.Ids;
@@ -37,7 +37,7 @@ public class SessionsResource {
   /** The newest first; a person has few, so there is one page. */
   @GET
   @Operation(summary = "List where one is signed in, the newest first")
-  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.OWN_ACCOUNT)
   @Transactional
   public Page<SessionView> list() {
     return SessionView.page(
@@ -48,7 +48,7 @@ public class SessionsResource {
   @Operation(summary = "End one of one's own sessions")
   @APIResponse(responseCode = "204", description = "No Content")
   @Path("{session}")
-  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.OWN_ACCOUNT)
   @Transactional
   public Response end(@PathParam("session") String session) {
     boolean ended =

@@ -1,7 +1,7 @@
 package io.tradewind.users.boundary;
 
 import io.tradewind.http.Caller;
-import io.tradewind.http.Roles;
+import io.tradewind.http.Permissions;
 import io.tradewind.users.control.Sessions;
 import io.tradewind.users.entity.Session.Revocation;
 import io.tradewind.values.Ids;
@@ -34,7 +34,7 @@ public class SignOutResource {
   @POST
   @Operation(summary = "Sign out")
   @APIResponse(responseCode = "204", description = "No Content")
-  @RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
+  @RolesAllowed(Permissions.OWN_ACCOUNT)
   @Transactional
   public Response logout() {
     Optional<UUID> session = caller.session().flatMap(Ids::parse);

@@ -1,7 +1,5 @@
 package io.tradewind.users.boundary;
 
-import io.tradewind.http.Roles;
-import jakarta.annotation.security.DeclareRoles;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import org.eclipse.microprofile.auth.LoginConfig;
@@ -11,5 +9,4 @@ import org.eclipse.microprofile.auth.LoginConfig;
  */
 @ApplicationPath("/")
 @LoginConfig(authMethod = "MP-JWT")
-@DeclareRoles({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR, Roles.ADMIN})
 public class UsersApplication extends Application {}

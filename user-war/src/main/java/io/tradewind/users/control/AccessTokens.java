@@ -7,7 +7,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
@@ -15,7 +17,7 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 
-/** Signs what every service verifies without asking: who, which roles, until when. */
+/** Signs what every service verifies without asking: who, what they may do, until when. */
 @ApplicationScoped
 public class AccessTokens {
 
@@ -54,13 +56,20 @@ public class AccessTokens {
     claims.setAudience(audience);
     claims.setSubject(account.id().toString());
     claims.setStringClaim("upn", account.id().toString());
-    claims.setStringListClaim("groups", account.roles().stream().map(Role::word).sorted().toList());
+    claims.setStringListClaim("groups", words(account));
     claims.setClaim("email_verified", account.emailVerified());
     claims.setStringClaim("sid", sessionId.toString());
     claims.setIssuedAt(NumericDate.fromSeconds(now.getEpochSecond()));
     claims.setExpirationTime(NumericDate.fromSeconds(now.plus(life).getEpochSecond()));
     claims.setJwtId(Ids.next().toString());
     return signed(claims, signer);
+  }
+
+  /** What the account may do: its roles, and what its groups give beside them. */
+  private static List<String> words(Account account) {
+    return Stream.concat(
+            account.roles().stream().map(Role::word).sorted(), account.permissions().stream())
+        .toList();
   }
 
   private static String signed(JwtClaims claims, KeyRing.Signer signer) {

@@ -9,6 +9,8 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
+import jakarta.persistence.JoinTable;
+import jakarta.persistence.ManyToMany;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
@@ -17,7 +19,10 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * A person's account. The e-mail address is kept as it was typed and compared without regard to
@@ -49,6 +54,13 @@ public class Account {
   @Column(name = "role")
   @Enumerated(EnumType.STRING)
   private Set<Role> roles = new HashSet<>();
+
+  @ManyToMany
+  @JoinTable(
+      name = "account_group",
+      joinColumns = @JoinColumn(name = "account_id"),
+      inverseJoinColumns = @JoinColumn(name = "group_name"))
+  private Set<PermissionGroup> groups = new HashSet<>();
 
   @Column(name = "email_verified_at")
   private Instant emailVerifiedAt;
@@ -121,6 +133,11 @@ public class Account {
     changedAt = now;
   }
 
+  public void join(Set<PermissionGroup> newGroups, Instant now) {
+    groups = new HashSet<>(newGroups);
+    changedAt = now;
+  }
+
   public void activate(boolean nowActive, Instant now) {
     active = nowActive;
     changedAt = now;
@@ -150,6 +167,7 @@ public class Account {
     emailVerifiedAt = null;
     active = false;
     roles = new HashSet<>();
+    groups = new HashSet<>();
     erasedAt = now;
     changedAt = now;
   }
@@ -192,6 +210,20 @@ public class Account {
 
   public Set<Role> roles() {
     return roles.isEmpty() ? EnumSet.noneOf(Role.class) : EnumSet.copyOf(roles);
+  }
+
+  /** The names of the permission groups that the account is in. */
+  public SortedSet<String> groups() {
+    return groups.stream()
+        .map(PermissionGroup::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What the groups give beside the roles. */
+  public SortedSet<String> permissions() {
+    return groups.stream()
+        .flatMap(group -> group.permissions().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   public Instant createdAt() {

@@ -38,7 +38,7 @@ class AccountTest {
     assertThat(account.roles()).isEmpty();
     assertThat(account)
         .hasAllNullFieldsOrPropertiesExcept(
-            "id", "active", "roles", "createdAt", "changedAt", "erasedAt", "version");
+            "id", "active", "roles", "groups", "createdAt", "changedAt", "erasedAt", "version");
   }
 
   @Test

@@ -1,0 +1,67 @@
+package io.tradewind.users.control;
+
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.users.entity.PermissionGroup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.util.List;
+import java.util.Optional;
+
+/** All permission groups; there are few, because people make them. */
+@ApplicationScoped
+public class PermissionGroups {
+
+  @PersistenceContext(unitName = "users")
+  EntityManager entities;
+
+  public List<PermissionGroup> after(String name, int limit) {
+    return entities
+        .createQuery(
+            "SELECT g FROM PermissionGroup g WHERE g.name > :name ORDER BY g.name",
+            PermissionGroup.class)
+        .setParameter("name", name)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  public Optional<PermissionGroup> byName(String name) {
+    return Optional.ofNullable(entities.find(PermissionGroup.class, name));
+  }
+
+  /** Held until the transaction ends: nobody joins it, changes it or removes it meanwhile. */
+  public Optional<PermissionGroup> locked(String name) {
+    return Optional.ofNullable(
+        entities.find(PermissionGroup.class, name, LockModeType.PESSIMISTIC_WRITE));
+  }
+
+  public void add(PermissionGroup group) {
+    entities.persist(group);
+    entities.flush();
+  }
+
+  /**
+   * @throws ProblemException 409 while somebody is in it
+   */
+  public void remove(PermissionGroup group) {
+    boolean empty =
+        entities
+            .createQuery("SELECT a.id FROM Account a WHERE :group MEMBER OF a.groups")
+            .setParameter("group", group)
+            .setMaxResults(1)
+            .getResultList()
+            .isEmpty();
+    if (!empty) {
+      throw new ProblemException(
+          ProblemType.GROUP_IN_USE, "accounts are in this group: take it from them first");
+    }
+    entities.remove(group);
+    entities.flush();
+  }
+
+  public void settle() {
+    entities.flush();
+  }
+}
