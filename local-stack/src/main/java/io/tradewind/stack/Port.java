@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A TCP port with the name under which it can be set. */
@@ -14,6 +16,9 @@ public record Port(String property, String purpose, int number) {
   private static final int FIRST_FREE = 20_000;
 
   private static final int LAST_FREE = 32_000;
+
+  /** What is free may have been promised to somebody who does not listen yet. */
+  private static final Set<Integer> PROMISED = ConcurrentHashMap.newKeySet();
 
   /** The default, unless {@code -D<property>=<number>} says otherwise. */
   static Port configured(String property, String purpose, int fallback) {
@@ -37,11 +42,11 @@ public record Port(String property, String purpose, int number) {
     return new Port("", purpose, freeNumber());
   }
 
-  /** One that nobody listens on now, and that no connection takes before it is used. */
+  /** One that nobody listens on now, that no connection takes before it is used, and no other. */
   public static int freeNumber() {
     for (int tries = 0; tries < 100; tries++) {
       var candidate = new Port("", "", ThreadLocalRandom.current().nextInt(FIRST_FREE, LAST_FREE));
-      if (candidate.taken().isEmpty()) {
+      if (candidate.taken().isEmpty() && PROMISED.add(candidate.number)) {
         return candidate.number;
       }
     }
