@@ -77,10 +77,13 @@ public class Outbox {
                 MessageJson.write(message)));
   }
 
-  /** When each of these messages was last sent; one that is still waiting to be sent is missing. */
+  /**
+   * When each of these messages was last sent, by this service's clock; one that is still waiting
+   * to be sent is missing.
+   */
   public Map<UUID, Instant> sentAt(Collection<UUID> ids) {
     try (Connection connection = transactions.connection()) {
-      return OutboxTable.sentAt(connection, ids);
+      return OutboxTable.sentAt(connection, ids, Instant.now());
     } catch (SQLException failed) {
       throw Databases.unchecked(failed);
     }

@@ -218,15 +218,21 @@ final class OutboxTable {
     }
   }
 
-  static Map<UUID, Instant> sentAt(Connection connection, Collection<UUID> ids)
+  /**
+   * By the caller's clock: the table has the database's, and the two may differ by minutes.
+   *
+   * @param now what the caller's clock says
+   */
+  static Map<UUID, Instant> sentAt(Connection connection, Collection<UUID> ids, Instant now)
       throws SQLException {
     String sql =
         """
-        select message_id, max(sent_at) from outbox
+        select message_id, max(sent_at) + (?::timestamptz - clock_timestamp()) from outbox
          where message_id = any (?::uuid[])
          group by message_id having bool_and(sent_at is not null)""";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setArray(1, array(connection, "uuid", ids, Function.identity()));
+      select.setString(1, now.toString());
+      select.setArray(2, array(connection, "uuid", ids, Function.identity()));
       Map<UUID, Instant> sent = new HashMap<>();
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {

@@ -219,6 +219,21 @@ class RelayIT {
   }
 
   @Test
+  void whenAMessageLeftIsToldByTheClockOfWhoAsks() throws SQLException {
+    commit("a key", 0, 1);
+    try (Connection connection = infrastructure.connect()) {
+      OutboxRow row = allUnsent(connection).get(0);
+      OutboxTable.markSent(connection, List.of(row));
+
+      for (int wrongBySeconds : List.of(-400, 0, 400)) {
+        Instant now = Instant.now().plusSeconds(wrongBySeconds);
+        assertThat(OutboxTable.sentAt(connection, List.of(row.id()), now).get(row.id()))
+            .isBetween(now.minus(PATIENCE), now);
+      }
+    }
+  }
+
+  @Test
   void aBrokerThatIsAwayIsWaitedFor() throws SQLException {
     aRelay();
     commit("a key", 0, 10);

@@ -18,6 +18,8 @@ enum Bug {
   NO_INBOX,
   /** A message counts as sent before the broker has it. */
   MARKED_BEFORE_ACKNOWLEDGED,
+  /** The database's clock says when a message left, the service's own how long ago that was. */
+  TWO_CLOCKS,
   /** What was not answered is not asked again. */
   NOT_SENT_AGAIN;
 

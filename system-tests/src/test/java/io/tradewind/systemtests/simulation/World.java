@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +53,7 @@ final class World {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration SETTLES_WITHIN = Duration.ofSeconds(60);
   private static final int CRASH = 2;
+  private static final int CLOCKS_ARE_WRONG_BY_SECONDS = 400;
   private static final List<String> SKUS = List.of("TEA-001", "TEA-002");
   private static final List<String> METHODS =
       List.of("pm_ok", "pm_ok", "pm_ok", "pm_ok", "pm_declined", "pm_capture_fails");
@@ -80,6 +82,10 @@ final class World {
   private final Till till;
   private final Stockroom stockroom;
   private final Notices notices;
+
+  /** How wrong the clock of each service is. */
+  private final Map<Outgoing, Duration> ahead = new HashMap<>();
+
   private Instant now = START;
   private boolean healed;
 
@@ -92,6 +98,17 @@ final class World {
     till = new Till(bank, bugs);
     stockroom = new Stockroom(bugs);
     notices = new Notices(bugs);
+    outgoing().forEach(service -> ahead.put(service, wrongBy()));
+  }
+
+  private Duration wrongBy() {
+    return Duration.ofSeconds(
+        chance.upTo(2 * CLOCKS_ARE_WRONG_BY_SECONDS) - CLOCKS_ARE_WRONG_BY_SECONDS);
+  }
+
+  /** By the clock of this service. */
+  private Instant nowAt(Outgoing service) {
+    return now.plus(ahead.get(service));
   }
 
   static Outcome run(long seed, Set<Bug> bugs) {
@@ -104,7 +121,7 @@ final class World {
   }
 
   private Outcome live() {
-    SKUS.forEach(sku -> stockroom.receive(sku, 1 + chance.upTo(5), now));
+    SKUS.forEach(sku -> stockroom.receive(sku, 1 + chance.upTo(5), nowAt(stockroom.outgoing)));
     users.add(new UUID(0, 1));
     users.add(new UUID(0, 2));
     int orders = 1 + chance.upTo(4);
@@ -136,7 +153,7 @@ final class World {
       } else if (what < 71) {
         repeat();
       } else if (what < 80) {
-        till.claim(now);
+        till.claim(nowAt(till.outgoing));
         mayCrash();
       } else if (what < 92) {
         call();
@@ -156,7 +173,7 @@ final class World {
       return;
     }
     Map<String, Integer> units = Map.of(chance.of(SKUS), 1 + chance.upTo(2));
-    Order order = sales.place(chance.of(users), units, chance.of(METHODS), now);
+    Order order = sales.place(chance.of(users), units, chance.of(METHODS), nowAt(sales.outgoing));
     saw(Event.PLACED, named(order) + " of " + units + " by " + order.paymentMethod());
     mayCrash();
   }
@@ -167,7 +184,7 @@ final class World {
     }
     Order order = chance.of(sales.all());
     SagaSignal wish = chance.of(WISHES);
-    boolean taken = sales.take(order, wish, now);
+    boolean taken = sales.take(order, wish, nowAt(sales.outgoing));
     saw(taken ? Event.ASKED : Event.REFUSED, named(order) + " hears " + wish.name());
     mayCrash();
   }
@@ -177,7 +194,7 @@ final class World {
         sales.all().stream().filter(order -> MAY_BE_GIVEN_UP.contains(order.status())).toList();
     if (!early.isEmpty()) {
       Order order = chance.of(early);
-      sales.take(order, new SagaSignal.StepOverdue(), now);
+      sales.take(order, new SagaSignal.StepOverdue(), nowAt(sales.outgoing));
       saw(Event.OVERDUE, named(order));
     }
   }
@@ -189,7 +206,7 @@ final class World {
     }
     Wire message = service.oldest();
     if (bugs.contains(Bug.MARKED_BEFORE_ACKNOWLEDGED)) {
-      service.mark(message, now);
+      service.mark(message, leftAt(service));
       mayCrash();
     }
     if (!bus.send(message)) {
@@ -197,8 +214,12 @@ final class World {
     }
     mayCrash();
     if (!bugs.contains(Bug.MARKED_BEFORE_ACKNOWLEDGED)) {
-      service.mark(message, now);
+      service.mark(message, leftAt(service));
     }
+  }
+
+  private Instant leftAt(Outgoing service) {
+    return bugs.contains(Bug.TWO_CLOCKS) ? now : nowAt(service);
   }
 
   private void deliver() {
@@ -216,14 +237,14 @@ final class World {
   private void handle(Wire message) {
     try {
       if (message instanceof Wire.Answer answer) {
-        sales.hear(answer, now);
+        sales.hear(answer, nowAt(sales.outgoing));
       } else if (message instanceof Wire.News news) {
         notices.take(news);
       } else if (message instanceof Wire.Command command) {
         if (command.kind().participant() == Participant.PAYMENT) {
-          till.take(command, now);
+          till.take(command, nowAt(till.outgoing));
         } else {
-          stockroom.take(command, now);
+          stockroom.take(command, nowAt(stockroom.outgoing));
         }
       }
     } catch (RuntimeException refused) {
@@ -245,20 +266,20 @@ final class World {
     ProviderRequest request = till.someCall(chance);
     int what = chance.upTo(99);
     if (what < 60) {
-      till.answered(request, now);
+      till.answered(request, nowAt(till.outgoing));
       saw(Event.DELIVERED, "by the provider " + describe(request));
     } else if (what < 80) {
-      till.actedUponInSilence(request, now);
+      till.actedUponInSilence(request, nowAt(till.outgoing));
       saw(Event.UNKNOWN, describe(request) + ", acted upon");
     } else {
-      till.lost(request, chance.percent(50), now);
+      till.lost(request, chance.percent(50), nowAt(till.outgoing));
       saw(Event.UNKNOWN, describe(request) + ", on its way or lost");
     }
     mayCrash();
   }
 
   private void sweep() {
-    sales.sweep(now);
+    sales.sweep(nowAt(sales.outgoing));
     saw(Event.SENT_AGAIN, "the sweep");
     mayCrash();
   }
@@ -299,10 +320,10 @@ final class World {
     while (!bus.isEmpty() && parked.isEmpty()) {
       deliver();
     }
-    till.claim(now);
+    till.claim(nowAt(till.outgoing));
     till.straysArrive();
-    till.calls().forEach(request -> till.answered(request, now));
-    sales.sweep(now);
+    till.calls().forEach(request -> till.answered(request, nowAt(till.outgoing)));
+    sales.sweep(nowAt(sales.outgoing));
   }
 
   private boolean busy() {
