@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 final class Ear {
 
   private final String name;
-  private final Person person;
+  final Person person;
   private final Market market;
   private final Journal journal;
   private final Dice dice;

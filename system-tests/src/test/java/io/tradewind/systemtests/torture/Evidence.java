@@ -27,6 +27,7 @@ import java.util.UUID;
 /**
  * All that the promises are held against, read once nothing moves any more.
  *
+ * @param shoppers user ids by name
  * @param books the checks of the audit, over SQL and the provider's ledger
  * @param heardUpTo by shopper, the last number that its socket has heard
  * @param orderRows how many orders of each shopper there are
@@ -38,7 +39,7 @@ import java.util.UUID;
  */
 record Evidence(
     List<Line> journal,
-    List<Shopper> shoppers,
+    Map<String, UUID> shoppers,
     Facts facts,
     Books books,
     Map<UUID, Long> heardUpTo,
@@ -53,9 +54,7 @@ record Evidence(
     Map<String, Long> deliveries,
     Records records) {
 
-  static List<Acknowledged> acknowledged(List<Line> journal, List<Shopper> shoppers) {
-    Map<String, UUID> users = new HashMap<>();
-    shoppers.forEach(shopper -> users.put(shopper.name, shopper.person.id()));
+  private static List<Acknowledged> acknowledged(List<Line> journal, Map<String, UUID> users) {
     return journal.stream()
         .filter(line -> line.what().startsWith("place") && line.said() == Said.OK)
         .map(
@@ -69,7 +68,7 @@ record Evidence(
       Market market,
       Person admin,
       List<Line> journal,
-      List<Shopper> shoppers,
+      Map<String, UUID> shoppers,
       Map<UUID, Long> heardUpTo,
       Records records)
       throws SQLException, IOException, InterruptedException {

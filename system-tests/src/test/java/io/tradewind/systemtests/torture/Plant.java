@@ -1,25 +1,11 @@
 package io.tradewind.systemtests.torture;
 
 import io.tradewind.stack.Service;
-import io.tradewind.systemtests.Checkout;
-import java.io.IOException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 
 /**
- * A bug in one service: a few words of its source are others, and the class that they make is put
- * into a copy of its WAR. The product has no switch for it, and a plant whose words are no longer
- * there fails.
+ * A bug in one service, the fault that brings it to light and what is then said.
+ *
+ * <p>What is said is asked for too: a promise broken by something else would prove nothing.
  */
 enum Plant {
   NO_INBOX(
@@ -29,7 +15,8 @@ enum Plant {
       "envelope.id(),",
       "java.util.UUID.randomUUID(),",
       Fault.REPEATED_AND_REORDERED,
-      Promise.NOTHING_IS_DONE_TWICE),
+      Promise.NOTHING_IS_DONE_TWICE,
+      "was told 2 times"),
   PUBLISHED_BEFORE_COMMIT(
       Service.ORDERS,
       "shared-lib",
@@ -51,7 +38,8 @@ enum Plant {
         .add(
             new OutboxRow(""",
       Fault.KILLED_BEFORE_COMMIT,
-      Promise.MONEY_BALANCES),
+      Promise.MONEY_BALANCES,
+      "no order has"),
   MARKED_BEFORE_ACKNOWLEDGED(
       Service.ORDERS,
       "shared-lib",
@@ -59,7 +47,8 @@ enum Plant {
       "    Dispatch dispatch = new Dispatch(pipe);\n",
       "    delivered.add(rows);\n    delivered.mark();\n    Dispatch dispatch = new Dispatch(pipe);\n",
       Fault.KILLED_BETWEEN_COMMIT_AND_PUBLISH,
-      Promise.REDIS_AND_THE_BROKERS_DISK_MAY_BE_LOST),
+      Promise.REDIS_AND_THE_BROKERS_DISK_MAY_BE_LOST,
+      "on no topic"),
   EXCEPTION_SWALLOWED(
       Service.ORDERS,
       "shared-lib",
@@ -67,15 +56,17 @@ enum Plant {
       "ParkedTable.store(connection, channel, List.of(culprit), causeOf(failure));",
       "",
       Fault.POISON,
-      Promise.ONE_BAD_MESSAGE_STOPS_NOBODY_ELSE),
+      Promise.ONE_BAD_MESSAGE_STOPS_NOBODY_ELSE,
+      "poison that is not parked"),
   PUSHED_BEFORE_COMMIT(
       Service.NOTIFICATIONS,
       "notification-war",
       "io.tradewind.notifications.boundary.OrderNews",
       "transaction.registerInterposedSynchronization(new Pushing(fresh));",
       "pump.stored(fresh);",
-      Fault.CONNECTIONS_SILENT,
-      Promise.NOTHING_IS_DONE_TWICE),
+      Fault.COMMITS_SLOW,
+      Promise.NOTHING_IS_DONE_TWICE,
+      "before it was stored"),
   DECIDED_IN_REDIS(
       Service.INVENTORY,
       "inventory-war",
@@ -91,15 +82,58 @@ enum Plant {
       if (shown != null && shown.available() < line.getValue()) {
 """,
       Fault.REDIS_EMPTIED,
-      Promise.ONE_BAD_MESSAGE_STOPS_NOBODY_ELSE);
+      Promise.ONE_BAD_MESSAGE_STOPS_NOBODY_ELSE,
+      "reserved"),
+  RELEASED_TWICE(
+      Service.INVENTORY,
+      "inventory-war",
+      "io.tradewind.inventory.entity.Reservation",
+      "      case RESTOCKED, RELEASED, REJECTED -> {}\n      case SHIPPED ->",
+      "      case RELEASED -> shelves.release(lines, orderId);\n      case RESTOCKED, REJECTED -> {}\n      case SHIPPED ->",
+      Fault.REPEATED_AND_REORDERED,
+      Promise.STOCK_IS_NEVER_OVERSOLD,
+      "but reservations hold"),
+  A_NEW_KEY_PER_ATTEMPT(
+      Service.PAYMENTS,
+      "payment-war",
+      "io.tradewind.payments.control.ProviderIdentity",
+      "    credentials.ifPresent(\n",
+      """
+          request
+              .getHeaders()
+              .computeIfPresent(
+                  "Idempotency-Key", (name, key) -> java.util.List.of(java.util.UUID.randomUUID().toString()));
+          credentials.ifPresent(
+      """,
+      Fault.PROVIDER_DROPS_ANSWERS,
+      Promise.MONEY_BALANCES,
+      "with an open authorisation"),
+  REFUNDED_ON_UNKNOWN(
+      Service.PAYMENTS,
+      "payment-war",
+      "io.tradewind.payments.control.FindOut",
+      "    return about((ProviderRequest) context.getParameters()[0], context.getFailure());\n",
+      """
+          ProviderRequest asked = (ProviderRequest) context.getParameters()[0];
+          if (asked.action() == io.tradewind.payments.entity.OperationKind.CAPTURE) {
+            try {
+              calls.operate(
+                  asked.orderId().toString(), "refund", "guess-" + asked.key(),
+                  new ProviderClient.Movement(asked.amount(), asked.currency(), null));
+            } catch (RuntimeException nobodyKnows) {
+              // it may have been given back
+            }
+          }
+          return about(asked, context.getFailure());
+      """,
+      Fault.PROVIDER_DROPS_ANSWERS,
+      Promise.MONEY_BALANCES,
+      "the provider holds 0");
 
-  final Service service;
+  final Change bug;
   final Fault fault;
   final Promise broken;
-  private final String module;
-  private final String type;
-  private final String words;
-  private final String others;
+  final String evidence;
 
   Plant(
       Service service,
@@ -108,119 +142,11 @@ enum Plant {
       String words,
       String others,
       Fault fault,
-      Promise broken) {
-    this.service = service;
-    this.module = module;
-    this.type = type;
-    this.words = words;
-    this.others = others;
+      Promise broken,
+      String evidence) {
+    this.bug = new Change(service, module, type, words, others);
     this.fault = fault;
     this.broken = broken;
-  }
-
-  /** A copy of the service's WAR with the bug in it. */
-  Path war(Path folder) throws IOException {
-    Path classes = compile(folder);
-    String name = warName();
-    Path war = folder.resolve(name + ".war");
-    Files.copy(
-        Checkout.root().resolve(name).resolve("target").resolve(name + ".war"),
-        war,
-        StandardCopyOption.REPLACE_EXISTING);
-    try (FileSystem inside = FileSystems.newFileSystem(war)) {
-      if (module.equals("shared-lib")) {
-        plantInLibrary(inside, classes, folder);
-      } else {
-        copy(classes, inside.getPath("WEB-INF/classes"));
-      }
-    }
-    return war;
-  }
-
-  private String warName() {
-    return switch (service) {
-      case USERS -> "user-war";
-      case ORDERS -> "order-war";
-      case PAYMENTS -> "payment-war";
-      case INVENTORY -> "inventory-war";
-      case NOTIFICATIONS -> "notification-war";
-    };
-  }
-
-  private static void plantInLibrary(FileSystem war, Path classes, Path folder) throws IOException {
-    Path packed;
-    try (Stream<Path> libraries = Files.list(war.getPath("WEB-INF/lib"))) {
-      packed =
-          libraries
-              .filter(jar -> jar.getFileName().toString().startsWith("shared-lib"))
-              .findFirst()
-              .orElseThrow();
-    }
-    Path library = folder.resolve("shared-lib.jar");
-    Files.copy(packed, library, StandardCopyOption.REPLACE_EXISTING);
-    try (FileSystem inside = FileSystems.newFileSystem(library)) {
-      copy(classes, inside.getPath("/"));
-    }
-    Files.copy(library, packed, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        Path target = to.resolve(from.relativize(file).toString());
-        Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-  }
-
-  /** The classes that the changed source makes. */
-  Path compile(Path folder) throws IOException {
-    Path original =
-        Checkout.root()
-            .resolve(module)
-            .resolve("src/main/java")
-            .resolve(type.replace('.', '/') + ".java");
-    String source = Files.readString(original);
-    if (!source.contains(words)) {
-      throw new IllegalStateException(this + " cannot be planted: " + original + " has changed");
-    }
-    Path changed =
-        Files.createDirectories(folder.resolve("source")).resolve(original.getFileName());
-    Files.writeString(changed, source.replace(words, others));
-    Path classes = Files.createDirectories(folder.resolve("classes"));
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-      Iterable<? extends JavaFileObject> units = files.getJavaFileObjects(changed);
-      List<String> options =
-          List.of(
-              "--release",
-              "17",
-              "-parameters",
-              "-proc:none",
-              "-implicit:none",
-              "-nowarn",
-              "-cp",
-              classPath(),
-              "-d",
-              classes.toString());
-      if (!compiler.getTask(null, files, null, options, null, units).call()) {
-        throw new IllegalStateException(this + " does not compile any more");
-      }
-    }
-    return classes;
-  }
-
-  /** All modules, what is in the server's library, and the interfaces of the server itself. */
-  private static String classPath() throws IOException {
-    Path root = Checkout.root();
-    Stream<Path> modules =
-        Stream.of("shared-lib", "inventory-war", "notification-war")
-            .map(module -> root.resolve(module).resolve("target/classes"));
-    try (Stream<Path> api = Files.walk(root.resolve("liberty-config/target/wlp/dev"));
-        Stream<Path> library = Files.list(root.resolve("liberty-config/target/lib"))) {
-      Stream<Path> jars =
-          Stream.concat(api, library).filter(file -> file.toString().endsWith(".jar"));
-      return Stream.concat(modules, jars).map(Path::toString).collect(Collectors.joining(":"));
-    }
+    this.evidence = evidence;
   }
 }

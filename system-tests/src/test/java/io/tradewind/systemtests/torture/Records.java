@@ -28,7 +28,8 @@ final class Records {
           "inventory-commands",
           "inventory-events",
           "order-events",
-          "product-events");
+          "product-events",
+          "user-events");
 
   /** By id, what nobody can read, of all runs on this system. */
   final Map<String, String> poison = new ConcurrentSkipListMap<>();

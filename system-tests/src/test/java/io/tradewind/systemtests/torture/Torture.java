@@ -14,10 +14,12 @@ import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -31,6 +33,7 @@ final class Torture implements AutoCloseable {
   private final Lines lines;
   private final Stack stack;
   private final Records records;
+  private List<Service> victims = List.of(Service.values());
   private int runs;
 
   private Torture(Lines lines, Stack stack) {
@@ -55,10 +58,14 @@ final class Torture implements AutoCloseable {
     return stack;
   }
 
-  /** One of the services has a bug from now on. */
-  void plant(Plant bug, Path folder) throws IOException {
-    LibertyServer server = stack.server(bug.service);
-    server.serveInstead(bug.war(folder));
+  /** One of the services has a bug from now on, and the faults are its own. */
+  void plant(Change bug, Path folder) throws IOException {
+    serve(stack.server(bug.service()), bug, folder);
+    victims = List.of(bug.service());
+  }
+
+  static void serve(LibertyServer server, Change change, Path folder) throws IOException {
+    server.serveInstead(change.war(folder));
     server.close();
     server.start();
   }
@@ -111,7 +118,9 @@ final class Torture implements AutoCloseable {
       Clerk clerk = new Clerk(seed, market, admin, journal, known);
       List<Ear> ears =
           shoppers.stream().map(shopper -> new Ear(shopper, seed, market, journal)).toList();
-      Torturer torturer = new Torturer(stack, lines, records, journal, seed, kinds);
+      Torturer torturer = new Torturer(stack, lines, records, journal, seed, kinds, victims);
+      Map<String, UUID> users = new TreeMap<>();
+      shoppers.forEach(shopper -> users.put(shopper.name, shopper.person.id()));
       load(load, shoppers, clerk, ears, torturer);
       torturer.heal();
       long healed = System.nanoTime();
@@ -119,14 +128,14 @@ final class Torture implements AutoCloseable {
       clerk.asksForWhatIsUnknown();
       // what was asked for just now has its minute too
       long calm = System.nanoTime();
-      Map<UUID, Long> heardUpTo = new HashMap<>();
+      Map<UUID, Long> heardUpTo = new ConcurrentHashMap<>();
       Evidence evidence;
       Map<Promise, List<String>> broken;
       Duration recovery;
       do {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
-        heardUpTo.putAll(heard(shoppers, ears));
-        evidence = Evidence.read(market, admin, journal.lines(), shoppers, heardUpTo, records);
+        ears.parallelStream().forEach(ear -> heardUpTo.put(ear.person.id(), ear.resumes()));
+        evidence = Evidence.read(market, admin, journal.lines(), users, heardUpTo, records);
         broken = Promise.broken(evidence);
         recovery = Duration.ofNanos(System.nanoTime() - healed);
       } while (!broken.isEmpty() && System.nanoTime() - calm < patience.toNanos());
@@ -148,29 +157,22 @@ final class Torture implements AutoCloseable {
     }
   }
 
-  private static Map<UUID, Long> heard(List<Shopper> shoppers, List<Ear> ears) {
-    Map<UUID, Long> heard = new HashMap<>();
-    for (int n = 0; n < ears.size(); n++) {
-      heard.put(shoppers.get(n).person.id(), ears.get(n).resumes());
-    }
-    return heard;
-  }
-
+  /** An actor that fails ends the run: without it less would be shown than is said. */
   private static void load(
-      Duration load, List<Shopper> shoppers, Clerk clerk, List<Ear> ears, Torturer torturer)
-      throws InterruptedException {
+      Duration load, List<Shopper> shoppers, Clerk clerk, List<Ear> ears, Torturer torturer) {
     long end = System.nanoTime() + load.toNanos();
     BooleanSupplier goesOn =
         () -> System.nanoTime() < end || torturer.kindsFired() < Math.min(6, torturer.kinds());
-    List<Thread> actors = new ArrayList<>();
-    shoppers.forEach(shopper -> actors.add(new Thread(() -> shopper.shops(goesOn), shopper.name)));
-    ears.forEach(ear -> actors.add(new Thread(() -> ear.listens(goesOn), "ear")));
-    actors.add(new Thread(() -> clerk.works(goesOn), "clerk"));
-    actors.add(new Thread(() -> torturer.torments(goesOn), "faults"));
-    actors.forEach(Thread::start);
-    for (Thread actor : actors) {
-      actor.join();
-    }
+    List<CompletableFuture<Void>> actors = new ArrayList<>();
+    shoppers.forEach(shopper -> actors.add(acts(shopper.name, () -> shopper.shops(goesOn))));
+    ears.forEach(ear -> actors.add(acts("ear", () -> ear.listens(goesOn))));
+    actors.add(acts("clerk", () -> clerk.works(goesOn)));
+    actors.add(acts("faults", () -> torturer.torments(goesOn)));
+    CompletableFuture.allOf(actors.toArray(CompletableFuture[]::new)).join();
+  }
+
+  private static CompletableFuture<Void> acts(String name, Runnable part) {
+    return CompletableFuture.runAsync(part, work -> new Thread(work, name).start());
   }
 
   private static Report report(
@@ -195,8 +197,13 @@ final class Torture implements AutoCloseable {
         broken);
   }
 
+  /** In no order: nobody wants what is lost by it. */
   @Override
   public void close() {
+    for (Service service : Service.values()) {
+      stack.server(service).kill();
+    }
+    stack.kafka().kill();
     stack.close();
     lines.close();
   }

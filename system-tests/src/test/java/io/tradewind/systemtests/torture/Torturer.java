@@ -1,12 +1,14 @@
 package io.tradewind.systemtests.torture;
 
 import io.tradewind.stack.LibertyServer;
+import io.tradewind.stack.LocalPart;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
 import io.tradewind.stack.StartFailure;
 import io.tradewind.systemtests.Eventually;
 import io.tradewind.systemtests.Redis;
 import io.tradewind.systemtests.torture.Journal.Said;
+import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,7 +16,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** Deals the faults of one run, in an order that the seed shuffles. */
 final class Torturer {
@@ -29,6 +31,11 @@ final class Torturer {
   private static final List<Service> SENDERS =
       List.of(Service.ORDERS, Service.PAYMENTS, Service.INVENTORY);
   private static final int AGAIN = 300;
+  private static final Duration A_MOMENT = Duration.ofSeconds(5);
+  private static final Duration DIES_WITHIN = Duration.ofSeconds(40);
+
+  /** As much as PostgreSQL lets one ask for. */
+  private static final int SLOW_COMMIT_MICROS = 100_000;
 
   final Records records;
   final Map<Fault, Integer> fired = Collections.synchronizedMap(new EnumMap<>(Fault.class));
@@ -37,15 +44,26 @@ final class Torturer {
   private final Journal journal;
   private final Dice dice;
   private final List<Fault> deck;
+  private final List<Service> victims;
   private final Map<Service, CompletableFuture<Void>> comingBack = new EnumMap<>(Service.class);
 
+  /**
+   * @param victims the services that faults of a single one may strike
+   */
   Torturer(
-      Stack stack, Lines lines, Records records, Journal journal, long seed, List<Fault> kinds) {
+      Stack stack,
+      Lines lines,
+      Records records,
+      Journal journal,
+      long seed,
+      List<Fault> kinds,
+      List<Service> victims) {
     this.stack = stack;
     this.lines = lines;
     this.journal = journal;
     this.dice = new Dice(seed, "faults");
     this.deck = kinds;
+    this.victims = victims;
     this.records = records;
   }
 
@@ -83,6 +101,7 @@ final class Torturer {
     comingBack.values().forEach(CompletableFuture::join);
     parts().forEach((name, port) -> lines.to(port).heal());
     turnKnobs(0, 0, 0);
+    delayCommits(0);
   }
 
   String emptyRedis() {
@@ -161,11 +180,61 @@ final class Torturer {
     return service.id();
   }
 
+  /** What is not committed yet shows for a moment longer. */
+  String slowCommits() {
+    delayCommits(SLOW_COMMIT_MICROS);
+    dice.passes(2000, 4000);
+    delayCommits(0);
+    return "slow";
+  }
+
+  private void delayCommits(int micros) {
+    try (Connection database = stack.postgres().superuser("postgres");
+        Statement settings = database.createStatement()) {
+      settings.execute("alter system set commit_siblings = 0");
+      settings.execute("alter system set commit_delay = " + micros);
+      settings.execute("select pg_reload_conf()");
+    } catch (SQLException away) {
+      throw new IllegalStateException("nothing else breaks the database now", away);
+    }
+  }
+
   String crashDatabase() {
     stack.postgres().kill();
     dice.passes(200, 2000);
     startAgain(() -> stack.postgres().start());
     return "killed";
+  }
+
+  String fillDatabasesDisk() throws IOException, InterruptedException {
+    fillDiskOf(stack.postgres());
+    return "died of it";
+  }
+
+  String fillBrokersDisk() throws IOException, InterruptedException {
+    fillDiskOf(stack.kafka());
+    return "died of it";
+  }
+
+  /**
+   * No file of it takes another byte, which is a full disk and worse: what is there cannot be
+   * written over either. Who frees the disk starts it again.
+   */
+  private void fillDiskOf(LocalPart part) throws IOException, InterruptedException {
+    ProcessHandle process = ProcessHandle.of(part.pid()).orElseThrow();
+    List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process)).toList();
+    for (ProcessHandle one : all) {
+      new ProcessBuilder("prlimit", "--pid", Long.toString(one.pid()), "--fsize=1:")
+          .redirectErrorStream(true)
+          .start()
+          .waitFor();
+    }
+    boolean ended = Eventually.ask(DIES_WITHIN, () -> !process.isAlive(), dead -> dead);
+    part.kill();
+    startAgain(part::start);
+    if (!ended) {
+      throw new IllegalStateException(part + " did not notice");
+    }
   }
 
   String restartBroker() {
@@ -218,21 +287,31 @@ final class Torturer {
     return "orders";
   }
 
-  /** The broker stands still, so that what is committed cannot leave before the end. */
+  /**
+   * Nobody reaches the broker, so that what is committed cannot leave before the end. A suspended
+   * broker would not do: what is in its sockets would still arrive.
+   */
   String killBeforePublish() {
     Service service = aSenderThatRuns();
-    stack.kafka().suspend();
-    long unsent = Eventually.ask(Duration.ofSeconds(5), () -> unsent(service), n -> n > 0);
-    killAndBringBack(service);
-    stack.kafka().resume();
-    return service.id() + " with " + unsent + " unsent";
+    Lines.Line line = lines.to(stack.kafka().port());
+    line.cut();
+    try {
+      long before = lastPosition(service);
+      long last =
+          Eventually.ask(A_MOMENT, () -> lastPosition(service), position -> position > before);
+      dice.passes(300, 800);
+      killAndBringBack(service);
+      return happened(service, last - before, "committed and not sent");
+    } finally {
+      line.heal();
+    }
   }
 
   /** The rows are locked, so that what was published cannot be marked before the end. */
   String killBeforeMark() throws SQLException {
     Service service = aSenderThatRuns();
     stack.kafka().suspend();
-    long unsent = Eventually.ask(Duration.ofSeconds(5), () -> unsent(service), n -> n > 0);
+    long unsent = Eventually.ask(A_MOMENT, () -> unsent(service), n -> n > 0);
     try (Connection database = stack.postgres().superuser(service.id());
         Statement lock = database.createStatement()) {
       database.setAutoCommit(false);
@@ -242,7 +321,7 @@ final class Torturer {
       killAndBringBack(service);
       database.rollback();
     }
-    return service.id() + " with " + unsent + " unmarked";
+    return happened(service, unsent, "sent and not marked");
   }
 
   String rollingRestart() {
@@ -254,10 +333,25 @@ final class Torturer {
     return "all services";
   }
 
+  private static String happened(Service service, long messages, String what) {
+    if (messages == 0) {
+      throw new IllegalStateException(service.id() + " had nothing " + what);
+    }
+    return service.id() + " with " + messages + " " + what;
+  }
+
   private long unsent(Service service) {
+    return outbox(service, "select count(*) from outbox where sent_at is null");
+  }
+
+  private long lastPosition(Service service) {
+    return outbox(service, "select coalesce(max(position), 0) from outbox");
+  }
+
+  private long outbox(Service service, String query) {
     try (Connection database = stack.postgres().superuser(service.id());
-        Statement count = database.createStatement();
-        ResultSet row = count.executeQuery("select count(*) from outbox where sent_at is null")) {
+        Statement look = database.createStatement();
+        ResultSet row = look.executeQuery(query)) {
       row.next();
       return row.getLong(1);
     } catch (SQLException away) {
@@ -266,13 +360,13 @@ final class Torturer {
   }
 
   private Service aServiceThatRuns() {
-    Service service = dice.of(Arrays.asList(Service.values()));
+    Service service = dice.of(victims);
     awaitBack(service);
     return service;
   }
 
   private Service aSenderThatRuns() {
-    Service service = dice.of(SENDERS);
+    Service service = dice.of(victims.stream().filter(SENDERS::contains).toList());
     awaitBack(service);
     return service;
   }
