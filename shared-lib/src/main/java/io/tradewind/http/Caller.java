@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -52,8 +53,22 @@ public class Caller {
 
   /** Whether a role of the caller is made of this, or a group gives it. */
   public boolean may(String permission) {
-    return token.getClaim(rolesClaim) instanceof Collection<?> words
+    return claimed() instanceof Collection<?> words
         && words.stream().map(Caller::text).anyMatch(word -> Roles.gives(word, permission));
+  }
+
+  /** The claim of this name; or the end of a path, where an issuer nests it. */
+  private Object claimed() {
+    Object whole = token.getClaim(rolesClaim);
+    if (whole != null || rolesClaim.indexOf('.') < 0) {
+      return whole;
+    }
+    String[] path = rolesClaim.split("\\.");
+    Object claim = token.getClaim(path[0]);
+    for (int step = 1; step < path.length; step++) {
+      claim = claim instanceof Map<?, ?> object ? object.get(path[step]) : null;
+    }
+    return claim;
   }
 
   public boolean owns(UUID userId) {

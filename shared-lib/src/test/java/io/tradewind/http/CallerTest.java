@@ -60,6 +60,23 @@ class CallerTest {
   }
 
   @Test
+  void theRolesMayBeNested() {
+    Token token =
+        new Token(
+            Map.of(
+                "realm_access",
+                Map.of("roles", List.of(new Word("staff"))),
+                "https://shop.example/roles",
+                List.of(new Word("operator"))));
+
+    assertThat(new Caller(token, "realm_access.roles").may(Permissions.FULFIL_ORDERS)).isTrue();
+    assertThat(new Caller(token, "https://shop.example/roles").may(Permissions.REPAIR)).isTrue();
+    assertThat(new Caller(token, "realm_access.none").may(Permissions.OWN_ACCOUNT)).isFalse();
+    assertThat(new Caller(token, "realm_access.roles.x").may(Permissions.OWN_ACCOUNT)).isFalse();
+    assertThat(new Caller(token, "none.at.all").may(Permissions.OWN_ACCOUNT)).isFalse();
+  }
+
+  @Test
   void aGroupGivesAPermissionBesideTheRole() {
     Token packer = new Token(Map.of("groups", Set.of("customer", "orders.fulfil", "orders")));
 

@@ -9,15 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
-import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
 /**
@@ -31,23 +34,30 @@ public final class Issuer implements AutoCloseable {
   private final String name;
   private final String audience;
   private final String rolesClaim;
-  private final RsaJsonWebKey key;
+  private final PublicJsonWebKey key;
   private final String jwks;
   private final HttpServer server;
 
   public Issuer() {
-    this(OURS, "tradewind", "groups");
+    this(OURS, "tradewind", "groups", AlgorithmIdentifiers.RSA_USING_SHA256);
   }
 
-  public Issuer(String name, String audience, String rolesClaim) {
+  /**
+   * @param rolesClaim where the roles are, a path for a claim in a claim
+   * @param algorithm RS256 or ES256
+   */
+  public Issuer(String name, String audience, String rolesClaim, String algorithm) {
     this.name = name;
     this.audience = audience;
     this.rolesClaim = rolesClaim;
     try {
-      key = RsaJwkGenerator.generateJwk(2048);
+      key =
+          algorithm.equals(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256)
+              ? EcJwkGenerator.generateJwk(EllipticCurves.P256)
+              : RsaJwkGenerator.generateJwk(2048);
       key.setKeyId("test");
       key.setUse("sig");
-      key.setAlgorithm(AlgorithmIdentifiers.RSA_USING_SHA256);
+      key.setAlgorithm(algorithm);
       jwks = new JsonWebKeySet(key).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (JoseException | IOException failed) {
@@ -98,7 +108,7 @@ public final class Issuer implements AutoCloseable {
     claims.setIssuer(name);
     claims.setAudience(audience);
     claims.setSubject(user.toString());
-    claims.setStringListClaim(rolesClaim, roles);
+    claims.setClaim(rolesClaim.replaceFirst("\\..*", ""), nested(rolesClaim, roles));
     claims.setIssuedAtToNow();
     claims.setExpirationTimeMinutesInTheFuture(10);
     claims.setGeneratedJwtId();
@@ -107,13 +117,18 @@ public final class Issuer implements AutoCloseable {
     token.setPayload(claims.toJson());
     token.setHeader("typ", "JWT");
     token.setKeyIdHeaderValue(key.getKeyId());
-    token.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
+    token.setAlgorithmHeaderValue(key.getAlgorithm());
     token.setKey(key.getPrivateKey());
     try {
       return token.getCompactSerialization();
     } catch (JoseException broken) {
       throw new IllegalStateException(broken);
     }
+  }
+
+  private static Object nested(String path, List<String> roles) {
+    int dot = path.indexOf('.');
+    return dot < 0 ? roles : Map.of(path.substring(dot + 1), roles);
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tradewind.client.Money;
 import io.tradewind.client.Notification;
+import io.tradewind.client.NotificationStream;
 import io.tradewind.client.Order;
 import io.tradewind.client.OrderRequest;
 import io.tradewind.client.OrderRequest.Line;
@@ -27,11 +28,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * An enterprise's OpenID Connect issuer in the place of user-war: people whom nobody registered
- * here, other keys, another name, audience and claim of roles, by the environment alone.
+ * here, another kind of keys, another name, audience and place of the roles, by the environment
+ * alone.
  */
 class ExternalIssuerIT {
 
   private static final String NAME = "https://login.example.org/realms/shop";
+  private static final String ROLES = "realm_access.roles";
+  private static final String ALGORITHM = "ES256";
   private static final Duration SETTLED = Duration.ofSeconds(60);
 
   private static Issuer issuer;
@@ -39,13 +43,14 @@ class ExternalIssuerIT {
 
   @BeforeAll
   static void start() {
-    issuer = new Issuer(NAME, "shop", "roles");
+    issuer = new Issuer(NAME, "shop", ROLES, ALGORITHM);
     stack =
         Stack.forTests()
             .env("JWKS_URL", issuer.url())
             .env("JWT_ISSUER", NAME)
             .env("JWT_AUDIENCE", "shop")
-            .env("JWT_ROLES_CLAIM", "roles")
+            .env("JWT_ROLES_CLAIM", ROLES)
+            .env("JWT_ALGORITHM", ALGORITHM)
             .start();
   }
 
@@ -58,7 +63,7 @@ class ExternalIssuerIT {
   }
 
   @Test
-  void theOrderOfSomebodyWhomOnlyTheIssuerKnowsIsConfirmed() {
+  void theOrderOfSomebodyWhomOnlyTheIssuerKnowsIsConfirmed() throws InterruptedException {
     UUID person = UUID.randomUUID();
     Tradewind own = bearing(issuer.tokenOf(person, "customer"));
 
@@ -74,6 +79,9 @@ class ExternalIssuerIT {
                 assertThat(own.notifications().notifications(null, null).items())
                     .extracting(Notification::type)
                     .contains("OrderConfirmed"));
+    try (NotificationStream stream = own.stream(0)) {
+      assertThat(stream.next(SETTLED)).isPresent();
+    }
   }
 
   @Test
