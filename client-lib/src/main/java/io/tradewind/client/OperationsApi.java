@@ -70,6 +70,11 @@ public interface OperationsApi {
   Page<OpenPayment> openPayments(
       @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit);
 
+  /** Operator; payments only: people settled what the provider refuses. 409 unless it does. */
+  @POST
+  @Path("payments/{order}/settlement")
+  void settle(@PathParam("order") UUID order, Reason reason);
+
   /**
    * Operator; payments only: where the provider's ledger and ours differ.
    *

@@ -4,10 +4,12 @@ import io.tradewind.client.OpenPayment;
 import io.tradewind.client.PaymentDifference;
 import io.tradewind.client.Reason;
 import java.io.PrintWriter;
+import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -32,6 +34,16 @@ final class PaymentCommands {
           payment.failure());
     }
     table.print(out());
+  }
+
+  @Command(
+      name = "settle",
+      description = "Vouches that people settled what the provider refuses to void or give back.")
+  void settle(
+      @Parameters(paramLabel = "ORDER", description = "Whose payment.") UUID order,
+      @Mixin Shared.Why why) {
+    operator.operations("payments").settle(order, new Reason(why.reason));
+    out().println("Settled; the order goes on: tradewind sagas show " + order);
   }
 
   @Command(

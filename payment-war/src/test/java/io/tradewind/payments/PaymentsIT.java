@@ -14,6 +14,7 @@ import io.tradewind.contracts.payments.VoidPayment;
 import io.tradewind.outside.Issuer;
 import io.tradewind.outside.Saga;
 import io.tradewind.outside.Site;
+import io.tradewind.outside.Site.Answer;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
 import io.tradewind.values.Ids;
@@ -291,6 +292,59 @@ class PaymentsIT {
     saga.expects("PaymentVoided", saga.send(new VoidPayment(live)));
     reconcile();
     await().atMost(PATIENCE).until(() -> finding(live).isMissingNode());
+  }
+
+  @Test
+  void aRefundThatPeopleMadeAtTheProviderIsVouchedForOnceAndMadeByNobodyElse() {
+    UUID order = Ids.next();
+    saga.expects("PaymentAuthorized", saga.send(authorize(order, "pm_ok")));
+    saga.expects("PaymentCaptured", saga.send(new CapturePayment(order, 1299, "EUR")));
+    assertThat(settle(order, "operator").problem()).isEqualTo("conflicting-status");
+    behindOurBack(order, "refund", 1299);
+    UUID refund = saga.send(new RefundPayment(order, 1299, "EUR"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> books.number(REFUSED.formatted(order)) == 1 && settled(order));
+
+    saga.expects("PaymentRefunded", refund);
+    assertThat(books.number(BY_HAND.formatted(order))).isEqualTo(1299);
+    assertThat(settle(order, "operator").problem()).isEqualTo("conflicting-status");
+    assertThat(settle(order, "staff").problem()).isEqualTo("forbidden");
+    assertThat(settle(Ids.next(), "operator").problem()).isEqualTo("not-found");
+    reconcile();
+    reconcile();
+    await().atMost(PATIENCE).until(() -> finding(order).isMissingNode());
+    assertThat(linesOf(order)).filteredOn(line -> isDone(line, "REFUND")).hasSize(1);
+    assertThat(
+            server
+                .get(
+                    "api/payments/operations/actions?subject=payment/" + order,
+                    issuer.tokenFor("operator"))
+                .body()
+                .get("items"))
+        .hasSize(1);
+  }
+
+  private static final String REFUSED =
+      "select count(*) from payment_operation where refused and order_id = '%s'";
+  private static final String BY_HAND =
+      "select sum(amount) from ledger_entry where reason = 'by-hand' and order_id = '%s'";
+
+  /** In between two attempts; while the provider is being asked it is refused. */
+  private static boolean settled(UUID order) {
+    return settle(order, "operator").status() == 204;
+  }
+
+  private static boolean isDone(JsonNode line, String operation) {
+    return line.get("operation").asText().equals(operation)
+        && line.get("result").asText().equals("DONE");
+  }
+
+  private static Answer settle(UUID order, String role) {
+    return server.post(
+        "api/payments/operations/payments/" + order + "/settlement",
+        issuer.tokenFor(role),
+        Map.of("reason", "refunded at the provider's desk"));
   }
 
   private static final String RECONCILIATION = "api/payments/operations/reconciliation";

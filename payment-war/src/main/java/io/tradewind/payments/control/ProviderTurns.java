@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -119,6 +120,26 @@ public class ProviderTurns {
       more |= payment.dueAt() != null && !payment.dueAt().isAfter(now);
     }
     return more;
+  }
+
+  /**
+   * Takes the word of a person for what the provider refuses, and answers the saga with it.
+   *
+   * @return what has ended, or nothing when the provider refuses nothing of this order just now
+   */
+  public Optional<PaymentOperation> settleByHand(UUID orderId) {
+    Payment payment = payments.lock(Set.of(orderId)).get(orderId);
+    Optional<PaymentOperation> refused =
+        payments.open(Set.of(orderId)).getOrDefault(orderId, List.of()).stream()
+            .filter(PaymentOperation::isRefused)
+            .findFirst();
+    refused.ifPresent(
+        operation -> {
+          payment.settleByHand(operation, Instant.now());
+          payments.append(payment);
+          answer(payment, operation);
+        });
+    return refused;
   }
 
   private void answer(Payment payment, PaymentOperation operation) {

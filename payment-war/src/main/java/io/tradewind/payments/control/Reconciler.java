@@ -105,6 +105,7 @@ public class Reconciler {
             there.authorised(),
             there.captured(),
             there.refunded(),
+            0,
             there.status());
     Optional<UUID> order = Ids.parse(payment);
     Payment known = order.map(id -> payments.lock(Set.of(id)).get(id)).orElse(null);

@@ -13,13 +13,14 @@ import java.util.Optional;
  */
 public record Correction(OperationKind action, long amount, String why) {
 
-  /** Nothing when the books agree. */
+  /** Nothing when the books agree; what people gave back elsewhere the provider still has. */
   public static Optional<Correction> between(Standing ours, Standing theirs) {
-    if (theirs.taken() > ours.taken()) {
+    long owed = theirs.taken() - ours.taken() - ours.byHand();
+    if (owed > 0) {
       return Optional.of(
           ours.held()
               ? impossible("captured there, and here its order is still under way")
-              : new Correction(OperationKind.REFUND, theirs.taken() - ours.taken(), null));
+              : new Correction(OperationKind.REFUND, owed, null));
     }
     if (theirs.taken() < ours.taken()) {
       return Optional.of(impossible("more was taken here than there"));

@@ -44,6 +44,7 @@ public class Payment {
   private static final String NO_CURRENCY = "XXX";
 
   private static final String VOIDED_REASON = "voided";
+  private static final String BY_HAND = "by-hand";
 
   @Id
   @Column(name = "order_id")
@@ -67,6 +68,9 @@ public class Payment {
 
   @Column(name = "refunded")
   private long refunded;
+
+  @Column(name = "refunded_by_hand")
+  private long refundedByHand;
 
   @Column(name = "reason")
   private String reason;
@@ -226,7 +230,7 @@ public class Payment {
     } else if (answer instanceof AlreadyCaptured discovered) {
       discover(operation, asked, discovered, now);
     } else if (answer instanceof Unknown unknown) {
-      stays(operation, unknown.cause(), now);
+      stays(operation, unknown.cause(), false, now);
     }
     return true;
   }
@@ -277,7 +281,7 @@ public class Payment {
         ended(operation, Outcome.CAPTURE_FAILED, 0, why, now);
       }
       // What was promised back is owed whatever the provider says: ask again, and tell a person.
-      case VOID, REFUND -> stays(operation, why, now);
+      case VOID, REFUND -> stays(operation, why, true, now);
     }
   }
 
@@ -294,9 +298,33 @@ public class Payment {
     dueAt = now;
   }
 
-  private void stays(PaymentOperation operation, String cause, Instant now) {
-    operation.stays(cause);
+  private void stays(PaymentOperation operation, String cause, boolean refusal, Instant now) {
+    operation.stays(cause, refusal);
     dueAt = now.plus(operation.pause());
+  }
+
+  /**
+   * Ends an undoing that the provider refuses, because people have settled it: what was held is let
+   * go, what was taken they have given back, at the provider or elsewhere. The provider is not
+   * asked again.
+   *
+   * @throws IllegalStateException unless the provider's last word was a refusal
+   */
+  public void settleByHand(PaymentOperation operation, Instant now) {
+    if (!operation.isRefused()) {
+      throw new IllegalStateException(operation.commandId() + " is not refused");
+    }
+    long owed = status == PaymentStatus.CAPTURED ? refundable(operation) : 0;
+    if (owed > 0) {
+      refunded += owed;
+      refundedByHand += owed;
+      status = refunded == captured ? PaymentStatus.REFUNDED : PaymentStatus.CAPTURED;
+      enter(operation, new Movement(Outcome.REFUNDED, owed, null, BY_HAND), now);
+    } else if (status == PaymentStatus.REQUESTED || status == PaymentStatus.AUTHORIZED) {
+      close();
+      enter(operation, new Movement(Outcome.VOIDED, 0, null, BY_HAND), now);
+    }
+    undone(operation, owed, now);
   }
 
   private void close() {
@@ -367,6 +395,11 @@ public class Payment {
   /** Minor units. */
   public long refunded() {
     return refunded;
+  }
+
+  /** Minor units of {@link #refunded} that people gave back: the provider need not know of them. */
+  public long refundedByHand() {
+    return refundedByHand;
   }
 
   public String reason() {

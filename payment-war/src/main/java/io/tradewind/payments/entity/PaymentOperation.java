@@ -70,6 +70,9 @@ public class PaymentOperation {
   @Column(name = "failure")
   private String failure;
 
+  @Column(name = "refused")
+  private boolean refused;
+
   @Column(name = "attention")
   private boolean attention;
 
@@ -103,12 +106,14 @@ public class PaymentOperation {
   /** One more call is about to be made for it. */
   int begin() {
     attempts++;
+    refused = false;
     return attempts;
   }
 
-  /** No usable answer: it stays open, and after a while a person is told. */
-  void stays(String cause) {
+  /** Not what was asked for: it stays open, and after a while a person is told. */
+  void stays(String cause, boolean refusal) {
     failure = cause;
+    refused = refusal;
     attention = attempts >= ATTEMPTS_BEFORE_ATTENTION;
   }
 
@@ -118,6 +123,7 @@ public class PaymentOperation {
     this.reason = reason;
     this.answeredAt = now;
     this.attention = false;
+    this.refused = false;
     this.failure = null;
   }
 
@@ -135,6 +141,11 @@ public class PaymentOperation {
   /** The provider was asked and has not told. */
   public boolean isUnknown() {
     return outcome == null && failure != null;
+  }
+
+  /** The provider was asked and said no; it is not being asked just now. */
+  public boolean isRefused() {
+    return outcome == null && refused;
   }
 
   public boolean needsAttention() {

@@ -6,19 +6,22 @@ package io.tradewind.payments.entity;
  * @param held authorised, and neither captured nor voided
  * @param captured ever
  * @param refunded ever
+ * @param byHand the part of it that people gave back, at the provider or elsewhere
  * @param words for a report
  */
-public record Standing(boolean held, long authorised, long captured, long refunded, String words) {
+public record Standing(
+    boolean held, long authorised, long captured, long refunded, long byHand, String words) {
 
   /** In our own books; null for a payment that was never heard of. */
   public static Standing ours(Payment payment) {
     return payment == null
-        ? new Standing(false, 0, 0, 0, "UNKNOWN")
+        ? new Standing(false, 0, 0, 0, 0, "UNKNOWN")
         : new Standing(
             payment.status() == PaymentStatus.AUTHORIZED,
             payment.authorised(),
             payment.captured(),
             payment.refunded(),
+            payment.refundedByHand(),
             payment.status().name());
   }
 
@@ -30,6 +33,7 @@ public record Standing(boolean held, long authorised, long captured, long refund
   /** For a report. */
   public String described() {
     return "%s, authorised %d, captured %d, refunded %d"
-        .formatted(words, authorised, captured, refunded);
+            .formatted(words, authorised, captured, refunded)
+        + (byHand > 0 ? ", of it by hand " + byHand : "");
   }
 }

@@ -36,6 +36,16 @@ class CorrectionTest {
   }
 
   @Test
+  void whatPeopleGaveBackIsGivenBackByNobodyElseWhereverTheyDidIt() {
+    Standing byHand = new Standing(false, 500, 500, 500, 300, "closed");
+
+    assertThat(Correction.between(byHand, closed(500, 500))).isEmpty();
+    assertThat(Correction.between(byHand, closed(500, 200))).isEmpty();
+    assertThat(Correction.between(byHand, closed(500, 0)))
+        .contains(new Correction(REFUND, 200, null));
+  }
+
+  @Test
   void whereNobodyCanSayWhatIsRightNothingIsMoved() {
     for (var difference :
         new Standing[][] {
@@ -65,10 +75,10 @@ class CorrectionTest {
   }
 
   private static Standing held() {
-    return new Standing(true, 500, 0, 0, "held");
+    return new Standing(true, 500, 0, 0, 0, "held");
   }
 
   private static Standing closed(long captured, long refunded) {
-    return new Standing(false, 500, captured, refunded, "closed");
+    return new Standing(false, 500, captured, refunded, 0, "closed");
   }
 }

@@ -1,6 +1,7 @@
 package io.tradewind.payments.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.tradewind.payments.entity.PaymentOperation.Wanted;
@@ -316,6 +317,52 @@ class PaymentTest {
     voiding();
 
     assertThat(payment.dueAt()).isEqualTo(NOW.plus(LEASE));
+  }
+
+  @Test
+  void whatTheProviderRefusesToGiveBackPeopleMay() {
+    heard(authorize(500), new Done(500));
+    heard(capture(500), new Done(500));
+    PaymentOperation refund = heard(refund(500), new Refused("account-closed"));
+
+    payment.settleByHand(refund, NOW);
+
+    assertThat(refund.outcome()).isEqualTo(Outcome.REFUNDED);
+    assertThat(refund.moved()).isEqualTo(500);
+    assertThat(payment.status()).isEqualTo(PaymentStatus.REFUNDED);
+    assertThat(payment.refundedByHand()).isEqualTo(500);
+    ledger.addAll(payment.unwrittenEntries());
+    assertLedger(
+        tuple(1, Outcome.AUTHORIZED, 500L),
+        tuple(2, Outcome.CAPTURED, 500L),
+        tuple(3, Outcome.REFUNDED, 500L));
+    assertThat(ledger.get(2).providerKey()).isNull();
+  }
+
+  @Test
+  void whatTheProviderRefusesToLetGoPeopleMay() {
+    heard(authorize(500), new Done(500));
+    PaymentOperation voided = heard(voiding(), new Refused("closed-for-the-night"));
+
+    payment.settleByHand(voided, NOW);
+
+    assertThat(voided.outcome()).isEqualTo(Outcome.VOIDED);
+    assertThat(payment.status()).isEqualTo(PaymentStatus.VOIDED);
+    assertThat(payment.refundedByHand()).isZero();
+  }
+
+  @Test
+  void nobodyVouchesForWhatIsUnknownOrBeingAsked() {
+    heard(authorize(500), new Done(500));
+    PaymentOperation voided = heard(voiding(), new Unknown("TimeoutException"));
+    assertThatThrownBy(() -> payment.settleByHand(voided, NOW))
+        .isInstanceOf(IllegalStateException.class);
+
+    hear(voided, asked(voided), new Refused("closed-for-the-night"));
+    assertThat(voided.isRefused()).isTrue();
+    asked(voided);
+    assertThatThrownBy(() -> payment.settleByHand(voided, NOW))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   private PaymentOperation authorize(long amount) {
