@@ -20,12 +20,18 @@ import java.util.Set;
  * <p>SQL states are those of PostgreSQL's appendix A and of SQL:2023: 08 connection, 40 rollback
  * (deadlock, serialisation), 53 resources, 57P server going or coming, 55P03 lock not available,
  * 57014 cancelled, 25006 read-only (a failover under way), 58 system error.
+ *
+ * <p>When a newer version gives a table a column, each connection of an older one fails once with
+ * each statement that it had prepared for all columns; the driver then prepares it anew.
  */
 public final class Transience {
 
   private static final Set<String> CLASSES = Set.of("08", "40", "53", "58");
   private static final Set<String> STATES =
       Set.of("57P01", "57P02", "57P03", "57P05", "55P03", "57014", "25006");
+
+  private static final String NOT_SUPPORTED = "0A000";
+  private static final String TABLE_HAS_CHANGED = "cached plan must not change result type";
 
   private Transience() {}
 
@@ -63,6 +69,7 @@ public final class Transience {
         || failure instanceof SocketTimeoutException
         || failure instanceof TransientFailure
         || failure instanceof SQLException sql && hasTransientState(sql.getSQLState())
+        || failure instanceof SQLException stale && metAChangedTable(stale)
         || isPoolExhaustion(failure);
   }
 
@@ -70,6 +77,11 @@ public final class Transience {
     return state != null
         && state.length() == 5
         && (CLASSES.contains(state.substring(0, 2)) || STATES.contains(state));
+  }
+
+  private static boolean metAChangedTable(SQLException failure) {
+    return NOT_SUPPORTED.equals(failure.getSQLState())
+        && String.valueOf(failure.getMessage()).contains(TABLE_HAS_CHANGED);
   }
 
   /** The container's own class, which no application can name. */
