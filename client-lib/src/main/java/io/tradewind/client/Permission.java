@@ -7,4 +7,4 @@ import java.util.List;
  *
  * @param roles those that are made of it among others
  */
-public record Permission(String name, List<String> roles) {}
+public record Permission(String name, String description, List<String> roles) {}

@@ -116,12 +116,17 @@ class AccessIT {
   void whatAGroupGivesHoldsInEveryServiceAndNoMore() {
     UUID packed = owner.orders("TEA-001", 1, "pm_ok");
     owner.settles(packed);
-    String packer = platform.staff().tokenOfAMember("orders.fulfil", "orders.of-everybody");
-    String path = "/api/orders/" + packed + "/shipment";
+    Customer packer = platform.staff().memberOfAGroup("orders.fulfil", "orders.of-everybody");
+    String token = packer.signsInAgain();
+    String path = "/api/orders/" + packed;
 
-    assertThat(post(path, owner.token(), "by the owner").status()).isEqualTo(403);
-    assertThat(post(path, packer, "by a packer").status()).isEqualTo(202);
-    assertThat(platform.raw().send(Request.get("/api/inventory/operations/stock", packer)).status())
+    assertThat(post(path + "/shipment", owner.token(), "by the owner").status()).isEqualTo(403);
+    assertThat(post(path + "/shipment", token, "by a packer").status()).isEqualTo(202);
+    assertThat(platform.raw().send(Request.get("/api/inventory/operations/stock", token)).status())
+        .isEqualTo(403);
+
+    platform.staff().puts(packer, List.of());
+    assertThat(post(path + "/delivery", packer.signsInAgain(), "by nobody").status())
         .isEqualTo(403);
   }
 

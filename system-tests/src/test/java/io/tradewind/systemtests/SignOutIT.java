@@ -48,7 +48,7 @@ class SignOutIT {
         .client()
         .as(platform.staff()::token)
         .users()
-        .changeAccess(shutOut.id(), "*", new AccessChange(null, null, false));
+        .changeAccess(shutOut.id(), "*", new AccessChange(null, false, null, null));
     platform.client().as(erased::token).users().eraseMe();
 
     for (Customer customer : leaving) {

@@ -106,17 +106,22 @@ final class Staff {
   String tokenOfSomebodyNew(List<String> roles) {
     Customer somebody = platform.customer();
     String etag = users.account(somebody.id()).etag();
-    users.changeAccess(somebody.id(), etag, new AccessChange(roles, null, null));
+    users.changeAccess(somebody.id(), etag, new AccessChange(roles, null, null, null));
     return somebody.signsInAgain();
   }
 
-  /** The token of a customer who is in a group that gives these permissions. */
-  String tokenOfAMember(String... permissions) {
+  /** A customer who is in a group that gives these permissions, from the next sign-in on. */
+  Customer memberOfAGroup(String... permissions) {
     String group = "group-" + UUID.randomUUID().toString().substring(0, 8);
     users.putPermissionGroup(
         group, null, new PermissionGroupDetails(List.of(permissions), "the tests want it"));
     Customer somebody = platform.customer();
-    users.changeAccess(somebody.id(), "*", new AccessChange(null, List.of(group), null));
-    return somebody.signsInAgain();
+    puts(somebody, List.of(group));
+    return somebody;
+  }
+
+  void puts(Customer somebody, List<String> groups) {
+    users.changeAccess(
+        somebody.id(), "*", new AccessChange(null, null, groups, "the tests want it"));
   }
 }

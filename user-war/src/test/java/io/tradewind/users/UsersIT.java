@@ -740,6 +740,17 @@ class UsersIT {
   }
 
   @Test
+  void ofTwoWhoMakeOneGroupAtOnceOneIsTheSecond() {
+    List<CompletableFuture<Answer>> both =
+        Stream.generate(
+                () -> CompletableFuture.supplyAsync(() -> putGroup("twins", null, "stock.read")))
+            .limit(2)
+            .toList();
+
+    assertThat(both).extracting(put -> put.join().status()).containsExactlyInAnyOrder(201, 428);
+  }
+
+  @Test
   void aRoleIsMadeOfPermissions() {
     Map<String, Set<String>> roles = new HashMap<>();
     for (JsonNode permission : site.get("/permissions", admin).body().get("items")) {

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Produces(MediaType.APPLICATION_JSON)
 public class PermissionsResource {
 
-  record PermissionView(String name, List<String> roles) {}
+  record PermissionView(String name, String description, List<String> roles) {}
 
   @GET
   @Operation(summary = "List all permissions and the roles that are made of them")
@@ -28,7 +28,7 @@ public class PermissionsResource {
   public Page<PermissionView> list() {
     return new Page<>(
         Permissions.all().stream()
-            .map(name -> new PermissionView(name, Roles.madeOf(name)))
+            .map(name -> new PermissionView(name, Permissions.described(name), Roles.madeOf(name)))
             .toList(),
         null);
   }

@@ -92,6 +92,8 @@ public class Accounts {
                 + " AND (:anyRole = TRUE OR :role MEMBER OF a.roles)"
                 + " AND a.active IN :active ORDER BY a.id",
             Account.class)
+        .setHint("eclipselink.batch", "a.roles")
+        .setHint("eclipselink.batch", "a.groups")
         .setParameter("after", after)
         .setParameter("start", search.pattern())
         .setParameter("anyRole", search.role == null)

@@ -5,7 +5,6 @@ import io.tradewind.http.ProblemType;
 import io.tradewind.users.entity.PermissionGroup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Optional;
@@ -31,10 +30,16 @@ public class PermissionGroups {
     return Optional.ofNullable(entities.find(PermissionGroup.class, name));
   }
 
-  /** Held until the transaction ends: nobody joins it, changes it or removes it meanwhile. */
+  /**
+   * Held until the transaction ends: nobody makes it, joins it, changes it or removes it meanwhile.
+   * A row that is not there cannot be locked, so the lock is on the name.
+   */
   public Optional<PermissionGroup> locked(String name) {
-    return Optional.ofNullable(
-        entities.find(PermissionGroup.class, name, LockModeType.PESSIMISTIC_WRITE));
+    entities
+        .createNativeQuery("select 1 from pg_advisory_xact_lock(hashtextextended(?1, 0))")
+        .setParameter(1, "permission group " + name)
+        .getSingleResult();
+    return byName(name);
   }
 
   public void add(PermissionGroup group) {
