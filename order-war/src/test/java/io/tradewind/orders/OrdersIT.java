@@ -9,6 +9,7 @@ import io.tradewind.orders.outside.Client;
 import io.tradewind.orders.outside.Outside;
 import io.tradewind.orders.outside.Participants;
 import io.tradewind.outside.Site.Answer;
+import io.tradewind.values.Ids;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -214,6 +215,7 @@ class OrdersIT {
     assertThat(past.path("version").asLong()).isEqualTo(2);
     assertThat(customer.get("/" + id + "?asOf=2001-01-01T00:00:00Z").status()).isEqualTo(404);
     assertThat(customer.get("/" + id + "?asOf=yesterday").status()).isEqualTo(400);
+    assertThat(customer.get("/" + Ids.next() + "?asOf=yesterday").status()).isEqualTo(400);
   }
 
   @Test

@@ -43,6 +43,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -167,7 +168,7 @@ public class OrdersResource {
       @Suspended AsyncResponse answer) {
     Duration patience = Durations.waitOf(wait);
     if (asOf != null) {
-      answer.resume(OrderWaiters.answerOf(past(id, asOf)));
+      answer.resume(OrderWaiters.answerOf(past(id, Parameters.instant(asOf))));
     } else if (patience.isZero()) {
       answer.resume(OrderWaiters.answerOf(OrderView.of(visible(id))));
     } else {
@@ -294,9 +295,8 @@ public class OrdersResource {
         .with("orderStatus", refused.status());
   }
 
-  private OrderView past(String id, String asOf) {
-    UUID orderId = visible(id).id();
-    var history = orders.historyUntil(orderId, Parameters.instant(asOf));
+  private OrderView past(String id, Instant asOf) {
+    var history = orders.historyUntil(visible(id).id(), asOf);
     if (history.isEmpty()) {
       throw notFound();
     }
