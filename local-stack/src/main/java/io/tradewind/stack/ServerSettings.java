@@ -63,7 +63,6 @@ record ServerSettings(Stack stack, Ports ports, Topology topology) {
       }
       case NOTIFICATIONS -> {
         env.put("ALLOWED_ORIGINS", allowedOrigins());
-        env.put("USERS_URL", url(Service.USERS));
       }
       case ORDERS -> {
         // needs no other service to be up
@@ -71,8 +70,15 @@ record ServerSettings(Stack stack, Ports ports, Topology topology) {
     }
   }
 
+  /** What a browser on this machine may call the servers by. */
   private String allowedOrigins() {
-    return Stream.of(url(Service.USERS), url(Service.NOTIFICATIONS))
+    Stream<String> plain = Stream.of(url(Service.USERS), url(Service.NOTIFICATIONS));
+    Stream<String> secured =
+        topology == Topology.ALL_IN_ONE
+            ? Stream.of("https://localhost:" + ports.https().number())
+            : Stream.empty();
+    return Stream.concat(plain, secured)
+        .flatMap(origin -> Stream.of(origin, origin.replace("localhost", "127.0.0.1")))
         .distinct()
         .collect(Collectors.joining(","));
   }

@@ -48,6 +48,15 @@ class NotificationsIT {
   }
 
   @Test
+  void aPageOfAnyOfThePlatformsOwnAddressesMayListen() {
+    String loopback = origin().replace("localhost", "127.0.0.1");
+
+    for (String own : List.of(origin(), loopback)) {
+      NotificationStream.open(platform.raw(), platform.base(), customer.ticket(), 0, own).close();
+    }
+  }
+
+  @Test
   void whoeverComesBackGetsWhatCameAfterTheLastOneSeen() {
     List<UUID> orders =
         IntStream.range(0, 3).mapToObj(i -> customer.orders(sku, 1, "pm_ok")).toList();

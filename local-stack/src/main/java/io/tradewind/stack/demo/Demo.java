@@ -139,8 +139,7 @@ public final class Demo {
   }
 
   private static long amount(JsonNode payment, String what) {
-    JsonNode money = payment.path(what);
-    return money.isObject() ? money.path("amount").asLong() : money.asLong();
+    return payment.path(what).path("amount").asLong();
   }
 
   private static String id(JsonNode order) {

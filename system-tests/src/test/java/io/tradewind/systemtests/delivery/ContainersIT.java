@@ -238,7 +238,6 @@ class ContainersIT {
     settings.put("HTTPS_PORT", "-1");
     settings.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
     settings.put("JWKS_URL", url(Service.USERS).resolve("/api/users/jwks").toString());
-    settings.put("USERS_URL", address(Service.USERS));
     settings.put("ALLOWED_ORIGINS", address(Service.NOTIFICATIONS));
     settings.put("PAYMENT_PROVIDER_URL", provider.url().toString());
     settings.put("REDIS_HOST", "127.0.0.1");
