@@ -40,6 +40,18 @@ class ReadmeTest {
     assertThat(documented()).hasSizeGreaterThan(80).noneMatch(value -> value.meaning.isBlank());
   }
 
+  @Test
+  void everySecretThatIsNamedIsInTheListOfThoseToBring() {
+    String readme = Chart.string(Chart.FOLDER.resolve("README.md"));
+    List<String> named =
+        Chart.values().findValuesAsText("existingSecret").stream()
+            .filter(secret -> !secret.isEmpty())
+            .toList();
+
+    assertThat(named).hasSizeGreaterThan(5);
+    assertThat(named).allSatisfy(secret -> assertThat(readme).contains("| `" + secret + "` | "));
+  }
+
   private static List<Value> documented() {
     var options = new LoaderOptions();
     options.setProcessComments(true);
