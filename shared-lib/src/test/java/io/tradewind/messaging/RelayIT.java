@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tradewind.messaging.kafka.KafkaSink;
+import io.tradewind.messaging.kafka.WrittenTopics;
 import io.tradewind.values.Ids;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -231,6 +233,18 @@ class RelayIT {
             .isBetween(now.minus(PATIENCE), now);
       }
     }
+  }
+
+  @Test
+  void aServiceHasNotStartedBeforeAllTopicsThatItWritesAreThere() {
+    String late = "late-" + UUID.randomUUID();
+    WrittenTopics written =
+        new WrittenTopics(infrastructure.consumer("nobody", 1), List.of(topic, late));
+
+    assertThat(written.there()).isFalse();
+    infrastructure.kafka.createTopics(
+        List.of(new NewTopic(late, Optional.of(1), Optional.empty())));
+    await().atMost(PATIENCE).until(written::there);
   }
 
   @Test

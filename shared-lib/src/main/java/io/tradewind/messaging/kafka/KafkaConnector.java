@@ -23,7 +23,8 @@ import org.eclipse.microprofile.reactive.streams.operators.SubscriberBuilder;
  * Binds channels to Kafka topics of the same name, by MicroProfile's standard SPI.
  *
  * <p>Attributes: {@code bootstrap.servers}; for incoming channels {@code gather.max.ms} (default
- * 40) and {@code batch.max} (messages, default 500); and every attribute that starts with {@code
+ * 40) and {@code batch.max} (messages, default 500); for outgoing ones {@code topics}, those that
+ * the service writes and does not start without; and every attribute that starts with {@code
  * kafka.} goes to the client as it is, without that prefix.
  */
 @ApplicationScoped
@@ -36,6 +37,7 @@ public class KafkaConnector implements IncomingConnectorFactory, OutgoingConnect
   private final Channels channels;
   private final ServiceDatabase database;
   private final List<KafkaSink> sinks = new CopyOnWriteArrayList<>();
+  private final List<WrittenTopics> written = new CopyOnWriteArrayList<>();
 
   /** For the proxy alone. */
   KafkaConnector() {
@@ -68,7 +70,14 @@ public class KafkaConnector implements IncomingConnectorFactory, OutgoingConnect
     KafkaSettings settings = new KafkaSettings(config, database.service());
     KafkaSink sink = new KafkaSink(settings.producer(), database.service());
     sinks.add(sink);
+    List<String> topics = config.getOptionalValues("topics", String.class).orElse(List.of());
+    written.add(new WrittenTopics(settings.consumer(), topics));
     return ReactiveStreams.fromSubscriber(new SinkSubscriber(sink));
+  }
+
+  /** Whether all that goes out has a topic to go to, or had once. */
+  public boolean writtenTopicsAreThere() {
+    return written.stream().allMatch(WrittenTopics::there);
   }
 
   @PreDestroy

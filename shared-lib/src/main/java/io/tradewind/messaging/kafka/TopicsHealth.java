@@ -1,0 +1,36 @@
+package io.tradewind.messaging.kafka;
+
+import io.tradewind.messaging.ServiceDatabase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Startup;
+import org.eclipse.microprofile.reactive.messaging.spi.Connector;
+
+/** Started: what the service writes has a topic to go to. */
+@Startup
+@ApplicationScoped
+public class TopicsHealth implements HealthCheck {
+
+  private final KafkaConnector connector;
+  private final ServiceDatabase database;
+
+  /** For the proxy alone. */
+  TopicsHealth() {
+    this(null, null);
+  }
+
+  @Inject
+  TopicsHealth(@Connector(KafkaConnector.NAME) KafkaConnector connector, ServiceDatabase database) {
+    this.connector = connector;
+    this.database = database;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    return HealthCheckResponse.named(database.service() + "-topics")
+        .status(connector.writtenTopicsAreThere())
+        .build();
+  }
+}
