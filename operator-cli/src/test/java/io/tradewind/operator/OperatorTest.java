@@ -87,6 +87,11 @@ class OperatorTest {
     assertThat(types("parked correct orders " + ID + " --payload " + payload + " --reason typo"))
         .isZero();
     assertThat(asked.get(1)).endsWith("{\"payload\":\"{}\",\"reason\":\"typo\"}");
+
+    assertThat(types("payments settle " + ID + " --reason by_hand")).isZero();
+    assertThat(asked.get(2))
+        .startsWith("POST /api/payments/operations/payments/" + ID + "/settlement ")
+        .endsWith("{\"reason\":\"by_hand\"}");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.tradewind.contracts.payments.PaymentVoided;
 import io.tradewind.contracts.payments.VoidPayment;
 import io.tradewind.messaging.MessageJson;
 import io.tradewind.outside.Postbox;
+import io.tradewind.outside.Site;
 import io.tradewind.values.Ids;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -253,7 +255,19 @@ class RunbookIT {
     poison(new ReleaseStock(order));
     List<String> parked =
         waitFor(() -> list("tradewind parked list <service> --key <key>", "inventory", order));
+    refundedAtTheProvidersDesk(order, 100);
     customer.cancels(order);
+    // refused until the provider has been asked and has said no
+    assertThat(
+            Eventually.ask(
+                PATIENCE,
+                () ->
+                    runbook.tries(
+                        "tradewind payments settle <order> --reason <why>",
+                        order,
+                        "refunded at the provider's desk"),
+                exit -> exit == 0))
+        .isZero();
     change(
         "orders",
         "update saga_command set attempts = 8 where kind = 'RELEASE_STOCK' and order_id = '"
@@ -281,6 +295,21 @@ class RunbookIT {
     try (Postbox postbox = new Postbox(platform.stack().kafka().bootstrapServers())) {
       postbox.sendInsteadOf(message, message.type(), "{\"orderId\":");
     }
+  }
+
+  /** What is asked for after that the provider refuses for good. */
+  private void refundedAtTheProvidersDesk(UUID order, long amount) {
+    Site desk = new Site(platform.stack().provider().url().toString());
+    assertThat(
+            desk.send(
+                    "POST",
+                    "/payments/" + order + "/refund",
+                    platform.stack().provider().key(),
+                    Map.of("amount", amount, "currency", "EUR"),
+                    "Idempotency-Key",
+                    "desk-" + order)
+                .status())
+        .isEqualTo(200);
   }
 
   private void discard(String service, List<String> parked) {

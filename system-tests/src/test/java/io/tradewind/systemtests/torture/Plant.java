@@ -107,28 +107,7 @@ enum Plant {
       """,
       Fault.PROVIDER_DROPS_ANSWERS,
       Promise.MONEY_BALANCES,
-      "with an open authorisation"),
-  REFUNDED_ON_UNKNOWN(
-      Service.PAYMENTS,
-      "payment-war",
-      "io.tradewind.payments.control.FindOut",
-      "    return about((ProviderRequest) context.getParameters()[0], context.getFailure());\n",
-      """
-          ProviderRequest asked = (ProviderRequest) context.getParameters()[0];
-          if (asked.action() == io.tradewind.payments.entity.OperationKind.CAPTURE) {
-            try {
-              calls.operate(
-                  asked.orderId().toString(), "refund", "guess-" + asked.key(),
-                  new ProviderClient.Movement(asked.amount(), asked.currency(), null));
-            } catch (RuntimeException nobodyKnows) {
-              // it may have been given back
-            }
-          }
-          return about(asked, context.getFailure());
-      """,
-      Fault.PROVIDER_DROPS_ANSWERS,
-      Promise.MONEY_BALANCES,
-      "the provider holds 0");
+      "with an open authorisation");
 
   final Change bug;
   final Fault fault;
