@@ -30,14 +30,17 @@ class ReplayedTopicsIT {
 
   private static final Duration CAUGHT_UP = Duration.ofSeconds(60);
 
-  /** Tables of what the business decided; the rest is how messages travel, or goes by the clock. */
+  /**
+   * Tables of what the business decided; the rest is how messages and mail travel, or goes by the
+   * clock.
+   */
   private static final String TABLES =
       """
       select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where n.nspname = 'public' and c.relkind = 'r' and not c.relispartition
          and c.relname not in
              ('flyway_schema_history', 'inbox', 'idempotency_key', 'parked_message', 'ticket',
-              'reconciliation_progress')
+              'reconciliation_progress', 'mailed_token')
        order by 1
       """;
 
