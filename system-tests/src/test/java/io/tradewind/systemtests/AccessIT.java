@@ -1,10 +1,13 @@
 package io.tradewind.systemtests;
 
+import static io.tradewind.systemtests.Customer.refusalOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tradewind.architecture.Approved;
-import io.tradewind.systemtests.Raw.Answer;
+import io.tradewind.client.Order;
+import io.tradewind.client.OrdersApi;
+import io.tradewind.client.Tradewind;
 import io.tradewind.systemtests.Raw.Request;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -74,29 +77,23 @@ class AccessIT {
   @Test
   void anothersCursorLeadsToNothingThatIsNotMine() {
     UUID second = owner.orders("TEA-001", 1, "pm_ok");
-    String cursor =
-        platform
-            .raw()
-            .send(Request.get("/api/orders?limit=1", owner.token()))
-            .json()
-            .path("next")
-            .asText();
+    String cursor = ordersAs(owner).orders(null, 1, null).next();
 
-    Answer page = platform.raw().send(Request.get("/api/orders?cursor=" + cursor, another.token()));
-
-    assertThat(page.status()).isEqualTo(200);
-    assertThat(page.text()).doesNotContain(order.toString(), second.toString());
+    assertThat(cursor).isNotNull();
+    assertThat(ordersAs(another).orders(cursor, null, null).items())
+        .extracting(Order::id)
+        .doesNotContain(order, second);
   }
 
   @Test
   void anothersIdempotencyKeyOpensNoStoredAnswer() {
     UUID cancelled = owner.orders("TEA-001", 1, "pm_ok");
     owner.settles(cancelled);
-    String path = "/api/orders/" + cancelled + "/cancellation";
     String key = UUID.randomUUID().toString();
 
-    assertThat(post(path, owner.token(), key).status()).isEqualTo(202);
-    assertThat(post(path, another.token(), key).status()).isEqualTo(404);
+    assertThat(ordersAs(owner).cancel(cancelled, key, null).status()).isEqualTo(202);
+    assertThat(refusalOf(() -> ordersAs(another).cancel(cancelled, key, null)))
+        .isEqualTo("not-found");
   }
 
   @Test
@@ -117,32 +114,19 @@ class AccessIT {
     UUID packed = owner.orders("TEA-001", 1, "pm_ok");
     owner.settles(packed);
     Customer packer = platform.staff().memberOfAGroup("orders.fulfil", "orders.of-everybody");
-    String token = packer.signsInAgain();
-    String path = "/api/orders/" + packed;
+    Tradewind member = platform.client().as(packer::signsInAgain);
 
-    assertThat(post(path + "/shipment", owner.token(), "by the owner").status()).isEqualTo(403);
-    assertThat(post(path + "/shipment", token, "by a packer").status()).isEqualTo(202);
-    assertThat(platform.raw().send(Request.get("/api/inventory/operations/stock", token)).status())
-        .isEqualTo(403);
+    assertThat(refusalOf(() -> ordersAs(owner).ship(packed, null, null))).isEqualTo("forbidden");
+    assertThat(member.orders().ship(packed, null, null).status()).isEqualTo(202);
+    assertThat(refusalOf(() -> member.operations("inventory").stock(null, null)))
+        .isEqualTo("forbidden");
 
     platform.staff().puts(packer, List.of());
-    assertThat(post(path + "/delivery", packer.signsInAgain(), "by nobody").status())
-        .isEqualTo(403);
+    assertThat(refusalOf(() -> member.orders().deliver(packed, null, null))).isEqualTo("forbidden");
   }
 
-  private Answer post(String path, String token, String key) {
-    return platform
-        .raw()
-        .send(
-            Request.of(
-                "POST",
-                path,
-                token,
-                "{}",
-                "Content-Type",
-                "application/json",
-                "Idempotency-Key",
-                key));
+  private OrdersApi ordersAs(Customer who) {
+    return platform.client().as(who::token).orders();
   }
 
   private Set<String> calls() {

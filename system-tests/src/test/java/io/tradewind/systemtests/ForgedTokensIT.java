@@ -3,7 +3,6 @@ package io.tradewind.systemtests;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tradewind.systemtests.Raw.Request;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -85,8 +84,7 @@ class ForgedTokensIT {
   }
 
   private String hmacWithThePublicKey(String signed) throws GeneralSecurityException {
-    JsonNode jwk =
-        platform.raw().send(Request.get("/api/users/jwks", null)).json().path("keys").get(0);
+    Map<String, Object> jwk = platform.client().users().jwks().keys().get(0);
     byte[] publicKey =
         KeyFactory.getInstance("RSA")
             .generatePublic(new RSAPublicKeySpec(number(jwk, "n"), number(jwk, "e")))
@@ -98,8 +96,8 @@ class ForgedTokensIT {
         .encodeToString(mac.doFinal(signed.getBytes(UTF_8)));
   }
 
-  private static BigInteger number(JsonNode jwk, String member) {
-    return new BigInteger(1, Base64.getUrlDecoder().decode(jwk.path(member).asText()));
+  private static BigInteger number(Map<String, Object> jwk, String member) {
+    return new BigInteger(1, Base64.getUrlDecoder().decode((String) jwk.get(member)));
   }
 
   private static String decoded(String part) {

@@ -16,7 +16,11 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** Requests that no well-behaved client could make, byte for byte. */
+/**
+ * Requests byte for byte: hostile and odd ones, headers that client-lib does not speak, the same
+ * request to many paths, and what is no API, such as {@code /metrics}. An ordinary call is made as
+ * an integrator would make it, by {@link Platform#client}.
+ */
 final class Raw {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -1,10 +1,12 @@
 package io.tradewind.systemtests;
 
+import static io.tradewind.systemtests.Customer.refusalOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.tradewind.systemtests.Raw.Answer;
-import io.tradewind.systemtests.Raw.Request;
+import io.tradewind.client.Money;
+import io.tradewind.client.Order;
+import io.tradewind.client.OrderEvent;
+import io.tradewind.client.OrdersApi;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +17,13 @@ import org.junit.jupiter.api.Test;
 @WholeSystem
 class ReadingOrdersIT {
 
-  private final Platform platform;
   private final Customer customer;
+  private final OrdersApi orders;
   private final String sku;
 
   ReadingOrdersIT(Platform platform) {
-    this.platform = platform;
     this.customer = platform.customer();
+    this.orders = platform.client().as(customer::token).orders();
     this.sku = platform.staff().product(100, 100);
   }
 
@@ -30,10 +32,10 @@ class ReadingOrdersIT {
     UUID order = customer.orders(sku, 1, "pm_slow");
 
     long before = System.nanoTime();
-    JsonNode view = get("/api/orders/" + order + "?wait=30s").json();
+    Order view = orders.order(order, "30s", null).body();
     Duration waited = Duration.ofNanos(System.nanoTime() - before);
 
-    assertThat(view.path("status").asText()).isEqualTo("CONFIRMED");
+    assertThat(view.status()).isEqualTo("CONFIRMED");
     assertThat(waited).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(20));
   }
 
@@ -41,10 +43,7 @@ class ReadingOrdersIT {
   void waitingThatTakesTooLongAnswersWithThePresentView() {
     UUID order = customer.orders(sku, 1, "pm_slow");
 
-    Answer answer = get("/api/orders/" + order + "?wait=1s");
-
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.json().path("status").asText()).isEqualTo("AUTHORIZING");
+    assertThat(orders.order(order, "1s", null).body().status()).isEqualTo("AUTHORIZING");
     customer.settles(order);
   }
 
@@ -52,8 +51,8 @@ class ReadingOrdersIT {
   void waitingLongerThanThirtySecondsIsRefused() {
     UUID order = customer.orders(sku, 1, "pm_ok");
 
-    assertThat(get("/api/orders/" + order + "?wait=31s").status()).isEqualTo(400);
-    assertThat(get("/api/orders/" + order + "?wait=soon").status()).isEqualTo(400);
+    assertThat(refusalOf(() -> orders.order(order, "31s", null))).isEqualTo("invalid-parameter");
+    assertThat(refusalOf(() -> orders.order(order, "soon", null))).isEqualTo("invalid-parameter");
   }
 
   @Test
@@ -61,16 +60,15 @@ class ReadingOrdersIT {
     UUID order = customer.orders(sku, 1, "pm_ok");
     customer.settles(order);
 
-    JsonNode events = get("/api/orders/" + order + "/events").json().path("items");
-    List<String> types = new ArrayList<>();
-    events.forEach(event -> types.add(event.path("type").asText()));
+    List<OrderEvent> events = orders.events(order, null, null).items();
 
-    assertThat(types)
+    assertThat(events)
+        .extracting(OrderEvent::type)
         .startsWith("OrderPlaced", "PaymentAuthorized", "StockReserved", "PaymentCaptured");
-    String placedAt = events.get(0).path("at").asText();
-    JsonNode then = get("/api/orders/" + order + "?asOf=" + placedAt).json();
-    assertThat(then.path("status").asText()).isEqualTo("AUTHORIZING");
-    assertThat(get("/api/orders/" + order + "?asOf=2001-01-01T00:00:00Z").status()).isEqualTo(404);
+    String placedAt = events.get(0).at().toString();
+    assertThat(orders.order(order, null, placedAt).body().status()).isEqualTo("AUTHORIZING");
+    assertThat(refusalOf(() -> orders.order(order, null, "2001-01-01T00:00:00Z")))
+        .isEqualTo("not-found");
   }
 
   @Test
@@ -80,15 +78,9 @@ class ReadingOrdersIT {
       placed.add(customer.orders(sku, 1, "pm_ok"));
     }
 
-    List<UUID> listed = new ArrayList<>();
-    String cursor = "";
-    for (int page = 0; cursor != null && page < 10; page++) {
-      JsonNode answer = get("/api/orders?limit=2" + cursor).json();
-      answer.path("items").forEach(item -> listed.add(UUID.fromString(item.path("id").asText())));
-      cursor = answer.path("next").isNull() ? null : "&cursor=" + answer.path("next").asText();
-    }
+    List<Order> listed = new Pages<>((String cursor) -> orders.orders(cursor, 2, null)).all();
 
-    assertThat(listed).doesNotHaveDuplicates().containsAll(placed);
+    assertThat(listed).extracting(Order::id).doesNotHaveDuplicates().containsAll(placed);
   }
 
   @Test
@@ -98,11 +90,10 @@ class ReadingOrdersIT {
     customer.settles(confirmed);
     customer.settles(rejected);
 
-    JsonNode items = get("/api/orders?status=REJECTED&limit=100").json().path("items");
-
-    assertThat(items.findValuesAsText("id"))
-        .contains(rejected.toString())
-        .doesNotContain(confirmed.toString());
+    assertThat(orders.orders(null, 100, "REJECTED").items())
+        .extracting(Order::id)
+        .contains(rejected)
+        .doesNotContain(confirmed);
   }
 
   @Test
@@ -110,16 +101,13 @@ class ReadingOrdersIT {
     UUID order = customer.orders(sku, 2, "pm_ok");
     customer.settles(order);
 
-    JsonNode view = get("/api/orders/" + order).json();
+    Order view = orders.order(order, null, null).body();
 
-    assertThat(view.fieldNames())
-        .toIterable()
-        .contains("id", "status", "total", "lines", "placedAt", "version");
-    assertThat(view.path("total").path("amount").asLong()).isEqualTo(200);
-    assertThat(view.path("lines").get(0).path("quantity").asInt()).isEqualTo(2);
-  }
-
-  private Answer get(String path) {
-    return platform.raw().send(Request.get(path, customer.token()));
+    assertThat(view).hasNoNullFieldsOrPropertiesExcept("reason");
+    assertThat(view.id()).isEqualTo(order);
+    assertThat(view.version()).isPositive();
+    assertThat(view.total()).isEqualTo(new Money(200, "EUR"));
+    assertThat(view.lines())
+        .containsExactly(new Order.Line(sku, "Product " + sku, 2, new Money(100, "EUR")));
   }
 }
