@@ -9,11 +9,13 @@ import java.io.File;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -205,6 +207,31 @@ class ChannelIT {
     await().atMost(PATIENCE).until(() -> member.lag() == 0);
   }
 
+  /** Twice as long as the broker lets a member be silent: it would have lost its partitions. */
+  @Test
+  void aBatchThatIsTriedAgainKeepsItsPlaceInTheGroup() {
+    Map<String, Object> settings = infrastructure.consumer(topic, 500);
+    settings.put("max.poll.interval.ms", 3_000);
+    Deque<Instant> tries = new ConcurrentLinkedDeque<>();
+    letters.postEachOnItsOwnKey(200);
+    Member member =
+        aMember(
+            settings,
+            message -> {
+              tries.add(Instant.now());
+              if (Duration.between(tries.getFirst(), Instant.now()).toSeconds() < 6) {
+                throw new TransientFailure("away", null);
+              }
+            });
+    await().atMost(PATIENCE).until(() -> !tries.isEmpty());
+    String before = memberOfTheGroup();
+    awaitEffects(200);
+    assertThat(member.handledAgain).hasValue(0);
+    assertThat(parked()).isZero();
+    awaitNoLag();
+    assertThat(memberOfTheGroup()).isEqualTo(before);
+  }
+
   @Test
   void aBrokerThatRestartsLosesAndDoublesNothing() {
     Member member = aMember(NO_FAULT);
@@ -279,14 +306,9 @@ class ChannelIT {
   }
 
   @Test
-  void recordsThatWaitBeforeTheStartAreAllHandledAndNoneBeforeIt() {
+  void recordsThatWaitBeforeTheStartAreAllHandledOnce() {
     letters.postEachOnItsOwnKey(6_000);
-    Member member =
-        new Member(infrastructure.consumer(topic, 500), topic, transactions(), NO_FAULT);
-    toClose.add(0, member);
-    assertThat(member.calls).hasValue(0);
-    assertThat(member.assigned()).isFalse();
-    member.start();
+    Member member = aMember(NO_FAULT);
     awaitEffects(6_000);
     assertThat(member.handledAgain).hasValue(0);
   }
@@ -333,21 +355,42 @@ class ChannelIT {
     awaitNoLag();
   }
 
+  /** What the application throws while it is taken down says nothing about the message. */
   @Test
-  void nothingIsParkedDuringAStop() {
-    Set<String> tried = ConcurrentHashMap.newKeySet();
+  void nothingIsParkedDuringAStop() throws InterruptedException {
+    CountDownLatch inHand = new CountDownLatch(1);
+    CountDownLatch stopping = new CountDownLatch(1);
     letters.postEachOnItsOwnKey(50);
     Member member =
         aMember(
             message -> {
-              tried.add(message.key());
-              throw new TransientFailure("away", null);
+              inHand.countDown();
+              awaitOpen(stopping);
+              throw new IllegalStateException("the container is going");
             });
-    await().atMost(PATIENCE).until(() -> !tried.isEmpty());
-    member.close();
+    awaitOpen(inHand);
+    Thread stop = new Thread(member::close, "stop-of-" + topic);
+    stop.start();
+    // it waits for the channel's end, so the channel has been told
+    await().atMost(PATIENCE).until(() -> stop.getState() == Thread.State.TIMED_WAITING);
+    stopping.countDown();
+    stop.join(PATIENCE.toMillis());
     assertThat(parked()).isZero();
+    assertThat(member.alive()).isFalse();
+    assertThat(effects()).isZero();
     aMember(NO_FAULT);
     awaitEffects(50);
+    assertThat(parked()).isZero();
+  }
+
+  private static void awaitOpen(CountDownLatch latch) {
+    try {
+      if (!latch.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("nobody opened it");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void useTopicWith(int partitions) {
@@ -357,8 +400,11 @@ class ChannelIT {
   }
 
   private Member aMember(Consumer<Envelope<Message>> fault) {
-    Member member =
-        new Member(infrastructure.consumer(topic, 500), topic, transactions(), fault).start();
+    return aMember(infrastructure.consumer(topic, 500), fault);
+  }
+
+  private Member aMember(Map<String, Object> consumer, Consumer<Envelope<Message>> fault) {
+    Member member = new Member(consumer, topic, transactions(), fault).start();
     toClose.add(0, member);
     return member;
   }
@@ -395,6 +441,30 @@ class ChannelIT {
   private void awaitEffects(long count) {
     await().atMost(PATIENCE).ignoreExceptions().until(() -> effects() >= count);
     assertThat(effects()).isEqualTo(count);
+  }
+
+  /** The one that has all partitions, by the name that it got when it joined. */
+  private String memberOfTheGroup() {
+    AtomicReference<String> only = new AtomicReference<>();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              try (Admin admin = infrastructure.kafka.admin()) {
+                var members =
+                    admin
+                        .describeConsumerGroups(List.of(topic))
+                        .describedGroups()
+                        .get(topic)
+                        .get()
+                        .members();
+                assertThat(members).hasSize(1);
+                var member = members.iterator().next();
+                assertThat(member.assignment().topicPartitions()).hasSize(4);
+                only.set(member.consumerId());
+              }
+            });
+    return only.get();
   }
 
   /** The group's committed offsets stand at the end of the topic. */
