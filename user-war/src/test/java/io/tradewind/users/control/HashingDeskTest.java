@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(30)
 class HashingDeskTest {
 
   private final CountDownLatch done = new CountDownLatch(1);
@@ -48,13 +53,44 @@ class HashingDeskTest {
     assertThat(desk.turn(() -> "hashed").join()).isEqualTo("hashed");
   }
 
+  @Test
+  void aThreadGivesWayAfterTheAnswerAndBeforeTheNextTurn() throws InterruptedException {
+    BlockingQueue<Duration> turns = new LinkedBlockingQueue<>();
+    HashingDesk resting =
+        new HashingDesk(
+            1,
+            1,
+            turn -> {
+              turns.add(turn);
+              awaitDone();
+              return Duration.ZERO;
+            });
+    try {
+      assertThat(resting.turn(() -> "first").join()).isEqualTo("first");
+      CompletableFuture<String> next = resting.turn(() -> "next");
+
+      assertThat(turns.poll(5, TimeUnit.SECONDS)).isPositive();
+      assertThat(next).isNotDone();
+
+      done.countDown();
+      assertThat(next.join()).isEqualTo("next");
+      assertThat(turns.poll(5, TimeUnit.SECONDS)).isPositive();
+    } finally {
+      resting.close();
+    }
+  }
+
   private String heldUp(CountDownLatch begun) {
     begun.countDown();
+    awaitDone();
+    return "hashed";
+  }
+
+  private void awaitDone() {
     try {
       done.await();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
-    return "hashed";
   }
 }
