@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -91,15 +92,24 @@ final class Fuzzer {
   }
 
   Report run(long seed, int requests) {
+    String before = "nothing";
     for (int number = 0; number < requests && complaints.size() < SHOWN; number++) {
       Operation operation = api.operations().get(number % api.operations().size());
       Chance chance = new Chance(seed, number);
       Request request = request(operation, chance);
-      Answer answer = platform.raw().send(request);
-      tally
-          .computeIfAbsent(operation.toString(), name -> new TreeMap<>())
-          .merge(answer.status(), 1, Integer::sum);
-      judge(number, operation, request, answer);
+      try {
+        Answer answer = platform.raw().send(request);
+        tally
+            .computeIfAbsent(operation.toString(), name -> new TreeMap<>())
+            .merge(answer.status(), 1, Integer::sum);
+        judge(number, operation, request, answer);
+        before = sent(request) + " was answered " + brief(answer.toString());
+      } catch (CompletionException unanswered) {
+        complaints.putIfAbsent(
+            operation.id() + unanswered.getMessage(),
+            "request %d, %s: %s had no answer: %s; before it %s"
+                .formatted(number, operation.id(), sent(request), unanswered.getMessage(), before));
+      }
     }
     return new Report(seed, requests, tally, List.copyOf(complaints.values()));
   }
@@ -114,21 +124,29 @@ final class Fuzzer {
         complaint ->
             complaints.putIfAbsent(
                 operation.id() + complaint,
-                "request %d, %s (%s): %s; answered %s; sent %s %s"
+                "request %d, %s: %s; answered %s; sent %s"
                     .formatted(
                         number,
                         operation.id(),
-                        request,
                         complaint,
                         brief(answer.toString()),
-                        String.join(" ", request.headers()),
-                        request.body() == null
-                            ? "no body"
-                            : brief(new String(request.body(), StandardCharsets.UTF_8)))));
+                        sent(request))));
     if (found.isEmpty()) {
       JsonNode body = answer.response().body().length == 0 ? Raw.parse("{}") : answer.json();
       cast.heard(operation, answer.status(), body);
     }
+  }
+
+  private static String sent(Request request) {
+    return "%s %s %s"
+        .formatted(
+            request,
+            String.join(" ", request.headers()),
+            request.body() == null
+                ? "no body"
+                : request.body().length
+                    + " bytes "
+                    + brief(new String(request.body(), StandardCharsets.UTF_8)));
   }
 
   private static String brief(String text) {
