@@ -9,16 +9,24 @@ import io.tradewind.orders.outside.Client;
 import io.tradewind.orders.outside.Outside;
 import io.tradewind.orders.outside.Participants;
 import io.tradewind.outside.Site.Answer;
+import io.tradewind.stack.LibertyServer;
+import io.tradewind.stack.Service;
 import io.tradewind.values.Ids;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +35,11 @@ import org.junit.jupiter.api.Test;
 class OrdersIT {
 
   private static final Executor CROWD = Executors.newFixedThreadPool(20, OrdersIT::daemon);
+
+  /** The server keeps 256 of them. */
+  private static final int MORE_THAN_THREADS = 300;
+
+  private static final Duration WAIT = Duration.ofSeconds(4);
 
   private static Outside outside;
 
@@ -142,8 +155,23 @@ class OrdersIT {
     assertThat(again.status()).isEqualTo(202);
     assertThat(again.id()).isEqualTo(first.id());
     assertThat(again.headers().get("Location")).isEqualTo(first.headers().get("Location"));
+    assertThat(customer.placesTeaBehind("https", "shop.example", key).headers().get("Location"))
+        .isEqualTo("https://shop.example/api/orders/" + first.id());
     assertThat(customer.placesTea(key, "pm_slow").status()).isEqualTo(422);
     assertThat(customer.get("").body().path("items")).hasSize(1);
+  }
+
+  @Test
+  void whileTheFirstRequestIsHandledTheSameIsToComeAgain() throws SQLException {
+    String key = key();
+    try (Connection first = outside.handling("place-order", customer.user(), key)) {
+      Answer second = customer.placesTea(key, "pm_ok");
+      assertThat(second.status()).isEqualTo(409);
+      assertThat(second.problem()).isEqualTo("request-in-progress");
+      assertThat(second.headers().get("Retry-After")).isEqualTo("1");
+      first.rollback();
+    }
+    assertThat(customer.placesTea(key, "pm_ok").status()).isEqualTo(202);
   }
 
   @Test
@@ -182,6 +210,10 @@ class OrdersIT {
                 .status())
         .isEqualTo(422);
     assertThat(outside.nobody().placesTea(key(), "pm_ok").status()).isEqualTo(401);
+    assertThat(linesOfTea(100).status()).isEqualTo(202);
+    Answer oneTooMany = linesOfTea(101);
+    assertThat(oneTooMany.status()).isEqualTo(400);
+    assertThat(oneTooMany.problem()).isEqualTo("invalid-request");
   }
 
   @Test
@@ -251,6 +283,32 @@ class OrdersIT {
     assertThat(customer.get("/" + id + "?wait=31s").status()).isEqualTo(400);
   }
 
+  /** All have come once the last has waited its time, and all are there until the first goes. */
+  @Test
+  void howeverManyWaitNoneHoldsAThread() {
+    participants().answer(Answers::silence);
+    String path = "/" + customer.placesTea(key(), "pm_ok").id() + "?wait=" + WAIT.toSeconds() + "s";
+    List<CompletableFuture<Instant>> answers =
+        Stream.generate(() -> customer.getLater(path).thenApply(OrdersIT::answeredAt))
+            .limit(MORE_THAN_THREADS)
+            .toList();
+    LibertyServer server = outside.stack().server(Service.ORDERS);
+    NavigableMap<Instant, Double> activeThreads = new TreeMap<>();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              activeThreads.put(Instant.now(), server.metric("threadpool_activeThreads"));
+              return answers.stream().allMatch(CompletableFuture::isDone);
+            });
+
+    List<Instant> answered = answers.stream().map(CompletableFuture::join).sorted().toList();
+    Instant lastCame = answered.get(MORE_THAN_THREADS - 1).minus(WAIT);
+    assertThat(lastCame).isBefore(answered.get(0));
+    assertThat(activeThreads.subMap(lastCame, answered.get(0)).values())
+        .anyMatch(active -> active > 0 && active < MORE_THAN_THREADS / 10);
+  }
+
   @Test
   void operatorsSeeWhatNobodyAnswersAndThePatienceRunsOut() {
     participants().answer(Answers::silence);
@@ -266,8 +324,18 @@ class OrdersIT {
     assertThat(settled(id).path("status").asText()).isEqualTo("CONFIRMED");
   }
 
+  private Answer linesOfTea(int count) {
+    return lines(
+        String.join(",", Collections.nCopies(count, "{\"sku\":\"TEA-001\",\"quantity\":1}")));
+  }
+
   private Answer lines(String lines) {
     return customer.post("", key(), "{\"lines\":[" + lines + "],\"paymentMethod\":\"pm_ok\"}");
+  }
+
+  private static Instant answeredAt(Answer answer) {
+    assertThat(answer.status()).as(answer.raw()).isEqualTo(200);
+    return Instant.now();
   }
 
   private static List<CompletableFuture<Answer>> atOnce(int times, IntFunction<Answer> act) {

@@ -73,9 +73,16 @@ public record Site(String root) {
     return send("POST", path, token, body);
   }
 
+  public CompletableFuture<Answer> getLater(String path, String token) {
+    return later(request("GET", path, token, null));
+  }
+
   public CompletableFuture<Answer> postLater(String path, Object body) {
-    return HTTP.sendAsync(request("POST", path, null, body), BodyHandlers.ofString())
-        .thenApply(Site::answer);
+    return later(request("POST", path, null, body));
+  }
+
+  private static CompletableFuture<Answer> later(HttpRequest request) {
+    return HTTP.sendAsync(request, BodyHandlers.ofString()).thenApply(Site::answer);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.tradewind.orders.outside;
 import io.tradewind.outside.Site;
 import io.tradewind.outside.Site.Answer;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /** One user at the order service's door. */
 public record Client(Site orders, UUID user, String token) {
@@ -11,17 +12,37 @@ public record Client(Site orders, UUID user, String token) {
     return orders.get(path, token);
   }
 
+  public CompletableFuture<Answer> getLater(String path) {
+    return orders.getLater(path, token);
+  }
+
   public Answer post(String path, String key, String body) {
     return orders.send("POST", path, token, body, "Idempotency-Key", key);
   }
 
   /** One line of two pounds of tea, paid with what the text says. */
   public Answer placesTea(String key, String paymentMethod) {
-    return post(
+    return post("", key, tea(paymentMethod));
+  }
+
+  /** The same through a proxy that the public knows under another address. */
+  public Answer placesTeaBehind(String scheme, String host, String key) {
+    return orders.send(
+        "POST",
         "",
+        token,
+        tea("pm_ok"),
+        "Idempotency-Key",
         key,
-        "{\"lines\":[{\"sku\":\"TEA-001\",\"quantity\":2}],\"paymentMethod\":\""
-            + paymentMethod
-            + "\"}");
+        "X-Forwarded-Proto",
+        scheme,
+        "X-Forwarded-Host",
+        host);
+  }
+
+  private static String tea(String paymentMethod) {
+    return "{\"lines\":[{\"sku\":\"TEA-001\",\"quantity\":2}],\"paymentMethod\":\""
+        + paymentMethod
+        + "\"}";
   }
 }

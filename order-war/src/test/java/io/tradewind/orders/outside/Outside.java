@@ -98,10 +98,22 @@ public final class Outside {
 
   /** Nobody else can move this order until the connection rolls back. */
   public Connection holdingTheRowOf(UUID order) throws SQLException {
+    return having("select 1 from orders where id = '" + order + "' for update");
+  }
+
+  /** As another replica does that handles this request until the connection rolls back. */
+  public Connection handling(String operation, UUID caller, String key) throws SQLException {
+    return having(
+        "select pg_advisory_xact_lock(('x' || left(encode(sha256(convert_to("
+            + "'%s' || chr(10) || '%s' || chr(10) || '%s', 'UTF8')), 'hex'), 16))::bit(64)::bigint)"
+                .formatted(caller, operation, key));
+  }
+
+  private Connection having(String lock) throws SQLException {
     Connection holding = stack.postgres().connect("orders", "orders_owner");
     holding.setAutoCommit(false);
     try (Statement statement = holding.createStatement()) {
-      statement.execute("select 1 from orders where id = '" + order + "' for update");
+      statement.execute(lock);
     }
     return holding;
   }
