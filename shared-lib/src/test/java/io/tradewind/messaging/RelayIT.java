@@ -1,6 +1,12 @@
 package io.tradewind.messaging;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.tradewind.messaging.kafka.KafkaSink;
@@ -14,12 +20,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -65,6 +73,31 @@ class RelayIT {
     aRelay();
     awaitNothingUnsent();
     assertThat(numbersByKey().get("a key")).containsExactlyElementsOf(numbers(1_500));
+  }
+
+  @Test
+  void aRecordSaysWhatItIsAsACloudEventInBinaryModeDoes() throws SQLException {
+    OutboxRow row = row("a key", "1");
+    try (Connection connection = infrastructure.connect()) {
+      OutboxTable.insert(connection, List.of(row));
+    }
+    aRelay();
+    awaitNothingUnsent();
+
+    ConsumerRecord<String, String> record = records().get(0);
+    Map<String, String> headers = new TreeMap<>();
+    record.headers().forEach(each -> headers.put(each.key(), new String(each.value(), UTF_8)));
+    assertThat(Instant.parse(headers.remove("ce_time")))
+        .as("in the microseconds of PostgreSQL")
+        .isCloseTo(row.time(), within(1, ChronoUnit.MICROS));
+    assertThat(headers)
+        .containsOnly(
+            entry("ce_specversion", "1.0"),
+            entry("ce_id", row.id().toString()),
+            entry("ce_type", "Test.v1"),
+            entry("ce_source", "/tradewind/test"),
+            entry("ce_subject", "a key"),
+            entry("content-type", "application/json"));
   }
 
   @Test
@@ -305,6 +338,22 @@ class RelayIT {
     assertThat(infrastructure.number("select count(*) from outbox where key = 'old'")).isZero();
   }
 
+  /** What the outbox still holds may be sent once more, and then its answer is asked for again. */
+  @Test
+  void anAnswerIsKeptAsLongAsTheMessageThatAskedForIt() throws SQLException {
+    infrastructure.execute(
+        "insert into inbox (command_id, type, answer, handled_at)"
+            + " select gen_random_uuid(), age, '{}', now() - age::interval"
+            + " from unnest(array['7 days 23 hours', '8 days 1 hour']) age");
+    try (Connection connection = infrastructure.connect()) {
+      new OutboxHousekeeping(7).whenDue(connection);
+    }
+    assertThat(infrastructure.number("select count(*) from inbox where type like '7 days%'"))
+        .isOne();
+    assertThat(infrastructure.number("select count(*) from inbox where type like '8 days%'"))
+        .isZero();
+  }
+
   private Relay aRelay() {
     Relay relay = new Relay(infrastructure.producer());
     toClose.add(0, relay);
@@ -358,8 +407,17 @@ class RelayIT {
     return numbers.stream().distinct().toList();
   }
 
-  /** Everything on the topic, from its first record to its end. */
   private Map<String, List<Long>> numbersByKey() {
+    return records().stream()
+        .collect(
+            groupingBy(
+                ConsumerRecord::key,
+                LinkedHashMap::new,
+                mapping(record -> Long.parseLong(record.value()), toList())));
+  }
+
+  /** Everything on the topic, from its first record to its end. */
+  private List<ConsumerRecord<String, String>> records() {
     Map<String, Object> settings = infrastructure.consumer("reader", 500);
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
@@ -368,12 +426,9 @@ class RelayIT {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      Map<String, List<Long>> read = new LinkedHashMap<>();
+      List<ConsumerRecord<String, String>> read = new ArrayList<>();
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
-          read.computeIfAbsent(record.key(), key -> new ArrayList<>())
-              .add(Long.parseLong(record.value()));
-        }
+        consumer.poll(Duration.ofMillis(100)).forEach(read::add);
       }
       return read;
     }
