@@ -3,6 +3,9 @@ package io.tradewind.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradewind.client.AddressDetails;
+import io.tradewind.client.OrderRequest;
+import io.tradewind.client.OrdersApi;
+import io.tradewind.client.Reason;
 import io.tradewind.client.Registration;
 import io.tradewind.client.ResetRequest;
 import io.tradewind.client.SignIn;
@@ -12,6 +15,10 @@ import io.tradewind.systemtests.Raw.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +26,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-/** What somebody tells us of themselves is in no span, no metric and no log line. */
+/**
+ * What somebody tells us of themselves is in no span, no metric, no log line, no message and no
+ * answer that is kept.
+ */
 @WholeSystem
 class CanaryIT {
 
@@ -36,6 +47,14 @@ class CanaryIT {
   private static final String STREET = "Canary Lane " + MARK.substring(4, 16);
   private static final String PASSWORD = "canary sings " + MARK.substring(20);
 
+  private static final String KEPT =
+      """
+      select t::text from outbox t
+      union all select t::text from inbox t
+      union all select t::text || encode(coalesce(t.body, ''), 'escape') from idempotency_key t
+      union all select t::text || encode(coalesce(t.payload, ''), 'escape') from parked_message t
+      """;
+
   private final Platform platform;
 
   CanaryIT(Platform platform) {
@@ -43,7 +62,7 @@ class CanaryIT {
   }
 
   @Test
-  void noSpanMetricOrLogLineHoldsAPersonalValueOrASecret() throws IOException {
+  void noSpanMetricLogLineMessageOrKeptAnswerHoldsAPersonalValueOrASecret() throws IOException {
     platform.atLevels("*=info:io.tradewind.*=all", this::theCanarySings);
   }
 
@@ -59,6 +78,8 @@ class CanaryIT {
         () ->
             platform.client().as(() -> token).users().changeAddress(UUID.randomUUID(), "*", home));
     String ticket = platform.client().as(() -> token).notifications().ticket().ticket();
+
+    UUID order = ordersAndCancels(platform.client().as(() -> token).orders());
 
     Customer.refusalOf(() -> platform.client().users().register(canary));
     Customer.refusalOf(
@@ -87,6 +108,49 @@ class CanaryIT {
     assertThat(holding(metrics(), secrets)).as("metrics").isEmpty();
     assertThat(holding(platform.log(), secrets)).as("log").isEmpty();
     assertThat(holding(incidents(), secrets)).as("incidents").isEmpty();
+    List<String> sent = messages();
+    assertThat(sent).as("messages").anyMatch(text -> text.contains(order.toString()));
+    assertThat(holding(sent, secrets)).as("messages").isEmpty();
+    List<String> kept = keptForMessagesAndAnswers();
+    assertThat(kept).as("rows").anyMatch(text -> text.contains(order.toString()));
+    assertThat(holding(kept, secrets)).as("rows").isEmpty();
+  }
+
+  /** The reason is the customer's own words, which the order's history alone may keep. */
+  private UUID ordersAndCancels(OrdersApi orders) {
+    String sku = platform.staff().product(100, 10);
+    platform.customer().canOrder(sku);
+    OrderRequest tea = new OrderRequest(List.of(new OrderRequest.Line(sku, 1)), "pm_ok");
+    UUID order = orders.place(UUID.randomUUID().toString(), tea).body().id();
+    Eventually.ask(
+        EXPORTED, () -> orders.order(order, "20s", null).body().status(), "CONFIRMED"::equals);
+    orders.cancel(order, UUID.randomUUID().toString(), new Reason(NAME + " moved to " + STREET));
+    String status =
+        Eventually.ask(
+            EXPORTED, () -> orders.order(order, "20s", null).body().status(), "CANCELLED"::equals);
+    assertThat(status).isEqualTo("CANCELLED");
+    return order;
+  }
+
+  private List<String> messages() {
+    return new TopicReader(platform.stack().kafka().bootstrapServers())
+        .all().stream().map(ConsumerRecord::toString).toList();
+  }
+
+  private List<String> keptForMessagesAndAnswers() {
+    List<String> rows = new ArrayList<>();
+    for (Service service : Service.values()) {
+      try (Connection database = platform.stack().postgres().superuser(service.id());
+          Statement statement = database.createStatement();
+          ResultSet found = statement.executeQuery(KEPT)) {
+        while (found.next()) {
+          rows.add(found.getString(1));
+        }
+      } catch (SQLException unreadable) {
+        throw new IllegalStateException(unreadable);
+      }
+    }
+    return rows;
   }
 
   /** The spans of a service leave in the order of their ends: what was before it has left too. */

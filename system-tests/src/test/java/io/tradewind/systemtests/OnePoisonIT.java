@@ -10,6 +10,7 @@ import io.tradewind.contracts.inventory.StockReleased;
 import io.tradewind.contracts.orders.OrderShipped;
 import io.tradewind.contracts.payments.PaymentVoided;
 import io.tradewind.contracts.payments.VoidPayment;
+import io.tradewind.contracts.users.UserErased;
 import io.tradewind.outside.Postbox;
 import io.tradewind.stack.Service;
 import java.sql.Connection;
@@ -18,19 +19,23 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.junit.jupiter.api.Test;
 
 /** One message in a thousand that nobody can read, on every channel at the same time. */
@@ -42,14 +47,18 @@ class OnePoisonIT {
   private static final int GOOD = BUYERS * ORDERS_OF_EACH;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** Who hears what. */
-  private static final Map<Service, List<Topic>> CHANNELS =
+  /** Who hears what; the groups themselves are asked whether that is all. */
+  private static final Map<Service, Set<Topic>> CHANNELS =
       Map.of(
-          Service.PAYMENTS, List.of(Topic.PAYMENT_COMMANDS),
-          Service.INVENTORY, List.of(Topic.INVENTORY_COMMANDS),
+          Service.PAYMENTS, Set.of(Topic.PAYMENT_COMMANDS),
+          Service.INVENTORY, Set.of(Topic.INVENTORY_COMMANDS),
           Service.ORDERS,
-              List.of(Topic.PAYMENT_EVENTS, Topic.INVENTORY_EVENTS, Topic.PRODUCT_EVENTS),
-          Service.NOTIFICATIONS, List.of(Topic.ORDER_EVENTS));
+              Set.of(
+                  Topic.PAYMENT_EVENTS,
+                  Topic.INVENTORY_EVENTS,
+                  Topic.PRODUCT_EVENTS,
+                  Topic.USER_EVENTS),
+          Service.NOTIFICATIONS, Set.of(Topic.ORDER_EVENTS));
 
   private final Platform platform;
 
@@ -63,7 +72,9 @@ class OnePoisonIT {
     List<Customer> buyers = platform.crowd(BUYERS);
     buyers.get(0).canOrder(sku);
     String products = Platform.fresh("POISON");
-    Map<String, Set<String>> membersBefore = members();
+    List<UUID> leavers = peopleWithAnAnswerKept();
+    Map<String, Group> groupsBefore = groups();
+    assertThat(heard(groupsBefore)).isEqualTo(CHANNELS);
     Map<Topic, Message> poison = new HashMap<>();
     List<UUID> orders;
     try (Postbox postbox = new Postbox(platform.stack().kafka().bootstrapServers())) {
@@ -72,7 +83,7 @@ class OnePoisonIT {
               buyers,
               sku,
               () -> {
-                poison.putAll(sendPoison(postbox, products));
+                poison.putAll(sendPoison(postbox, products, leavers));
                 postbox.flush();
               });
     }
@@ -83,11 +94,33 @@ class OnePoisonIT {
     assertThat(settled).isEqualTo(confirmed(1 + GOOD));
     assertThat(Eventually.ask(PATIENCE, () -> known(products), count -> count == GOOD))
         .isEqualTo(GOOD);
+    assertThat(Eventually.ask(PATIENCE, () -> kept(leavers), count -> count == 0)).isZero();
     assertThat(parked(poison)).isEqualTo(eachOnce(poison));
-    assertThat(members()).isEqualTo(membersBefore);
+    assertThat(groups()).isEqualTo(groupsBefore);
   }
 
-  /** The poison comes in the middle: after half of the buyers, and of the products. */
+  /** Erasing them deletes the answer, which shows that the message was handled. */
+  private List<UUID> peopleWithAnAnswerKept() {
+    return rows(
+            Service.ORDERS,
+            "insert into idempotency_key (caller, operation, key, body_hash, status)"
+                + " select gen_random_uuid(), 'of who leaves', 'k', ''::bytea, 204"
+                + " from generate_series(1, "
+                + GOOD
+                + ") returning caller")
+        .stream()
+        .map(UUID::fromString)
+        .toList();
+  }
+
+  private long kept(List<UUID> people) {
+    String ids = people.stream().map(id -> "'" + id + "'").collect(Collectors.joining(","));
+    return Long.parseLong(
+        rows(Service.ORDERS, "select count(*) from idempotency_key where caller in (" + ids + ")")
+            .get(0));
+  }
+
+  /** The poison comes in the middle: after half of the buyers, of the products, of who leaves. */
   private List<UUID> buyOneEach(List<Customer> buyers, String sku, Runnable inTheMiddle)
       throws Exception {
     List<Callable<List<UUID>>> tasks = new ArrayList<>();
@@ -104,7 +137,7 @@ class OnePoisonIT {
     return AtOnce.all(tasks, inTheMiddle).stream().flatMap(List::stream).toList();
   }
 
-  private Map<Topic, Message> sendPoison(Postbox postbox, String products) {
+  private Map<Topic, Message> sendPoison(Postbox postbox, String products, List<UUID> leavers) {
     UUID any = UUID.randomUUID();
     Map<Topic, Message> poison =
         Map.of(
@@ -113,12 +146,14 @@ class OnePoisonIT {
             Topic.PAYMENT_EVENTS, new PaymentVoided(any, any),
             Topic.INVENTORY_EVENTS, new StockReleased(any, any),
             Topic.ORDER_EVENTS, new OrderShipped(any, any),
-            Topic.PRODUCT_EVENTS, new ProductChanged(products + "-X", "Tea", 1, "EUR", 1));
+            Topic.PRODUCT_EVENTS, new ProductChanged(products + "-X", "Tea", 1, "EUR", 1),
+            Topic.USER_EVENTS, new UserErased(any));
     for (int n = 0; n < GOOD; n++) {
       if (n == GOOD / 2) {
         poison.values().forEach(message -> sendUnreadable(postbox, message));
       }
       postbox.send(new ProductChanged(products + "-" + n, "Tea", 1, "EUR", 1));
+      postbox.send(new UserErased(leavers.get(n)));
     }
     return poison;
   }
@@ -169,28 +204,51 @@ class OnePoisonIT {
     return once;
   }
 
-  /** Of each group that is stable; one that has rebalanced meanwhile has others. */
-  private Map<String, Set<String>> members() throws Exception {
-    List<String> groups = CHANNELS.keySet().stream().map(Service::id).toList();
+  /** One that has rebalanced meanwhile has other members. */
+  private record Group(Set<String> members, Set<String> topics) {}
+
+  private static Map<Service, Set<Topic>> heard(Map<String, Group> groups) {
+    return groups.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                group -> Service.valueOf(group.getKey().toUpperCase(Locale.ROOT)),
+                group ->
+                    Arrays.stream(Topic.values())
+                        .filter(topic -> group.getValue().topics().contains(topic.topicName()))
+                        .collect(Collectors.toSet())));
+  }
+
+  /** Of every service that hears anything, by its id. */
+  private Map<String, Group> groups() throws Exception {
+    List<String> services = Arrays.stream(Service.values()).map(Service::id).toList();
     try (Admin admin = platform.stack().kafka().admin()) {
-      Map<String, ConsumerGroupDescription> all =
-          admin
-              .describeConsumerGroups(groups)
-              .all()
-              .toCompletionStage()
-              .toCompletableFuture()
-              .get();
-      Map<String, Set<String>> members = new TreeMap<>();
-      all.forEach(
-          (group, described) -> {
-            assertThat(described.groupState()).as(group).isEqualTo(GroupState.STABLE);
-            members.put(
-                group,
-                described.members().stream()
-                    .map(MemberDescription::consumerId)
-                    .collect(Collectors.toCollection(TreeSet::new)));
-          });
-      return members;
+      Map<String, Group> groups = new TreeMap<>();
+      for (String id : services) {
+        ConsumerGroupDescription group = described(admin, id);
+        if (group != null) {
+          assertThat(group.groupState()).as(id).isEqualTo(GroupState.STABLE);
+          groups.put(
+              id,
+              new Group(
+                  group.members().stream()
+                      .map(MemberDescription::consumerId)
+                      .collect(Collectors.toSet()),
+                  group.members().stream()
+                      .flatMap(member -> member.assignment().topicPartitions().stream())
+                      .map(TopicPartition::topic)
+                      .collect(Collectors.toSet())));
+        }
+      }
+      return groups;
+    }
+  }
+
+  private static ConsumerGroupDescription described(Admin admin, String id) throws Exception {
+    try {
+      return admin.describeConsumerGroups(List.of(id)).describedGroups().get(id).get();
+    } catch (ExecutionException failed) {
+      assertThat(failed).hasCauseInstanceOf(GroupIdNotFoundException.class);
+      return null;
     }
   }
 
