@@ -30,6 +30,9 @@ final class Torture implements AutoCloseable {
 
   private static final int SHOPPERS = 4;
 
+  /** A fault that did not come about is dealt again for so long, and not for ever. */
+  private static final Duration OVERTIME = Duration.ofMinutes(2);
+
   private final Lines lines;
   private final Stack stack;
   private final Records records;
@@ -162,7 +165,10 @@ final class Torture implements AutoCloseable {
       Duration load, List<Shopper> shoppers, Clerk clerk, List<Ear> ears, Torturer torturer) {
     long end = System.nanoTime() + load.toNanos();
     BooleanSupplier goesOn =
-        () -> System.nanoTime() < end || torturer.kindsFired() < Math.min(6, torturer.kinds());
+        () ->
+            System.nanoTime() < end
+                || torturer.kindsFired() < Math.min(6, torturer.kinds())
+                    && System.nanoTime() < end + OVERTIME.toNanos();
     List<CompletableFuture<Void>> actors = new ArrayList<>();
     shoppers.forEach(shopper -> actors.add(acts(shopper.name, () -> shopper.shops(goesOn))));
     ears.forEach(ear -> actors.add(acts("ear", () -> ear.listens(goesOn))));
