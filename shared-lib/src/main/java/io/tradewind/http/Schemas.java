@@ -31,6 +31,8 @@ final class Schemas {
       money.getProperties().get("currency").pattern("^[A-Z]{3}$").addExample("EUR");
       money.getProperties().get("amount").addExample(1299);
       money.setRequired(List.of("amount", "currency"));
+      // or the services that only answer it would have another one than those that also take it
+      money.setAdditionalPropertiesSchema(nothing());
     }
   }
 
@@ -49,8 +51,7 @@ final class Schemas {
       taken(schema.getItems());
     }
     if (schema.getProperties() != null) {
-      // what a plain false says; Liberty cannot merge documents that hold it
-      schema.setAdditionalPropertiesSchema(createSchema().not(createSchema()));
+      schema.setAdditionalPropertiesSchema(nothing());
       List<String> required = schema.getRequired() == null ? List.of() : schema.getRequired();
       Map<String, Schema> members = new LinkedHashMap<>(schema.getProperties());
       members.values().forEach(this::taken);
@@ -78,6 +79,11 @@ final class Schemas {
               .map(Map.Entry::getKey)
               .toList());
     }
+  }
+
+  /** What a plain false says; Liberty cannot merge documents that hold it. */
+  private static Schema nothing() {
+    return createSchema().not(createSchema());
   }
 
   private static boolean mayBeNull(Schema schema) {

@@ -89,8 +89,11 @@ final class ApiDescription {
 
   /** Of all services in one server. */
   static ApiDescription of(Platform platform) {
-    return new ApiDescription(
-        platform.raw().send(Request.get("/openapi?format=json", null)).json());
+    return new ApiDescription(served(platform));
+  }
+
+  static JsonNode served(Platform platform) {
+    return platform.raw().send(Request.get("/openapi?format=json", null)).json();
   }
 
   /** A problem says more than its schema: its members are open by RFC 9457. */

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The OpenAPI document of the running system is complete. */
+/** The OpenAPI document of the running system is complete, and only adds to the released one. */
 @WholeSystem
 class DocumentIT {
 
@@ -31,6 +32,13 @@ class DocumentIT {
     Files.writeString(Path.of("target", "openapi.json"), api.document().toPrettyString());
     assertThat(api.operations()).hasSizeGreaterThan(100);
     assertThat(new DocumentRules(approvedRoutes()).broken(api)).isEmpty();
+  }
+
+  @Test
+  void theDocumentBreaksNoClientOfTheReleasedOne() throws IOException {
+    ReleasedApi.last()
+        .isKeptBy(
+            ApiDescription.served(platform), Optional.ofNullable(System.getProperty("release")));
   }
 
   private static Set<String> approvedRoutes() throws IOException {
