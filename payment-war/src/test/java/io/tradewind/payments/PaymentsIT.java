@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -214,6 +215,19 @@ class PaymentsIT {
     stack.provider().start();
     saga.expects("PaymentAuthorized", command);
     assertThat(linesOf(order)).hasSize(1);
+  }
+
+  @Test
+  void aProviderThatFailsEverybodyIsLeftAloneForAWhile() {
+    stack.provider().kill();
+    List<UUID> commands =
+        Stream.generate(() -> saga.send(authorize(Ids.next(), "pm_ok"))).limit(20).toList();
+    String leftAlone =
+        "select count(*) from payment_operation where failure = 'CircuitBreakerOpenException'";
+    await().atMost(PATIENCE).until(() -> books.number(leftAlone) > 0);
+
+    stack.provider().start();
+    commands.forEach(command -> saga.expects("PaymentAuthorized", command));
   }
 
   @Test

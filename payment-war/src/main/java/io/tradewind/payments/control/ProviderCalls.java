@@ -1,19 +1,21 @@
 package io.tradewind.payments.control;
 
-import io.smallrye.faulttolerance.api.ExponentialBackoff;
+import static java.time.temporal.ChronoUnit.MILLIS;
+
+import io.smallrye.faulttolerance.api.Guard;
+import io.smallrye.faulttolerance.standalone.StandaloneFaultTolerance;
 import io.tradewind.payments.control.ProviderClient.Decision;
 import io.tradewind.payments.control.ProviderClient.Line;
+import io.tradewind.payments.control.ProviderClient.Lines;
 import io.tradewind.payments.control.ProviderClient.Movement;
 import io.tradewind.payments.control.ProviderClient.Standing;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.NotFoundException;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
-import org.eclipse.microprofile.faulttolerance.Retry;
-import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
@@ -22,7 +24,9 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
  * same key within 15 s, and not at all for 2 s after most of the last calls have failed. What it
  * refuses to understand (4xx) is not asked again.
  *
- * <p>All of it stays below the lease of the payment, so that nobody else asks meanwhile.
+ * <p>All of it stays below the lease of the payment, so that nobody else asks meanwhile. It is said
+ * by calls and not by annotations, because a server that searches no library for beans never hears
+ * of the annotations' interceptors, and then says nothing.
  */
 @ApplicationScoped
 public class ProviderCalls {
@@ -36,6 +40,26 @@ public class ProviderCalls {
   private static final double FAILURE_RATIO = 0.75;
   private static final long OPEN_MILLIS = 2_000;
 
+  private final Guard inTime = guard().build();
+  private final Guard withPatience =
+      guard()
+          .withRetry()
+          .maxRetries(RETRIES)
+          .delay(PAUSE_MILLIS, MILLIS)
+          .jitter(PAUSE_MILLIS / 2, MILLIS)
+          .maxDuration(LONGEST_CALL_MILLIS, MILLIS)
+          .abortOn(List.of(ClientErrorException.class, CircuitBreakerOpenException.class))
+          .withExponentialBackoff()
+          .maxDelay(LONGEST_PAUSE_MILLIS, MILLIS)
+          .done()
+          .done()
+          .withCircuitBreaker()
+          .requestVolumeThreshold(VOLUME)
+          .failureRatio(FAILURE_RATIO)
+          .delay(OPEN_MILLIS, MILLIS)
+          .skipOn(ClientErrorException.class)
+          .done()
+          .build();
   private final ProviderClient provider;
 
   protected ProviderCalls() {
@@ -47,41 +71,36 @@ public class ProviderCalls {
     this.provider = provider;
   }
 
-  @Timeout(TIMEOUT_MILLIS)
-  @Retry(
-      maxRetries = RETRIES,
-      delay = PAUSE_MILLIS,
-      jitter = PAUSE_MILLIS / 2,
-      maxDuration = LONGEST_CALL_MILLIS,
-      abortOn = {ClientErrorException.class, CircuitBreakerOpenException.class})
-  @ExponentialBackoff(maxDelay = LONGEST_PAUSE_MILLIS)
-  @CircuitBreaker(
-      requestVolumeThreshold = VOLUME,
-      failureRatio = FAILURE_RATIO,
-      delay = OPEN_MILLIS,
-      skipOn = ClientErrorException.class)
+  private static Guard.Builder guard() {
+    return Guard.create().withTimeout().duration(TIMEOUT_MILLIS, MILLIS).done();
+  }
+
   Decision operate(String payment, String operation, String key, Movement movement) {
-    return provider.operate(payment, operation, key, movement);
+    return withPatience.get(
+        () -> provider.operate(payment, operation, key, movement), Decision.class);
   }
 
   /** What was decided under the key, or nothing when the provider has never heard of it. */
-  @Timeout(TIMEOUT_MILLIS)
   Optional<Decision> decision(String key) {
     try {
-      return Optional.of(provider.decision(key));
+      return Optional.of(inTime.get(() -> provider.decision(key), Decision.class));
     } catch (NotFoundException neverHeard) {
       return Optional.empty();
     }
   }
 
   /** The provider's ledger behind a position. */
-  @Timeout(TIMEOUT_MILLIS)
   List<Line> ledger(long after, int limit) {
-    return provider.ledger(after, limit).items();
+    return inTime.get(() -> provider.ledger(after, limit), Lines.class).items();
   }
 
-  @Timeout(TIMEOUT_MILLIS)
   Standing standing(String payment) {
-    return provider.payment(payment);
+    return inTime.get(() -> provider.payment(payment), Standing.class);
+  }
+
+  /** The watch that times calls is a thread of its own. */
+  @PreDestroy
+  void close() throws InterruptedException {
+    StandaloneFaultTolerance.shutdown();
   }
 }

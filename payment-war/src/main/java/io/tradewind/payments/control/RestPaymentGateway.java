@@ -12,7 +12,6 @@ import io.tradewind.payments.entity.ProviderAnswer.Unknown;
 import io.tradewind.payments.entity.ProviderRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import org.eclipse.microprofile.faulttolerance.Fallback;
 
 /** The provider, honestly: what it said, or that nobody knows. */
 @ApplicationScoped
@@ -32,18 +31,42 @@ public class RestPaymentGateway implements PaymentGateway {
   }
 
   @Override
-  @Fallback(FindOut.class)
   public ProviderAnswer ask(ProviderRequest request) {
-    Decision decision =
-        calls.operate(
-            request.orderId().toString(),
-            pathOf(request.action()),
-            request.key(),
-            new Movement(request.amount(), request.currency(), request.paymentMethod()));
-    return answerOf(request, decision);
+    try {
+      Decision decision =
+          calls.operate(
+              request.orderId().toString(),
+              pathOf(request.action()),
+              request.key(),
+              new Movement(request.amount(), request.currency(), request.paymentMethod()));
+      return answerOf(request, decision);
+    } catch (RuntimeException noAnswer) {
+      return findOut(request, noAnswer);
+    }
   }
 
-  ProviderAnswer answerOf(ProviderRequest request, Decision decision) {
+  /**
+   * After the same key has brought no answer, the provider is asked what it decided under it. If it
+   * has decided nothing, that is no failure either, since a call may still be on its way: it stays
+   * unknown.
+   */
+  ProviderAnswer findOut(ProviderRequest request, RuntimeException noAnswer) {
+    try {
+      return calls
+          .decision(request.key())
+          .map(decision -> answerOf(request, decision))
+          .orElseGet(() -> new Unknown(causeOf(noAnswer) + ", and no decision under the key"));
+    } catch (RuntimeException alsoUnknown) {
+      return new Unknown(causeOf(noAnswer));
+    }
+  }
+
+  /** The kind of failure alone: messages of clients may quote what was sent. */
+  private static String causeOf(RuntimeException failure) {
+    return failure.getClass().getSimpleName();
+  }
+
+  private ProviderAnswer answerOf(ProviderRequest request, Decision decision) {
     if ("DONE".equals(decision.result())) {
       return new Done(decision.amount());
     }

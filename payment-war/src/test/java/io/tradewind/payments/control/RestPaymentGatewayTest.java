@@ -9,7 +9,7 @@ import io.tradewind.payments.entity.ProviderAnswer.Refused;
 import io.tradewind.payments.entity.ProviderAnswer.Unknown;
 import io.tradewind.payments.entity.ProviderRequest;
 import io.tradewind.values.Ids;
-import java.util.concurrent.TimeoutException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class RestPaymentGatewayTest {
@@ -19,7 +19,6 @@ class RestPaymentGatewayTest {
   private final ProviderStub provider = new ProviderStub();
   private final ProviderCalls calls = new ProviderCalls(provider);
   private final RestPaymentGateway gateway = new RestPaymentGateway(calls);
-  private final FindOut findOut = new FindOut(calls, gateway);
 
   @Test
   void whatTheProviderHasDoneIsDone() {
@@ -56,21 +55,23 @@ class RestPaymentGatewayTest {
   void withoutAnAnswerTheDecisionUnderTheKeyCounts() {
     provider.decides("k", "DONE", 500, null);
 
-    assertThat(findOut.about(request(OperationKind.AUTHORIZE), NO_ANSWER)).isEqualTo(new Done(500));
+    assertThat(gateway.findOut(request(OperationKind.AUTHORIZE), NO_ANSWER))
+        .isEqualTo(new Done(500));
   }
 
   @Test
   void aKeyThatTheProviderDoesNotKnowIsStillUnknown() {
-    assertThat(findOut.about(request(OperationKind.AUTHORIZE), NO_ANSWER))
+    assertThat(gateway.findOut(request(OperationKind.AUTHORIZE), NO_ANSWER))
         .isInstanceOf(Unknown.class);
   }
 
   @Test
-  void aProviderThatIsAwayLeavesEverythingUnknown() {
+  void aProviderThatIsAwayIsAskedThreeTimesAndLeavesEverythingUnknown() {
     provider.away = true;
 
-    assertThat(findOut.about(request(OperationKind.AUTHORIZE), NO_ANSWER))
-        .isEqualTo(new Unknown("TimeoutException"));
+    assertThat(gateway.ask(request(OperationKind.AUTHORIZE)))
+        .isEqualTo(new Unknown("ProcessingException"));
+    assertThat(provider.asked).hasSize(3).containsOnly("authorise k 500");
   }
 
   private static ProviderRequest request(OperationKind action) {
