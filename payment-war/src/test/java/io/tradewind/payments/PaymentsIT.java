@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,6 +134,20 @@ class PaymentsIT {
     saga.expects("PaymentVoided", saga.send(new VoidPayment(order)));
   }
 
+  /** As often as it is asked: only what it says to the question after that is heard. */
+  @Test
+  void whatWasDecidedIsFoundOutAtOnceWhenNoAnswerComes() {
+    UUID order = Ids.next();
+    saga.expects("PaymentAuthorized", saga.send(authorize(order, "pm_ok")));
+    provider.send("PUT", "/knobs", null, Map.of("dropAnswers", 3));
+    UUID capture = saga.send(new CapturePayment(order, 1299, "EUR"));
+    saga.expects("PaymentCaptured", capture);
+
+    String attempts = "select attempts from payment_operation where command_id = '%s'";
+    assertThat(books.number(attempts.formatted(capture))).isOne();
+    assertThat(linesOf(order)).hasSize(2);
+  }
+
   @Test
   void aVoidThatComesFirstLeavesATombstone() {
     UUID order = Ids.next();
@@ -215,19 +228,6 @@ class PaymentsIT {
     stack.provider().start();
     saga.expects("PaymentAuthorized", command);
     assertThat(linesOf(order)).hasSize(1);
-  }
-
-  @Test
-  void aProviderThatFailsEverybodyIsLeftAloneForAWhile() {
-    stack.provider().kill();
-    List<UUID> commands =
-        Stream.generate(() -> saga.send(authorize(Ids.next(), "pm_ok"))).limit(20).toList();
-    String leftAlone =
-        "select count(*) from payment_operation where failure = 'CircuitBreakerOpenException'";
-    await().atMost(PATIENCE).until(() -> books.number(leftAlone) > 0);
-
-    stack.provider().start();
-    commands.forEach(command -> saga.expects("PaymentAuthorized", command));
   }
 
   @Test

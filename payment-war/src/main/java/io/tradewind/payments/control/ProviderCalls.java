@@ -100,7 +100,11 @@ public class ProviderCalls {
 
   /** The watch that times calls is a thread of its own. */
   @PreDestroy
-  void close() throws InterruptedException {
-    StandaloneFaultTolerance.shutdown();
+  void close() {
+    try {
+      StandaloneFaultTolerance.shutdown();
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

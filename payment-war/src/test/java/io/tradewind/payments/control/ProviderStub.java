@@ -2,15 +2,15 @@ package io.tradewind.payments.control;
 
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.ProcessingException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A provider in memory that can be made to lose its answers. */
 final class ProviderStub implements ProviderClient {
 
-  final List<String> asked = new ArrayList<>();
+  final List<String> asked = new CopyOnWriteArrayList<>();
   final Map<String, Decision> decisions = new HashMap<>();
   Standing standing = new Standing("AUTHORISED", 0, 0, 0, "EUR");
   boolean away;

@@ -3,12 +3,17 @@ package io.tradewind.payments.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradewind.payments.entity.OperationKind;
+import io.tradewind.payments.entity.ProviderAnswer;
 import io.tradewind.payments.entity.ProviderAnswer.AlreadyCaptured;
 import io.tradewind.payments.entity.ProviderAnswer.Done;
 import io.tradewind.payments.entity.ProviderAnswer.Refused;
 import io.tradewind.payments.entity.ProviderAnswer.Unknown;
 import io.tradewind.payments.entity.ProviderRequest;
 import io.tradewind.values.Ids;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +77,25 @@ class RestPaymentGatewayTest {
     assertThat(gateway.ask(request(OperationKind.AUTHORIZE)))
         .isEqualTo(new Unknown("ProcessingException"));
     assertThat(provider.asked).hasSize(3).containsOnly("authorise k 500");
+  }
+
+  @Test
+  void aProviderThatFailsEverybodyIsLeftAloneForAWhile() {
+    provider.away = true;
+    ExecutorService customers = Executors.newFixedThreadPool(20);
+    Stream.generate(() -> CompletableFuture.runAsync(this::authorize, customers))
+        .limit(20)
+        .toList()
+        .forEach(CompletableFuture::join);
+    customers.shutdown();
+    int askedBefore = provider.asked.size();
+
+    assertThat(authorize()).isEqualTo(new Unknown("CircuitBreakerOpenException"));
+    assertThat(provider.asked).hasSize(askedBefore);
+  }
+
+  private ProviderAnswer authorize() {
+    return gateway.ask(request(OperationKind.AUTHORIZE));
   }
 
   private static ProviderRequest request(OperationKind action) {
