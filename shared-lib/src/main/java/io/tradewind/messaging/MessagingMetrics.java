@@ -38,7 +38,9 @@ class MessagingMetrics {
   /** Messages at the broker that this replica has not handled. */
   void lagOf(IncomingChannel channel) {
     registry.gauge(
-        metadata("tradewind_channel_lag", "records not yet handled by this replica"),
+        metadata(
+            "tradewind_channel_lag",
+            "records at the broker, on the partitions of this replica, that it has not taken yet"),
         channel,
         IncomingChannel::lag,
         service,
@@ -57,12 +59,12 @@ class MessagingMetrics {
         Backlog::oldestAgeSeconds,
         service);
     registry.gauge(
-        metadata("tradewind_outbox_shards", "outbox shards that this replica's relay sends"),
+        metadata("tradewind_outbox_shards", "outbox shards that this replica sends"),
         relay,
         RelayLoop::shardsHeld,
         service);
     registry.gauge(
-        metadata("tradewind_outbox_held", "messages that the broker refuses; their keys wait"),
+        metadata("tradewind_outbox_held", "messages that the broker refuses"),
         relay.backlog(),
         Backlog::held,
         service);
@@ -71,7 +73,7 @@ class MessagingMetrics {
   /** Messages that the broker has acknowledged. */
   Counter outboxSent() {
     return registry.counter(
-        metadata("tradewind_outbox_sent_total", "messages acknowledged by the broker"), service);
+        metadata("tradewind_outbox_sent_total", "messages that the broker acknowledged"), service);
   }
 
   private static Metadata metadata(String name, String description) {
@@ -93,7 +95,7 @@ class MessagingMetrics {
               metadata("tradewind_channel_messages_total", "messages handled"), service, channel);
       batchSize =
           registry.histogram(
-              metadata("tradewind_channel_batch_size", "messages in a transaction"),
+              metadata("tradewind_channel_batch_size", "messages in one transaction"),
               service,
               channel);
       retries =

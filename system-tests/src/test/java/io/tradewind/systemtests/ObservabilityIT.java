@@ -12,19 +12,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What an operator sees. */
 @WholeSystem
 class ObservabilityIT {
 
-  private static final Pattern DOCUMENTED = Pattern.compile("^\\| `(tradewind_\\w+)` \\|");
-  private static final Pattern EXPOSED = Pattern.compile("^# TYPE (tradewind_\\w+) ");
+  private static final Pattern DOCUMENTED_KIND =
+      Pattern.compile("^\\| `(tradewind_\\w+)` \\| [^|]+ \\| (\\w+)");
+  private static final Pattern DOCUMENTED_MEANING =
+      Pattern.compile("^\\| `(tradewind_\\w+)` \\| [^|]+ \\| [^|]+ \\| (.+) \\|$");
+  private static final Pattern EXPOSED_KIND =
+      Pattern.compile("^# TYPE (tradewind_\\w+)(?<!_max) (.+)");
+  private static final Pattern EXPOSED_MEANING =
+      Pattern.compile("^# HELP (tradewind_\\w+)(?<!_max) (.*)");
 
   private static final Pattern SERIES = Pattern.compile("^(\\w+)[{ ]");
 
@@ -40,8 +49,14 @@ class ObservabilityIT {
   }
 
   @Test
-  void everyDocumentedMetricIsThereAndNoOtherOfOurs() throws IOException {
-    assertThat(exposed()).isEqualTo(documented());
+  void everyDocumentedMetricIsThereAsWhatThePageSaysAndNoOtherOfOurs() throws IOException {
+    List<String> page = Files.readAllLines(Checkout.root().resolve("docs/metrics.md"));
+    Map<String, String> kinds = byName(page, DOCUMENTED_KIND);
+    kinds.replaceAll((name, kind) -> kind.equals("timer") ? "histogram" : kind);
+
+    assertThat(kinds).isNotEmpty();
+    assertThat(byName(metrics(), EXPOSED_KIND)).isEqualTo(kinds);
+    assertThat(byName(metrics(), EXPOSED_MEANING)).isEqualTo(byName(page, DOCUMENTED_MEANING));
   }
 
   @Test
@@ -67,14 +82,16 @@ class ObservabilityIT {
     return platform.raw().send(Request.get("/metrics", null)).text().lines().toList();
   }
 
-  private Set<String> exposed() {
-    Set<String> names = matches(metrics(), EXPOSED);
-    names.removeIf(name -> name.endsWith("_max"));
-    return names;
-  }
-
-  private static Set<String> documented() throws IOException {
-    return matches(Files.readAllLines(Checkout.root().resolve("docs/metrics.md")), DOCUMENTED);
+  private static Map<String, String> byName(List<String> lines, Pattern nameAndMore) {
+    return lines.stream()
+        .map(nameAndMore::matcher)
+        .filter(Matcher::find)
+        .collect(
+            Collectors.toMap(
+                found -> found.group(1),
+                found -> found.group(2),
+                (one, other) -> one + ", " + other,
+                TreeMap::new));
   }
 
   private static Set<String> matches(List<String> lines, Pattern pattern) {

@@ -1,9 +1,12 @@
 package io.tradewind.systemtests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tradewind.systemtests.Raw.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -11,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A Prometheus of the tests' own: our rules, our scrape configuration, another target. */
@@ -45,6 +50,18 @@ final class Prometheus implements AutoCloseable {
     Prometheus prometheus = new Prometheus(process, port);
     prometheus.awaitReady();
     return prometheus;
+  }
+
+  /** Prometheus' own tool finds nothing wrong with what it is given. */
+  static void promtool(Redirect input, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("promtool"));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command).redirectInput(input).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).as(said).isZero();
   }
 
   private static String pointedAt(String target) throws IOException {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tradewind.systemtests.ObservabilityFiles.Query;
+import io.tradewind.systemtests.Raw.Request;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +59,19 @@ class PrometheusIT {
     if (prometheus != null) {
       prometheus.close();
     }
+  }
+
+  /** Of ours alone: what the server adds has names of its own making. */
+  @Test
+  void theMetricsAreNamedAndTypedByPrometheusConventions(@TempDir Path folder) throws Exception {
+    String page = platform.raw().send(Request.get("/metrics", null)).text();
+    Path ours =
+        Files.write(
+            folder.resolve("ours.prom"),
+            page.lines().filter(line -> line.matches("(# \\w+ )?tradewind_.*")).toList());
+
+    assertThat(ours).isNotEmptyFile();
+    Prometheus.promtool(Redirect.from(ours.toFile()), "check", "metrics");
   }
 
   @Test

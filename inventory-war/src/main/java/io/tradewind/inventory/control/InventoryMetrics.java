@@ -7,12 +7,19 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /** What this service counts. No tag is a SKU or an order: their number has no bound. */
 @ApplicationScoped
 public class InventoryMetrics {
+
+  private static final Metadata UNITS =
+      metadata("tradewind_stock_units", "units on hand and reserved, over all products");
+
+  private static final Metadata COMMANDS =
+      metadata("tradewind_stock_commands_total", "stock commands handled");
 
   @Inject MetricRegistry registry;
   @Inject StockView view;
@@ -24,11 +31,18 @@ public class InventoryMetrics {
 
   @PostConstruct
   void register() {
-    registry.gauge("tradewind_stock_units", () -> totals.onHand(), new Tag("state", "on_hand"));
-    registry.gauge("tradewind_stock_units", () -> totals.reserved(), new Tag("state", "reserved"));
-    registry.gauge("tradewind_reservations_overdue", () -> overdue);
-    registry.gauge("tradewind_stock_view_waiting", view::waiting);
-    registry.gauge("tradewind_stock_view_age_seconds", this::secondsSinceShown);
+    registry.gauge(UNITS, () -> totals.onHand(), new Tag("state", "on_hand"));
+    registry.gauge(UNITS, () -> totals.reserved(), new Tag("state", "reserved"));
+    registry.gauge(
+        metadata("tradewind_reservations_overdue", "reservations past their deadline"),
+        () -> overdue);
+    registry.gauge(
+        metadata("tradewind_stock_view_waiting", "products whose change has not reached Redis"),
+        view::waiting);
+    registry.gauge(
+        metadata(
+            "tradewind_stock_view_age_seconds", "time since Redis last took or confirmed a figure"),
+        this::secondsSinceShown);
     for (Decisions.Outcome outcome : Decisions.Outcome.values()) {
       counter(outcome);
     }
@@ -64,16 +78,22 @@ public class InventoryMetrics {
   }
 
   private Counter counter(Decisions.Outcome outcome) {
-    return registry.counter(
-        "tradewind_stock_commands_total",
-        new Tag("outcome", outcome.name().toLowerCase(Locale.ROOT)));
+    return registry.counter(COMMANDS, new Tag("outcome", outcome.name().toLowerCase(Locale.ROOT)));
   }
 
   private Counter failures() {
-    return registry.counter("tradewind_stock_view_failures_total");
+    return registry.counter(
+        metadata("tradewind_stock_view_failures_total", "writes to Redis that failed"));
   }
 
   private Counter repairs() {
-    return registry.counter("tradewind_stock_view_repairs_total");
+    return registry.counter(
+        metadata(
+            "tradewind_stock_view_repairs_total",
+            "figures in Redis that were wrong and were repaired"));
+  }
+
+  private static Metadata metadata(String name, String what) {
+    return Metadata.builder().withName(name).withDescription(what).build();
   }
 }

@@ -32,18 +32,15 @@ public class SocketTally {
    */
   public void show(IntSupplier sockets) {
     metrics.gauge(
-        Metadata.builder()
-            .withName("tradewind_sockets_open")
-            .withDescription("Open notification streams")
-            .build(),
-        sockets::getAsInt);
-    pushed = metrics.counter("tradewind_notifications_pushed_total");
+        metadata("tradewind_sockets_open", "open notification streams"), sockets::getAsInt);
+    pushed =
+        metrics.counter(
+            metadata("tradewind_notifications_pushed_total", "frames written to sockets"));
     delay =
         metrics.timer(
-            Metadata.builder()
-                .withName("tradewind_notification_delay")
-                .withDescription("From what happened to its notification, stored and being pushed")
-                .build());
+            metadata(
+                "tradewind_notification_delay",
+                "from what happened to an order to its notification, stored and being pushed"));
     OrderTelling.TYPES.forEach(type -> stored.put(type, storedOf(type)));
     for (Ending why : Ending.values()) {
       droppedFor(why);
@@ -70,11 +67,19 @@ public class SocketTally {
   }
 
   private Counter storedOf(String type) {
-    return metrics.counter("tradewind_notifications_stored_total", new Tag("type", type));
+    return metrics.counter(
+        metadata("tradewind_notifications_stored_total", "notifications stored"),
+        new Tag("type", type));
   }
 
   private Counter droppedFor(Ending why) {
     String reason = why.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return metrics.counter("tradewind_sockets_dropped_total", new Tag("reason", reason));
+    return metrics.counter(
+        metadata("tradewind_sockets_dropped_total", "streams that the server ended"),
+        new Tag("reason", reason));
+  }
+
+  private static Metadata metadata(String name, String what) {
+    return Metadata.builder().withName(name).withDescription(what).build();
   }
 }

@@ -6,6 +6,7 @@ import io.tradewind.orders.entity.OrderStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
+import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
@@ -38,14 +39,23 @@ public class SagaCensus {
     for (OrderStatus status : OrderStatus.values()) {
       if (status != OrderStatus.NEW) {
         registry.gauge(
-            "tradewind_sagas_waiting",
+            metadata("tradewind_sagas_waiting", "orders in each status right now"),
             () -> waiting.getOrDefault(status, 0L),
             new Tag("status", status.name()));
       }
     }
-    registry.gauge("tradewind_sagas_stuck", () -> stuck);
-    registry.gauge("tradewind_sagas_needing_attention", () -> needingAttention);
-    registry.gauge("tradewind_orderable_products", () -> products);
+    registry.gauge(
+        metadata(
+            "tradewind_sagas_stuck", "orders that have waited for one answer for more than 60 s"),
+        () -> stuck);
+    registry.gauge(
+        metadata(
+            "tradewind_sagas_needing_attention",
+            "sagas whose compensation keeps failing: page somebody"),
+        () -> needingAttention);
+    registry.gauge(
+        metadata("tradewind_orderable_products", "products with a price in the local price list"),
+        () -> products);
   }
 
   void countSagas() {
@@ -56,5 +66,9 @@ public class SagaCensus {
 
   void countProducts() {
     products = prices.size();
+  }
+
+  private static Metadata metadata(String name, String what) {
+    return Metadata.builder().withName(name).withDescription(what).build();
   }
 }

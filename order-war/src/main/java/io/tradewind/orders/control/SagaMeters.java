@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 import org.eclipse.microprofile.metrics.Timer;
@@ -29,10 +30,15 @@ public class SagaMeters {
 
   private static final Logger LOG = System.getLogger(SagaMeters.class.getName());
 
-  static final String SAGAS = "tradewind_sagas_total";
-  static final String SAGA_DURATION = "tradewind_saga_duration";
-  static final String STEP_DURATION = "tradewind_saga_step_duration";
-  static final String COMMANDS_AGAIN = "tradewind_saga_commands_sent_again_total";
+  private static final Metadata SAGAS =
+      metadata("tradewind_sagas_total", "sagas that came to rest, by the status they came to");
+  private static final Metadata SAGA_DURATION =
+      metadata("tradewind_saga_duration", "from placed to at rest");
+  private static final Metadata STEP_DURATION =
+      metadata("tradewind_saga_step_duration", "from a command's first sending to its answer");
+  private static final Metadata COMMANDS_AGAIN =
+      metadata(
+          "tradewind_saga_commands_sent_again_total", "commands repeated because no answer came");
 
   private final MetricRegistry registry;
 
@@ -100,5 +106,9 @@ public class SagaMeters {
   private static Duration elapsed(Instant from, Instant to) {
     Duration elapsed = Duration.between(from, to);
     return elapsed.isNegative() ? Duration.ZERO : elapsed;
+  }
+
+  private static Metadata metadata(String name, String what) {
+    return Metadata.builder().withName(name).withDescription(what).build();
   }
 }

@@ -46,9 +46,15 @@ public class OpenWorkGauges {
 
   void start(@Observes Startup event) {
     meters.register();
-    gauge("tradewind_payment_operations_open", "not ended yet", OpenWork::open);
-    gauge("tradewind_payment_operations_unknown", "without an answer", OpenWork::unknown);
-    gauge("tradewind_payment_operations_attention", "for a person", OpenWork::attention);
+    gauge("tradewind_payment_operations_open", "operations that have not ended", OpenWork::open);
+    gauge(
+        "tradewind_payment_operations_unknown",
+        "operations whose answer was lost: asked about until known",
+        OpenWork::unknown);
+    gauge(
+        "tradewind_payment_operations_attention",
+        "operations that need a person",
+        OpenWork::attention);
     counting = scheduler.scheduleWithFixedDelay(this::count, 0, EVERY_SECONDS, TimeUnit.SECONDS);
   }
 
@@ -56,12 +62,8 @@ public class OpenWorkGauges {
     counting.cancel(true);
   }
 
-  private void gauge(String name, String which, ToLongFunction<OpenWork> value) {
-    Metadata metadata =
-        Metadata.builder()
-            .withName(name)
-            .withDescription("Payment operations that are " + which)
-            .build();
+  private void gauge(String name, String what, ToLongFunction<OpenWork> value) {
+    Metadata metadata = Metadata.builder().withName(name).withDescription(what).build();
     registry.gauge(metadata, () -> value.applyAsLong(seen));
   }
 

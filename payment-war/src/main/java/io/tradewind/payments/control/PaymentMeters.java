@@ -30,13 +30,13 @@ public class PaymentMeters {
   private static final Metadata OPERATIONS =
       Metadata.builder()
           .withName("tradewind_payment_operations_total")
-          .withDescription("Payment operations that have ended, by kind and outcome")
+          .withDescription("payment operations that have ended")
           .withUnit(MetricUnits.NONE)
           .build();
   private static final Metadata CALLS =
       Metadata.builder()
           .withName("tradewind_payment_provider_call")
-          .withDescription("Time that the provider took, retries included, by action and answer")
+          .withDescription("time the provider took, retries included")
           .withUnit(MetricUnits.SECONDS)
           .build();
 

@@ -6,6 +6,7 @@ import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
@@ -13,16 +14,18 @@ import org.eclipse.microprofile.metrics.Tag;
 @ApplicationScoped
 class SignInTally {
 
-  private static final String SIGN_INS = "tradewind_sign_ins_total";
-  private static final String REFRESHES = "tradewind_token_refreshes_total";
+  private static final Metadata SIGN_INS =
+      metadata("tradewind_sign_ins_total", "sign-ins accepted and refused");
+  private static final Metadata REFRESHES =
+      metadata("tradewind_token_refreshes_total", "refreshes accepted and refused");
 
   @Inject MetricRegistry metrics;
 
   /** Every counter is there from the start: no rate can be taken of what appears later. */
   void show(@Observes Startup started) {
-    for (String name : List.of(SIGN_INS, REFRESHES)) {
-      counter(name, true);
-      counter(name, false);
+    for (Metadata which : List.of(SIGN_INS, REFRESHES)) {
+      counter(which, true);
+      counter(which, false);
     }
   }
 
@@ -34,7 +37,11 @@ class SignInTally {
     counter(REFRESHES, accepted).inc();
   }
 
-  private Counter counter(String name, boolean accepted) {
-    return metrics.counter(name, new Tag("outcome", accepted ? "accepted" : "refused"));
+  private Counter counter(Metadata which, boolean accepted) {
+    return metrics.counter(which, new Tag("outcome", accepted ? "accepted" : "refused"));
+  }
+
+  private static Metadata metadata(String name, String what) {
+    return Metadata.builder().withName(name).withDescription(what).build();
   }
 }
