@@ -60,6 +60,27 @@ class TraceIT {
                                     notifications PRODUCER push OrderConfirmed
       """;
 
+  /** By name; messages have theirs checked one by one. */
+  private static final Map<String, Map<String, String>> SAID =
+      Map.of(
+          "POST /api/orders/",
+          Map.of(
+              "http.request.method", "POST",
+              "http.route", "/api/orders/",
+              "http.response.status_code", "202",
+              "url.path", "/api/orders",
+              "url.scheme", "http",
+              "server.address", "localhost"),
+          "POST",
+          Map.of(
+              "http.request.method", "POST",
+              "http.response.status_code", "200",
+              "server.address", "localhost"),
+          "EVAL inventory:available",
+          Map.of("db.system.name", "redis", "db.operation.name", "EVAL"),
+          "push OrderConfirmed",
+          Map.of("network.protocol.name", "websocket"));
+
   private static final Set<String> BATCHES =
       Set.of(
           "process payment-commands",
@@ -90,6 +111,14 @@ class TraceIT {
     assertThat(tree).isEqualTo(A_CONFIRMED_ORDER);
     assertThat(linkedTo(trace)).containsAll(BATCHES);
     assertThat(messagesOf(trace)).isNotEmpty().allSatisfy(TraceIT::saysWhatWasSentWhere);
+    assertThat(spansOf(trace)).extracting(Seen::name).containsAll(SAID.keySet());
+    assertThat(spansOf(trace))
+        .filteredOn(span -> SAID.containsKey(span.name()))
+        .allSatisfy(
+            span ->
+                assertThat(span.attributes())
+                    .as(span.name())
+                    .containsAllEntriesOf(SAID.get(span.name())));
   }
 
   private UUID settled(Customer customer, String sku) {
