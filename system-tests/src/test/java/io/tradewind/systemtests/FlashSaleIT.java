@@ -11,7 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Crowds, each time also with Redis emptied in the middle: it shows stock and decides nothing. */
+/**
+ * Crowds, each time also with Redis emptied in the middle: it shows stock and decides nothing. They
+ * all register and sign in from one address, as an office does, and no throttle may mind.
+ */
 @WholeSystem
 class FlashSaleIT {
 
