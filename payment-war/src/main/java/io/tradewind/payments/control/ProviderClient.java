@@ -16,6 +16,7 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 @RegisterRestClient(configKey = "provider")
 @RegisterProvider(ProviderJson.class)
 @RegisterProvider(ProviderIdentity.class)
+@RegisterProvider(ProviderStatus.class)
 @Consumes("application/json")
 @Produces("application/json")
 public interface ProviderClient {
