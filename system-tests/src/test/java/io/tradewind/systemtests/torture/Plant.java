@@ -107,7 +107,24 @@ enum Plant {
       """,
       Fault.PROVIDER_DROPS_ANSWERS,
       Promise.MONEY_BALANCES,
-      "with an open authorisation");
+      "with an open authorisation"),
+  REFUNDED_ON_UNKNOWN(
+      Service.PAYMENTS,
+      "payment-war",
+      "io.tradewind.payments.control.RestPaymentGateway",
+      "      return findOut(request, noAnswer);\n",
+      """
+            if (request.action() == OperationKind.CAPTURE) {
+              calls.operate(
+                  request.orderId().toString(), "refund", "undo-" + request.key(),
+                  new Movement(request.amount(), request.currency(), null));
+              return new Unknown("given back");
+            }
+            return findOut(request, noAnswer);
+      """,
+      Fault.PROVIDER_DROPS_ANSWERS,
+      Promise.MONEY_BALANCES,
+      "the provider holds 0");
 
   final Change bug;
   final Fault fault;
