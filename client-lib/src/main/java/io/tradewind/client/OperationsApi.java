@@ -70,10 +70,13 @@ public interface OperationsApi {
   Page<OpenPayment> openPayments(
       @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit);
 
-  /** Operator; payments only: people settled what the provider refuses. 409 unless it does. */
+  /**
+   * Operator; payments only: people settled what the provider refuses. 409 unless it does, and when
+   * its books do not show that it is settled and nobody says that it was done elsewhere.
+   */
   @POST
   @Path("payments/{order}/settlement")
-  void settle(@PathParam("order") UUID order, Reason reason);
+  void settle(@PathParam("order") UUID order, Settlement settlement);
 
   /**
    * Operator; payments only: where the provider's ledger and ours differ.

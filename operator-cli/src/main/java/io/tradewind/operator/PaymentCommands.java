@@ -3,6 +3,7 @@ package io.tradewind.operator;
 import io.tradewind.client.OpenPayment;
 import io.tradewind.client.PaymentDifference;
 import io.tradewind.client.Reason;
+import io.tradewind.client.Settlement;
 import java.io.PrintWriter;
 import java.util.UUID;
 import picocli.CommandLine.Command;
@@ -41,8 +42,13 @@ final class PaymentCommands {
       description = "Vouches that people settled what the provider refuses to void or give back.")
   void settle(
       @Parameters(paramLabel = "ORDER", description = "Whose payment.") UUID order,
+      @Option(
+              names = "--elsewhere",
+              description = "The provider's books will never show it, such as a bank transfer.")
+          boolean elsewhere,
       @Mixin Shared.Why why) {
-    operator.operations("payments").settle(order, new Reason(why.reason));
+    Settlement settlement = new Settlement(elsewhere ? true : null, why.reason);
+    operator.operations("payments").settle(order, settlement);
     out().println("Settled; the order goes on: tradewind sagas show " + order);
   }
 

@@ -92,6 +92,8 @@ class OperatorTest {
     assertThat(asked.get(2))
         .startsWith("POST /api/payments/operations/payments/" + ID + "/settlement ")
         .endsWith("{\"reason\":\"by_hand\"}");
+    assertThat(types("payments settle " + ID + " --elsewhere --reason by_bank")).isZero();
+    assertThat(asked.get(3)).endsWith("{\"elsewhere\":true,\"reason\":\"by_bank\"}");
   }
 
   @Test

@@ -75,7 +75,8 @@ class PaymentsIT {
   void theBooksAddUpAndAgreeWithTheProviders() {
     await().atMost(PATIENCE).until(() -> books.number(OPEN) == 0);
     books.mustAddUp();
-    assertThat(sum("captured") - sum("refunded")).isEqualTo(moved("CAPTURE") - moved("REFUND"));
+    assertThat(sum("captured") - sum("refunded") + sum("refunded_by_hand"))
+        .isEqualTo(moved("CAPTURE") - moved("REFUND"));
   }
 
   private static final String OPEN = "select count(*) from payment_operation where outcome is null";
@@ -326,6 +327,7 @@ class PaymentsIT {
     reconcileFromTheFirstLine();
     assertThat(finding(order).isMissingNode()).isTrue();
     assertThat(linesOf(order)).filteredOn(line -> isDone(line, "REFUND")).hasSize(1);
+    assertThat(books.number(ELSEWHERE.formatted(order))).isZero();
     assertThat(
             server
                 .get(
@@ -336,8 +338,32 @@ class PaymentsIT {
         .hasSize(1);
   }
 
+  @Test
+  void whatTheProviderStillHasIsVouchedForOnlyAsGivenBackElsewhere() {
+    UUID order = Ids.next();
+    saga.expects("PaymentAuthorized", saga.send(authorize(order, "pm_ok")));
+    saga.expects("PaymentCaptured", saga.send(new CapturePayment(order, 1299, "EUR")));
+    behindOurBack(order, "refund", 500);
+    UUID refund = saga.send(new RefundPayment(order, 1299, "EUR"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> settle(order, "operator").raw().contains("captured 1299, refunded 500"));
+    assertThat(books.number(OPEN)).isEqualTo(1);
+
+    Map<String, Object> transferred = Map.of("reason", "bank transfer", "elsewhere", true);
+    await().atMost(PATIENCE).until(() -> settle(order, "operator", transferred).status() == 204);
+
+    saga.expects("PaymentRefunded", refund);
+    assertThat(books.number(ELSEWHERE.formatted(order))).isEqualTo(799);
+    reconcileFromTheFirstLine();
+    assertThat(finding(order).isMissingNode()).isTrue();
+    assertThat(linesOf(order)).filteredOn(line -> isDone(line, "REFUND")).hasSize(1);
+  }
+
   private static final String REFUSED =
       "select count(*) from payment_operation where refused and order_id = '%s'";
+  private static final String ELSEWHERE =
+      "select refunded_by_hand from payment where order_id = '%s'";
   private static final String BY_HAND =
       "select sum(amount) from ledger_entry where reason = 'by-hand' and order_id = '%s'";
 
@@ -352,10 +378,12 @@ class PaymentsIT {
   }
 
   private static Answer settle(UUID order, String role) {
+    return settle(order, role, Map.of("reason", "refunded at the provider's desk"));
+  }
+
+  private static Answer settle(UUID order, String role, Map<String, Object> word) {
     return server.post(
-        "api/payments/operations/payments/" + order + "/settlement",
-        issuer.tokenFor(role),
-        Map.of("reason", "refunded at the provider's desk"));
+        "api/payments/operations/payments/" + order + "/settlement", issuer.tokenFor(role), word);
   }
 
   private static final String RECONCILIATION = "api/payments/operations/reconciliation";

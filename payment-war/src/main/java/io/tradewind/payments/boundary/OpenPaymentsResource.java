@@ -1,7 +1,5 @@
 package io.tradewind.payments.boundary;
 
-import io.tradewind.http.Audit;
-import io.tradewind.http.Because;
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
 import io.tradewind.http.Permissions;
@@ -9,10 +7,9 @@ import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.http.Refuses;
 import io.tradewind.payments.control.Payments;
-import io.tradewind.payments.control.ProviderTurns;
-import io.tradewind.payments.entity.OperationKind;
-import io.tradewind.payments.entity.Outcome;
+import io.tradewind.payments.control.Reconciler;
 import io.tradewind.payments.entity.PaymentOperation;
+import io.tradewind.payments.entity.Standing;
 import io.tradewind.values.Ids;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
@@ -37,8 +34,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 public class OpenPaymentsResource {
 
   private final Payments payments;
-  private final ProviderTurns turns;
-  private final Audit audit;
+  private final Reconciler reconciler;
+  private final SettlementDesk desk;
 
   /** For the container, which needs it public. */
   public OpenPaymentsResource() {
@@ -46,10 +43,10 @@ public class OpenPaymentsResource {
   }
 
   @Inject
-  OpenPaymentsResource(Payments payments, ProviderTurns turns, Audit audit) {
+  OpenPaymentsResource(Payments payments, Reconciler reconciler, SettlementDesk desk) {
     this.payments = payments;
-    this.turns = turns;
-    this.audit = audit;
+    this.reconciler = reconciler;
+    this.desk = desk;
   }
 
   @GET
@@ -65,12 +62,10 @@ public class OpenPaymentsResource {
         view -> view.commandId().toString());
   }
 
-  /** What is written down of a settlement beside who, when and why. */
-  private record Settled(UUID commandId, OperationKind kind, Outcome outcome, long moved) {}
-
   /**
    * Takes an operator's word that people have settled what the provider refuses to void or to give
-   * back. The order goes on as if the provider had done it, which is asked no more.
+   * back. The provider's books must show it, unless it was done elsewhere. The order goes on as if
+   * the provider had done it, which is asked for it no more.
    */
   @POST
   @Operation(summary = "Vouch that people settled what the provider refuses to undo")
@@ -79,28 +74,20 @@ public class OpenPaymentsResource {
   @Path("{id}/settlement")
   @Consumes("application/json")
   @RolesAllowed(Permissions.REPAIR)
-  @Transactional
-  public Response settle(@PathParam("id") String id, Because because) {
-    UUID order = Ids.parse(id).orElseThrow(OpenPaymentsResource::missing);
-    PaymentOperation settled = turns.settleByHand(order).orElseThrow(() -> nothingRefused(order));
-    audit.record(
-        "settle by hand",
-        "payment/" + order,
-        because,
-        new Settled(settled.commandId(), settled.kind(), settled.outcome(), settled.moved()));
+  public Response settle(@PathParam("id") String id, Settlement settlement) {
+    UUID order = Ids.parse(id).orElseThrow(SettlementDesk::missing);
+    desk.settle(order, atTheProvider(order), settlement);
     return Response.noContent().build();
   }
 
-  private ProblemException nothingRefused(UUID order) {
-    return payments.find(order).isEmpty()
-        ? missing()
-        : new ProblemException(
-            ProblemType.CONFLICTING_STATUS,
-            "the provider refuses nothing of this order, or is being asked just now");
-  }
-
-  private static ProblemException missing() {
-    return new ProblemException(ProblemType.NOT_FOUND, "there is no payment for such an order");
+  /** No transaction is open. */
+  private Standing atTheProvider(UUID order) {
+    try {
+      return Reconciler.inOurWords(reconciler.standing(order.toString()));
+    } catch (RuntimeException away) {
+      throw new ProblemException(
+          ProblemType.UNAVAILABLE, "the provider does not say how this payment stands");
+    }
   }
 
   private PaymentOperation position(String commandId) {

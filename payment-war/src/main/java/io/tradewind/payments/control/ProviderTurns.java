@@ -7,6 +7,7 @@ import io.tradewind.payments.entity.Payment;
 import io.tradewind.payments.entity.PaymentOperation;
 import io.tradewind.payments.entity.ProviderAnswer;
 import io.tradewind.payments.entity.ProviderRequest;
+import io.tradewind.payments.entity.Standing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -125,9 +126,11 @@ public class ProviderTurns {
   /**
    * Takes the word of a person for what the provider refuses, and answers the saga with it.
    *
+   * @param theirs where the payment stands at the provider
+   * @param elsewhere whether people say that the provider need not know of it
    * @return what has ended, or nothing when the provider refuses nothing of this order just now
    */
-  public Optional<PaymentOperation> settleByHand(UUID orderId) {
+  public Optional<PaymentOperation> settleByHand(UUID orderId, Standing theirs, boolean elsewhere) {
     Payment payment = payments.lock(Set.of(orderId)).get(orderId);
     Optional<PaymentOperation> refused =
         payments.open(Set.of(orderId)).getOrDefault(orderId, List.of()).stream()
@@ -135,7 +138,7 @@ public class ProviderTurns {
             .findFirst();
     refused.ifPresent(
         operation -> {
-          payment.settleByHand(operation, Instant.now());
+          payment.settleByHand(operation, theirs, elsewhere, Instant.now());
           payments.append(payment);
           answer(payment, operation);
         });

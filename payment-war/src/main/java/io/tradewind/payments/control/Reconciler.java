@@ -92,6 +92,17 @@ public class Reconciler {
     }
   }
 
+  /** The same in our words. */
+  public static Standing inOurWords(ProviderClient.Standing there) {
+    return new Standing(
+        "AUTHORISED".equals(there.status()),
+        there.authorised(),
+        there.captured(),
+        there.refunded(),
+        0,
+        there.status());
+  }
+
   /**
    * Writes down what differs.
    *
@@ -99,14 +110,7 @@ public class Reconciler {
    */
   public Optional<ProviderRequest> compare(String payment, ProviderClient.Standing there) {
     Instant now = Instant.now();
-    Standing theirs =
-        new Standing(
-            "AUTHORISED".equals(there.status()),
-            there.authorised(),
-            there.captured(),
-            there.refunded(),
-            0,
-            there.status());
+    Standing theirs = inOurWords(there);
     Optional<UUID> order = Ids.parse(payment);
     Payment known = order.map(id -> payments.lock(Set.of(id)).get(id)).orElse(null);
     Standing ours = Standing.ours(known);

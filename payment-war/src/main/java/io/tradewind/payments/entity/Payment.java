@@ -305,19 +305,25 @@ public class Payment {
 
   /**
    * Ends an undoing that the provider refuses, because people have settled it: what was held is let
-   * go, what was taken they have given back, at the provider or elsewhere. The provider is not
-   * asked again.
+   * go, what was taken they have given back. Where they did it at the provider, its books must show
+   * it; what they do not show was done elsewhere, and somebody has to say so. The provider is not
+   * asked for it again.
    *
+   * @param theirs where the payment stands at the provider
+   * @param elsewhere whether people say that the provider need not know of it
    * @throws IllegalStateException unless the provider's last word was a refusal
+   * @throws ProviderDisagrees when its books do not show what is vouched for
    */
-  public void settleByHand(PaymentOperation operation, Instant now) {
+  public void settleByHand(
+      PaymentOperation operation, Standing theirs, boolean elsewhere, Instant now) {
     if (!operation.isRefused()) {
       throw new IllegalStateException(operation.commandId() + " is not refused");
     }
     long owed = status == PaymentStatus.CAPTURED ? refundable(operation) : 0;
+    long unseen = unseen(owed, theirs, elsewhere);
     if (owed > 0) {
       refunded += owed;
-      refundedByHand += owed;
+      refundedByHand += unseen;
       status = refunded == captured ? PaymentStatus.REFUNDED : PaymentStatus.CAPTURED;
       enter(operation, new Movement(Outcome.REFUNDED, owed, null, BY_HAND), now);
     } else if (status == PaymentStatus.REQUESTED || status == PaymentStatus.AUTHORIZED) {
@@ -325,6 +331,19 @@ public class Payment {
       enter(operation, new Movement(Outcome.VOIDED, 0, null, BY_HAND), now);
     }
     undone(operation, owed, now);
+  }
+
+  /** Of what is owed, the part that the provider still has: what the comparison would ask for. */
+  private long unseen(long owed, Standing theirs, boolean elsewhere) {
+    Standing settled =
+        new Standing(false, authorised, captured, refunded + owed, refundedByHand, "settled");
+    Optional<Correction> left =
+        Correction.between(settled, theirs).filter(correction -> correction.action() != null);
+    long unseen = left.map(Correction::amount).orElse(0L);
+    if (unseen > owed || (left.isPresent() && !elsewhere)) {
+      throw new ProviderDisagrees(theirs);
+    }
+    return unseen;
   }
 
   private void close() {
@@ -397,7 +416,7 @@ public class Payment {
     return refunded;
   }
 
-  /** Minor units of {@link #refunded} that people gave back: the provider need not know of them. */
+  /** Minor units of {@link #refunded} that people gave back where the provider does not see it. */
   public long refundedByHand() {
     return refundedByHand;
   }

@@ -6,7 +6,7 @@ package io.tradewind.payments.entity;
  * @param held authorised, and neither captured nor voided
  * @param captured ever
  * @param refunded ever
- * @param byHand the part of it that people gave back, at the provider or elsewhere
+ * @param byHand the part of it that people gave back where the provider does not see it
  * @param words for a report
  */
 public record Standing(

@@ -320,17 +320,15 @@ class PaymentTest {
   }
 
   @Test
-  void whatTheProviderRefusesToGiveBackPeopleMay() {
-    heard(authorize(500), new Done(500));
-    heard(capture(500), new Done(500));
-    PaymentOperation refund = heard(refund(500), new Refused("account-closed"));
+  void whatTheProviderRefusesToGiveBackPeopleMayAndItsBooksShowIt() {
+    PaymentOperation refund = refusedRefund();
 
-    payment.settleByHand(refund, NOW);
+    payment.settleByHand(refund, closed(500, 500), false, NOW);
 
     assertThat(refund.outcome()).isEqualTo(Outcome.REFUNDED);
     assertThat(refund.moved()).isEqualTo(500);
     assertThat(payment.status()).isEqualTo(PaymentStatus.REFUNDED);
-    assertThat(payment.refundedByHand()).isEqualTo(500);
+    assertThat(payment.refundedByHand()).isZero();
     ledger.addAll(payment.unwrittenEntries());
     assertLedger(
         tuple(1, Outcome.AUTHORIZED, 500L),
@@ -340,11 +338,40 @@ class PaymentTest {
   }
 
   @Test
+  void whatTheProviderStillHasWasGivenBackOnlyWhenPeopleSayThatItWasElsewhere() {
+    PaymentOperation refund = refusedRefund();
+    for (Standing still : List.of(closed(500, 0), closed(500, 499))) {
+      assertThatThrownBy(() -> payment.settleByHand(refund, still, false, NOW))
+          .isInstanceOf(ProviderDisagrees.class)
+          .hasMessageContaining(still.described());
+    }
+    assertThat(refund.isAnswered()).isFalse();
+    assertThat(payment.refunded()).isZero();
+
+    payment.settleByHand(refund, closed(500, 200), true, NOW);
+
+    assertThat(payment.refunded()).isEqualTo(500);
+    assertThat(payment.refundedByHand()).isEqualTo(300);
+    assertThat(Correction.between(Standing.ours(payment), closed(500, 200))).isEmpty();
+  }
+
+  @Test
+  void nobodyVouchesForMoreThanIsAskedBack() {
+    PaymentOperation refund = refusedRefund();
+
+    assertThatThrownBy(() -> payment.settleByHand(refund, closed(900, 0), true, NOW))
+        .isInstanceOf(ProviderDisagrees.class);
+  }
+
+  @Test
   void whatTheProviderRefusesToLetGoPeopleMay() {
     heard(authorize(500), new Done(500));
     PaymentOperation voided = heard(voiding(), new Refused("closed-for-the-night"));
+    Standing held = new Standing(true, 500, 0, 0, 0, "AUTHORISED");
+    assertThatThrownBy(() -> payment.settleByHand(voided, held, false, NOW))
+        .isInstanceOf(ProviderDisagrees.class);
 
-    payment.settleByHand(voided, NOW);
+    payment.settleByHand(voided, closed(0, 0), false, NOW);
 
     assertThat(voided.outcome()).isEqualTo(Outcome.VOIDED);
     assertThat(payment.status()).isEqualTo(PaymentStatus.VOIDED);
@@ -355,14 +382,24 @@ class PaymentTest {
   void nobodyVouchesForWhatIsUnknownOrBeingAsked() {
     heard(authorize(500), new Done(500));
     PaymentOperation voided = heard(voiding(), new Unknown("TimeoutException"));
-    assertThatThrownBy(() -> payment.settleByHand(voided, NOW))
+    assertThatThrownBy(() -> payment.settleByHand(voided, closed(0, 0), true, NOW))
         .isInstanceOf(IllegalStateException.class);
 
     hear(voided, asked(voided), new Refused("closed-for-the-night"));
     assertThat(voided.isRefused()).isTrue();
     asked(voided);
-    assertThatThrownBy(() -> payment.settleByHand(voided, NOW))
+    assertThatThrownBy(() -> payment.settleByHand(voided, closed(0, 0), true, NOW))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  private PaymentOperation refusedRefund() {
+    heard(authorize(500), new Done(500));
+    heard(capture(500), new Done(500));
+    return heard(refund(500), new Refused("account-closed"));
+  }
+
+  private static Standing closed(long captured, long refunded) {
+    return new Standing(false, 500, captured, refunded, 0, "CAPTURED");
   }
 
   private PaymentOperation authorize(long amount) {

@@ -51,8 +51,10 @@ public record Facts(
    * The payment as payment-war keeps it; amounts in minor units.
    *
    * @param userId null for one that was undone before it was asked for
+   * @param elsewhere of what was refunded, what people gave back where the provider does not see it
    */
-  public record Payment(UUID orderId, UUID userId, long authorised, long captured, long refunded) {}
+  public record Payment(
+      UUID orderId, UUID userId, long authorised, long captured, long refunded, long elsewhere) {}
 
   /**
    * A line of the provider's ledger that moved something.

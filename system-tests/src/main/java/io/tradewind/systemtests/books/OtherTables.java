@@ -13,7 +13,7 @@ import java.util.List;
 final class OtherTables {
 
   private static final String PAYMENTS =
-      "select order_id, user_id, authorised, captured, refunded from payment";
+      "select order_id, user_id, authorised, captured, refunded, refunded_by_hand from payment";
   private static final String STOCKS = "select sku, on_hand, reserved from stock";
 
   /** Added up by type: the sums are what is checked, and a long history stays small. */
@@ -36,7 +36,8 @@ final class OtherTables {
                 Rows.id(row, "user_id"),
                 row.getLong("authorised"),
                 row.getLong("captured"),
-                row.getLong("refunded")));
+                row.getLong("refunded"),
+                row.getLong("refunded_by_hand")));
   }
 
   static List<Stock> stocks(Connection connection) throws SQLException {

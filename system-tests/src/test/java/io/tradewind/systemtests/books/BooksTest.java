@@ -66,7 +66,7 @@ class BooksTest {
         shop -> shop.charges.remove(new Charge(Shop.REJECTED, "VOID", 500)));
     planted.put(
         Check.OUR_LEDGER_AGREES_WITH_THE_PROVIDERS,
-        shop -> shop.payments.set(0, new Payment(Shop.CONFIRMED, Shop.BUYER, 500, 0, 0)));
+        shop -> shop.payments.set(0, new Payment(Shop.CONFIRMED, Shop.BUYER, 500, 0, 0, 0)));
     planted.put(
         Check.EVERY_CHARGE_BELONGS_TO_AN_ORDER,
         shop -> shop.charges.add(new Charge(NEW_ORDER, "AUTHORISE", 500)));
@@ -140,6 +140,17 @@ class BooksTest {
     assertThat(
             Check.EVERY_ORDER_SETTLED_OR_IS_STUCK_BEHIND_A_PARKED_MESSAGE.violations(shop.facts()))
         .isEmpty();
+  }
+
+  @Test
+  void whatPeopleGaveBackWithoutTheProviderIsGivenBackToo() {
+    Shop shop = Shop.inOrder();
+    shop.charges.remove(new Charge(Shop.RETURNED, "REFUND", 500));
+    shop.payments.set(2, new Payment(Shop.RETURNED, Shop.BUYER, 500, 500, 500, 500));
+
+    Books books = Books.audit(shop.facts());
+
+    assertThat(books.balance()).as(books.toString()).isTrue();
   }
 
   private static Order order(UUID id, String status, long unanswered) {

@@ -52,7 +52,7 @@ final class Shop {
 
   private void confirmed() {
     order(CONFIRMED, "CONFIRMED");
-    payments.add(new Payment(CONFIRMED, BUYER, PRICE, PRICE, 0));
+    payments.add(new Payment(CONFIRMED, BUYER, PRICE, PRICE, 0, 0));
     charge(CONFIRMED, "AUTHORISE", "CAPTURE");
     movements.add(new Movement(TEA, "RESERVE", 2));
     reservations.add(new Reservation(CONFIRMED, "COMMITTED", Map.of(TEA, 2L)));
@@ -61,7 +61,7 @@ final class Shop {
 
   private void rejected() {
     order(REJECTED, "REJECTED");
-    payments.add(new Payment(REJECTED, BUYER, PRICE, 0, 0));
+    payments.add(new Payment(REJECTED, BUYER, PRICE, 0, 0, 0));
     charge(REJECTED, "AUTHORISE", "VOID");
     reservations.add(new Reservation(REJECTED, "REJECTED", Map.of(TEA, 2L)));
     notifications.add(new Notification(BUYER, 2, "OrderRejected", REJECTED));
@@ -69,7 +69,7 @@ final class Shop {
 
   private void returned() {
     order(RETURNED, "RETURNED");
-    payments.add(new Payment(RETURNED, BUYER, PRICE, PRICE, PRICE));
+    payments.add(new Payment(RETURNED, BUYER, PRICE, PRICE, PRICE, 0));
     charge(RETURNED, "AUTHORISE", "CAPTURE", "REFUND");
     movements.add(new Movement(TEA, "RESERVE", 2));
     movements.add(new Movement(TEA, "SHIP", 2));

@@ -33,7 +33,8 @@ record FactsOf(Sales sales, Till till, Stockroom stockroom, Notices notices, Ban
                         payment.userId(),
                         payment.authorised(),
                         payment.captured(),
-                        payment.refunded()))
+                        payment.refunded(),
+                        payment.refundedByHand()))
             .toList(),
         bank.ledger(),
         stockroom.stocks().stream()

@@ -1,0 +1,18 @@
+package io.tradewind.payments.boundary;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+
+/**
+ * An operator's word that people have settled what the provider refuses.
+ *
+ * @param elsewhere true when the provider's books will never show it, such as a bank transfer; else
+ *     absent
+ * @param reason 1 to 200 characters
+ */
+public record Settlement(Boolean elsewhere, @NotBlank @Size(max = 200) String reason) {
+
+  boolean wasElsewhere() {
+    return Boolean.TRUE.equals(elsewhere);
+  }
+}

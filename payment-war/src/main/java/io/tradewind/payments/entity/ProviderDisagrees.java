@@ -1,0 +1,11 @@
+package io.tradewind.payments.entity;
+
+/** The provider's books do not show what people say that they have settled there. */
+public class ProviderDisagrees extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  ProviderDisagrees(Standing theirs) {
+    super("the provider says: " + theirs.described());
+  }
+}
