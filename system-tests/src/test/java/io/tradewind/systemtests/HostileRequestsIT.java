@@ -6,10 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tradewind.http.ProblemType;
 import io.tradewind.systemtests.Raw.Answer;
 import io.tradewind.systemtests.Raw.Request;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -145,6 +149,52 @@ class HostileRequestsIT {
     }
 
     assertThat(complaints).isEmpty();
+  }
+
+  /** A server that unpacks closes such a connection unannounced, under whoever asks on it next. */
+  @Test
+  void aBodyThatIsNotWhatItSaysDoesNotCostTheNextRequestItsAnswer() throws IOException {
+    String request =
+        String.join(
+            "\r\n",
+            "POST /api/orders HTTP/1.1",
+            "Host: " + platform.base().getAuthority(),
+            "Content-Type: application/json",
+            "Content-Encoding: gzip",
+            "Content-Length: 2",
+            "",
+            "{}");
+    try (Socket connection = new Socket(platform.base().getHost(), platform.base().getPort())) {
+      connection.setSoTimeout((int) Duration.ofSeconds(10).toMillis());
+      InputStream answers = new BufferedInputStream(connection.getInputStream());
+
+      for (int time = 1; time <= 2; time++) {
+        connection.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        assertThat(statusOf(answers)).as("answer " + time).startsWith("HTTP/1.1 401");
+      }
+    }
+  }
+
+  /** The status line; what follows of the answer is read and left. */
+  private static String statusOf(InputStream answers) throws IOException {
+    String status = line(answers);
+    int length = 0;
+    for (String header = line(answers); !header.isEmpty(); header = line(answers)) {
+      if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+        length = Integer.parseInt(header.substring(header.indexOf(':') + 1).strip());
+      }
+    }
+    answers.skipNBytes(length);
+    return status;
+  }
+
+  /** Empty at the end of the headers, and at the end of the connection. */
+  private static String line(InputStream answers) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = answers.read(); next >= 0 && next != '\n'; next = answers.read()) {
+      line.append((char) next);
+    }
+    return line.toString().strip();
   }
 
   @Test
