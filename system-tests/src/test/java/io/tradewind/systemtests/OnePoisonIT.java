@@ -94,6 +94,8 @@ class OnePoisonIT {
     assertThat(settled).isEqualTo(confirmed(1 + GOOD));
     assertThat(Eventually.ask(PATIENCE, () -> known(products), count -> count == GOOD))
         .isEqualTo(GOOD);
+    assertThat(Eventually.ask(PATIENCE, () -> told(orders), count -> count == GOOD))
+        .isEqualTo(GOOD);
     assertThat(Eventually.ask(PATIENCE, () -> kept(leavers), count -> count == 0)).isZero();
     assertThat(parked(poison)).isEqualTo(eachOnce(poison));
     assertThat(groups()).isEqualTo(groupsBefore);
@@ -114,10 +116,20 @@ class OnePoisonIT {
   }
 
   private long kept(List<UUID> people) {
-    String ids = people.stream().map(id -> "'" + id + "'").collect(Collectors.joining(","));
-    return Long.parseLong(
-        rows(Service.ORDERS, "select count(*) from idempotency_key where caller in (" + ids + ")")
-            .get(0));
+    return count(Service.ORDERS, "idempotency_key where caller in (" + quoted(people) + ")");
+  }
+
+  /** Of how many of these orders somebody was told that they are confirmed. */
+  private long told(List<UUID> orders) {
+    return count(
+        Service.NOTIFICATIONS,
+        "notification where type = 'OrderConfirmed' and data->>'orderId' in ("
+            + quoted(orders)
+            + ")");
+  }
+
+  private static String quoted(List<UUID> ids) {
+    return ids.stream().map(id -> "'" + id + "'").collect(Collectors.joining(","));
   }
 
   /** The poison comes in the middle: after half of the buyers, of the products, of who leaves. */
@@ -175,9 +187,7 @@ class OnePoisonIT {
   }
 
   private long known(String products) {
-    return Long.parseLong(
-        rows(Service.ORDERS, "select count(*) from price where sku like '" + products + "-%'")
-            .get(0));
+    return count(Service.ORDERS, "price where sku like '" + products + "-%'");
   }
 
   private Map<Topic, List<String>> parked(Map<Topic, Message> poison) {
@@ -250,6 +260,10 @@ class OnePoisonIT {
       assertThat(failed).hasCauseInstanceOf(GroupIdNotFoundException.class);
       return null;
     }
+  }
+
+  private long count(Service service, String fromWhere) {
+    return Long.parseLong(rows(service, "select count(*) from " + fromWhere).get(0));
   }
 
   private List<String> rows(Service service, String query) {

@@ -13,7 +13,11 @@ final class ProviderStub implements ProviderClient {
   final List<String> asked = new CopyOnWriteArrayList<>();
   final Map<String, Decision> decisions = new HashMap<>();
   Standing standing = new Standing("AUTHORISED", 0, 0, 0, "EUR");
-  boolean away;
+  RuntimeException trouble;
+
+  void away() {
+    trouble = new ProcessingException("connection refused");
+  }
 
   ProviderStub decides(String key, String result, long amount, String reason) {
     decisions.put(key, new Decision(key, result, amount, reason));
@@ -43,8 +47,8 @@ final class ProviderStub implements ProviderClient {
   }
 
   private void mustBeThere() {
-    if (away) {
-      throw new ProcessingException("connection refused");
+    if (trouble != null) {
+      throw trouble;
     }
   }
 

@@ -10,6 +10,7 @@ import io.tradewind.payments.entity.ProviderAnswer.Refused;
 import io.tradewind.payments.entity.ProviderAnswer.Unknown;
 import io.tradewind.payments.entity.ProviderRequest;
 import io.tradewind.values.Ids;
+import jakarta.ws.rs.ClientErrorException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,12 +68,12 @@ class RestPaymentGatewayTest {
   @Test
   void aKeyThatTheProviderDoesNotKnowIsStillUnknown() {
     assertThat(gateway.findOut(request(OperationKind.AUTHORIZE), NO_ANSWER))
-        .isInstanceOf(Unknown.class);
+        .isEqualTo(new Unknown("TimeoutException, and no decision under the key"));
   }
 
   @Test
   void aProviderThatIsAwayIsAskedThreeTimesAndLeavesEverythingUnknown() {
-    provider.away = true;
+    provider.away();
 
     assertThat(gateway.ask(request(OperationKind.AUTHORIZE)))
         .isEqualTo(new Unknown("ProcessingException"));
@@ -81,7 +82,7 @@ class RestPaymentGatewayTest {
 
   @Test
   void aProviderThatFailsEverybodyIsLeftAloneForAWhile() {
-    provider.away = true;
+    provider.away();
     ExecutorService customers = Executors.newFixedThreadPool(20);
     Stream.generate(() -> CompletableFuture.runAsync(this::authorize, customers))
         .limit(20)
@@ -92,6 +93,20 @@ class RestPaymentGatewayTest {
 
     assertThat(authorize()).isEqualTo(new Unknown("CircuitBreakerOpenException"));
     assertThat(provider.asked).hasSize(askedBefore);
+  }
+
+  @Test
+  void whatTheProviderRefusesToUnderstandIsAskedOnceAndKeepsItFromNobodyElse() {
+    provider.trouble = new ClientErrorException(422);
+
+    for (int customer = 1; customer <= 60; customer++) {
+      assertThat(authorize()).isEqualTo(new Unknown("ClientErrorException"));
+      assertThat(provider.asked).hasSize(customer);
+    }
+
+    provider.trouble = null;
+    provider.decides("k", "DONE", 500, null);
+    assertThat(authorize()).isEqualTo(new Done(500));
   }
 
   private ProviderAnswer authorize() {
