@@ -83,7 +83,7 @@ public final class LibertyServer extends LocalPart {
           userFolder.resolve("shared/config/fragments"));
       Folders.copy(checkout.libertyConfig().resolve("servers").resolve(configuration), folder);
       Folders.copy(checkout.libertyConfig().resolve("apps/root"), folder.resolve("apps/root.war"));
-      Files.createDirectories(Path.of(env.get("DATA_DIR")));
+      Files.createDirectories(data());
       for (Service service : services) {
         Path war = checkout.war(service);
         Folders.copyWhenNewer(
@@ -205,6 +205,11 @@ public final class LibertyServer extends LocalPart {
 
   public URI url() {
     return URI.create("http://localhost:" + port + "/");
+  }
+
+  /** What the services keep on disk, such as the keys that tokens are checked with. */
+  public Path data() {
+    return Path.of(env.get("DATA_DIR"));
   }
 
   /** What the server has said, one JSON object per line. */

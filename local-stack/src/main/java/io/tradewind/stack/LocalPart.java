@@ -21,7 +21,8 @@ public abstract class LocalPart implements AutoCloseable {
     awaitReady();
   }
 
-  void launch() {
+  /** Starts the process and waits for nothing. */
+  public void launch() {
     child = begin();
   }
 

@@ -1,6 +1,7 @@
 package io.tradewind.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tradewind.stack.LibertyServer;
@@ -10,10 +11,17 @@ import io.tradewind.stack.Topology;
 import io.tradewind.systemtests.Raw.Request;
 import io.tradewind.systemtests.books.Books;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +38,9 @@ class SplitTopologyIT {
 
   /** Longer than a check would wait in vain for what it must not ask. */
   private static final Duration AWAY = Duration.ofSeconds(6);
+
+  private static final String TOKEN_KEYS = "notifications-token-keys";
+  private static final String HISTORY = "UPDATE flyway_schema_history SET success = ";
 
   private final Map<Service, Raw> servers = new EnumMap<>(Service.class);
   private Stack stack;
@@ -116,6 +127,65 @@ class SplitTopologyIT {
       server.start();
     }
     assertThat(health("live")).isEqualTo(everybody("UP"));
+  }
+
+  @Test
+  void aServiceStartsWithTheKeysItHadWhileUsersAreAwayAndWaitsWithoutAny() throws IOException {
+    LibertyServer server = stack.server(Service.NOTIFICATIONS);
+    stack.server(Service.USERS).close();
+    try {
+      server.kill();
+      server.start();
+      assertThat(probe("ready", Service.NOTIFICATIONS).path("status").asText()).isEqualTo("UP");
+
+      server.kill();
+      Files.delete(server.data().resolve("jwks.json"));
+      server.launch();
+      assertThat(Eventually.ask(PROBED, () -> down("ready"), List.of(TOKEN_KEYS)::equals))
+          .containsExactly(TOKEN_KEYS);
+    } finally {
+      stack.server(Service.USERS).start();
+    }
+    server.awaitReady();
+  }
+
+  /** The migration is one of the shared ones, which are numbered below the service's own. */
+  @Test
+  void aServiceDoesNotStartOnASchemaThatLacksAMigration() throws SQLException {
+    LibertyServer server = stack.server(Service.NOTIFICATIONS);
+    server.kill();
+    try (Connection owner = stack.postgres().superuser("notifications");
+        Statement statement = owner.createStatement()) {
+      String missing = "WHERE version = '000'";
+      assertThat(statement.executeUpdate(HISTORY + "false " + missing)).isOne();
+      try {
+        assertThatThrownBy(server::start)
+            .hasMessageContaining("Liberty (notifications)")
+            .hasMessageContaining("is not started: its schema lacks 0, run the migrations first");
+      } finally {
+        server.kill();
+        statement.executeUpdate(HISTORY + "true " + missing);
+        server.start();
+      }
+    }
+  }
+
+  /** The checks of the probe that say no; none while nobody answers. */
+  private List<String> down(String probe) {
+    try {
+      List<String> down = new ArrayList<>();
+      probe(probe, Service.NOTIFICATIONS)
+          .path("checks")
+          .forEach(
+              check -> {
+                if (check.path("status").asText().equals("DOWN")) {
+                  down.add(check.path("name").asText());
+                }
+              });
+      return down;
+    } catch (CompletionException nobodyListens) {
+      return List.of();
+    }
   }
 
   private Map<Service, String> becomes(String probe, String status) {
