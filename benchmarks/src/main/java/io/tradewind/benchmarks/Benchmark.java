@@ -43,6 +43,15 @@ public final class Benchmark {
 
   public static void main(String[] arguments) throws Exception {
     Settings settings = Settings.fromSystemProperties();
+    Result result = measured(settings);
+    Path report = new Report(result).write(Path.of(System.getProperty("reports", "reports")));
+    say(new Report(result).markdown());
+    say("Report: " + report.toAbsolutePath());
+    // threads of HTTP clients are left, the stack and its data are not
+    System.exit(result.counts() ? 0 : 1);
+  }
+
+  private static Result measured(Settings settings) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS, Benchmark::daemon);
     say("Starting the stack with production's JVM options");
     try (Watchers watchers = new Watchers();
@@ -50,11 +59,7 @@ public final class Benchmark {
       if (settings.telemetry()) {
         watchers.scrape(new Http(stack.url(Service.ORDERS).toString(), threads));
       }
-      Result result = new Benchmark(settings, stack, threads).run();
-      Path report = new Report(result).write(Path.of(System.getProperty("reports", "reports")));
-      say(new Report(result).markdown());
-      say("Report: " + report.toAbsolutePath());
-      System.exit(result.counts() ? 0 : 1);
+      return new Benchmark(settings, stack, threads).run();
     }
   }
 

@@ -23,6 +23,16 @@ class LauncherIT {
   private static final Duration START = Duration.ofSeconds(90);
   private static final Duration STOP = Duration.ofSeconds(45);
 
+  /** An exit code that tells of a signal. */
+  private static final int ENDED_BY = 128;
+
+  private static final int INTERRUPT = 2;
+  private static final int TERMINATE = 15;
+
+  /** A group of its own, as a shell gives it; what runs in the background may ignore Ctrl-C. */
+  private static final List<String> IN_THE_FOREGROUND =
+      List.of("setsid", "env", "--default-signal=INT");
+
   @TempDir Path folder;
   private final List<ProcessHandle> children = new ArrayList<>();
   private Process launcher;
@@ -59,11 +69,12 @@ class LauncherIT {
   }
 
   @Test
-  void sigtermStopsTheChildrenInOrderAndTheSecretsStayPrivate() throws Exception {
+  void ctrlCStopsTheChildrenInOrderAndTheSecretsStayPrivate() throws Exception {
     launch();
     awaitReady();
-    launcher.destroy();
+    pressCtrlC();
     assertThat(launcher.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(launcher.exitValue()).isEqualTo(ENDED_BY + INTERRUPT);
     assertThat(children).isNotEmpty();
     awaitNothingRunning(Duration.ofSeconds(5));
     assertThat(output().stream().filter(line -> line.contains("Stopped")).map(LauncherIT::words))
@@ -87,15 +98,44 @@ class LauncherIT {
   }
 
   @Test
-  void theAdminsPasswordIsSaidAtTheFirstStartOnly() throws Exception {
+  void theAdminsPasswordIsSaidAtTheFirstStartOnlyAndThereIsANewOneWhenTheDataAreThrownAway()
+      throws Exception {
     launch();
     awaitReady();
-    assertThat(output()).anyMatch(line -> line.contains("admin@tradewind.example"));
-    launcher.destroy();
-    launcher.waitFor();
+    String first = adminsPassword();
+    terminate();
+
     launch();
     awaitReady();
     assertThat(output()).noneMatch(line -> line.contains("admin@tradewind.example"));
+    terminate();
+
+    launch("-Dfresh");
+    awaitReady();
+    assertThat(adminsPassword()).isNotEqualTo(first);
+  }
+
+  private String adminsPassword() throws IOException {
+    String said = "The first admin is admin@tradewind.example with the password ";
+    return output().stream()
+        .filter(line -> line.contains(said))
+        .map(line -> line.substring(line.indexOf(said) + said.length()))
+        .reduce((one, other) -> one + " and " + other)
+        .orElseThrow();
+  }
+
+  /** A terminal tells everybody in the foreground, and not the launcher alone. */
+  private void pressCtrlC() throws Exception {
+    String group = "-" + launcher.pid();
+    assertThat(new ProcessBuilder("kill", "-INT", "--", group).inheritIO().start().waitFor())
+        .isZero();
+  }
+
+  private void terminate() throws InterruptedException {
+    launcher.destroy();
+    assertThat(launcher.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(launcher.exitValue()).isEqualTo(ENDED_BY + TERMINATE);
+    awaitNothingRunning(Duration.ofSeconds(5));
   }
 
   private void launch(String... more) throws IOException {
@@ -106,8 +146,10 @@ class LauncherIT {
       options.add("-D" + part + ".port=" + Port.freeNumber());
     }
     options.addAll(List.of(more));
+    List<String> command = new ArrayList<>(IN_THE_FOREGROUND);
+    command.addAll(Child.java(options, Launcher.class));
     launcher =
-        new ProcessBuilder(Child.java(options, Launcher.class))
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("output").toFile())
             .start();
