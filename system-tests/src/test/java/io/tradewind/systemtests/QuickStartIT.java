@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class QuickStartIT {
 
   private static final Duration READY = Duration.ofSeconds(60);
-  private static final Duration DEMO_AND_STOP = Duration.ofSeconds(120);
+  private static final Duration DEMO = Duration.ofSeconds(90);
+  private static final Duration STOP = Duration.ofSeconds(45);
   private static final Duration STOP_HALF_WAY = Duration.ofSeconds(15);
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final long MOST_KILOBYTES = 3_000_000;
@@ -42,16 +43,25 @@ class QuickStartIT {
     await("Starting PostgreSQL", READY);
     await("Tradewind is ready: http://localhost:", READY);
     long most = kilobytes();
-    long deadline = System.nanoTime() + DEMO_AND_STOP.toNanos();
-    while (launcher.isAlive() && System.nanoTime() < deadline) {
+    long deadline = System.nanoTime() + DEMO.toNanos();
+    while (!isSaid("The demo came out right") && System.nanoTime() < deadline) {
       most = Math.max(most, kilobytes());
       launcher.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    assertThat(launcher.isAlive()).isFalse();
+    assertThat(launcher.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)).as("%s", output()).isTrue();
     assertThat(launcher.exitValue()).as("%s", output()).isZero();
     assertThat(output()).anyMatch(line -> line.startsWith("The demo came out right"));
     assertThat(most).isBetween(500_000L, MOST_KILOBYTES);
+    assertThat(output().stream().filter(line -> line.contains("Stopped ")).toList())
+        .as("first what is asked by people, last what keeps")
+        .satisfiesExactly(
+            first -> assertThat(first).contains("Liberty"),
+            second -> assertThat(second).contains("the mail server"),
+            third -> assertThat(third).contains("the simulated payment provider"),
+            fourth -> assertThat(fourth).contains("Kafka"),
+            fifth -> assertThat(fifth).contains("Redis"),
+            last -> assertThat(last).contains("PostgreSQL"));
   }
 
   @Test
@@ -97,12 +107,16 @@ class QuickStartIT {
 
   private void await(String line, Duration patience) throws IOException {
     long deadline = System.nanoTime() + patience.toNanos();
-    while (output().stream().noneMatch(said -> said.contains(line))) {
+    while (!isSaid(line)) {
       assertThat(System.nanoTime())
           .as("'%s' within %s, not %s", line, patience, output())
           .isLessThan(deadline);
       LockSupport.parkNanos(LOOK.toNanos());
     }
+  }
+
+  private boolean isSaid(String words) throws IOException {
+    return output().stream().anyMatch(line -> line.contains(words));
   }
 
   private List<String> output() throws IOException {
