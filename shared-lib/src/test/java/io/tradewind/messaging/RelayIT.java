@@ -18,8 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -336,6 +340,55 @@ class RelayIT {
     infrastructure.execute("update outbox set sent_at = now() where key = 'old'");
     infrastructure.number("select outbox_drop_partitions(7)");
     assertThat(infrastructure.number("select count(*) from outbox where key = 'old'")).isZero();
+  }
+
+  /** Without the coming days' partitions every write of the service would fail at midnight. */
+  @Test
+  void theComingDaysAreMadeAheadAndWhatWasSentStaysForSevenDays() throws SQLException {
+    List<String> coming = List.of(partition(1), partition(2), partition(3));
+    try (Connection owner = infrastructure.postgres.connect("messaging", "messaging_owner");
+        Statement statement = owner.createStatement()) {
+      for (String day : coming) {
+        statement.execute("drop table if exists " + day);
+      }
+      for (int ago : List.of(6, 7)) {
+        statement.execute(
+            """
+            create table %1$s partition of outbox
+              for values from (%2$s) to (%2$s + 1);
+            insert into outbox
+              (message_id, created_on, shard, topic, key, type, time, payload, sent_at)
+              values (gen_random_uuid(), %2$s, 0, '%3$s', 'sent %4$d days ago', 't', now(), '0', now())
+            """
+                .formatted(
+                    partition(-ago),
+                    "((now() at time zone 'utc')::date - %d)".formatted(ago),
+                    topic,
+                    ago));
+      }
+    }
+
+    try (Connection connection = infrastructure.connect()) {
+      new OutboxHousekeeping(7).whenDue(connection);
+    }
+
+    for (String day : coming) {
+      assertThat(
+              infrastructure.number("select count(*) from pg_class where relname = '" + day + "'"))
+          .as(day)
+          .isOne();
+    }
+    assertThat(infrastructure.number("select count(*) from outbox where key = 'sent 6 days ago'"))
+        .isOne();
+    assertThat(infrastructure.number("select count(*) from outbox where key = 'sent 7 days ago'"))
+        .isZero();
+  }
+
+  private static String partition(int daysFromToday) {
+    return "outbox_"
+        + LocalDate.now(ZoneOffset.UTC)
+            .plusDays(daysFromToday)
+            .format(DateTimeFormatter.BASIC_ISO_DATE);
   }
 
   /** What the outbox still holds may be sent once more, and then its answer is asked for again. */

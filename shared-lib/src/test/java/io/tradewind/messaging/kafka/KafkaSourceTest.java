@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.PartitionInfo;
@@ -20,7 +21,7 @@ class KafkaSourceTest {
   private static final String TOPIC = "letters";
   private static final TopicPartition MINE = new TopicPartition(TOPIC, 0);
 
-  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+  private MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
   private KafkaSource source;
 
   @BeforeEach
@@ -53,6 +54,29 @@ class KafkaSourceTest {
     source.handled();
 
     assertThat(consumer.committed(java.util.Set.of(MINE))).isEmpty();
+  }
+
+  /** A copy that was lost is filled again from a topic that keeps the newest of each key. */
+  @Test
+  void whoHasLostTheCopyReadsFromTheFirstOnWhereverTheGroupStands() {
+    assertThat(takenFromTheEndOn(() -> false)).containsExactly("b");
+    assertThat(takenFromTheEndOn(() -> true)).containsExactly("a", "b");
+  }
+
+  /** Of "a", which was there before, and "b", which comes after. */
+  private List<String> takenFromTheEndOn(BooleanSupplier startsOver) {
+    consumer = new MockConsumer<>("latest");
+    consumer.updatePartitions(TOPIC, List.of(new PartitionInfo(TOPIC, 0, null, null, null)));
+    consumer.updateBeginningOffsets(Map.of(MINE, 0L));
+    consumer.updateEndOffsets(Map.of(MINE, 1L));
+    source = new KafkaSource(consumer, TOPIC, startsOver);
+    consumer.schedulePollTask(
+        () -> {
+          consumer.rebalance(List.of(MINE));
+          arrives(0, "a");
+          arrives(1, "b");
+        });
+    return take();
   }
 
   private void arrives(long offset, String text) {
