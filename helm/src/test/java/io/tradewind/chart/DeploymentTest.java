@@ -36,8 +36,14 @@ class DeploymentTest {
     Rendered rendered = Chart.ofMatrix("openshift-production.yaml");
     assertThat(rendered.the("Deployment", "order-service").at("/spec/replicas").isMissingNode())
         .isTrue();
-    assertThat(rendered.the("HorizontalPodAutoscaler", "order-service").at("/spec/minReplicas"))
-        .hasToString("3");
+    JsonNode scaler = rendered.the("HorizontalPodAutoscaler", "order-service").path("spec");
+    assertThat(scaler.at("/scaleTargetRef/kind").asText()).isEqualTo("Deployment");
+    assertThat(scaler.at("/scaleTargetRef/name").asText()).isEqualTo("order-service");
+    assertThat(scaler.path("minReplicas")).hasToString("3");
+    assertThat(scaler.path("maxReplicas")).hasToString("6");
+    assertThat(scaler.path("metrics")).hasSize(1);
+    assertThat(scaler.at("/metrics/0/resource/name").asText()).isEqualTo("cpu");
+    assertThat(scaler.at("/metrics/0/resource/target/averageUtilization")).hasToString("70");
     assertThat(rendered.the("Deployment", "notification-service").at("/spec/replicas"))
         .hasToString("2");
     assertThat(rendered.names("HorizontalPodAutoscaler")).doesNotContain("notification-service");
@@ -131,6 +137,17 @@ class DeploymentTest {
                 .at("/spec/template/spec/containers/0/image")
                 .asText())
         .startsWith("registry.example.com/tradewind/orders@sha256:0123");
+  }
+
+  @Test
+  void everyPodPullsWithTheSecretsThatAreNamed() {
+    assertThat(Chart.ofMatrix("openshift-production.yaml").pods().values())
+        .hasSizeGreaterThan(5)
+        .allSatisfy(
+            pod ->
+                assertThat(pod.at("/spec/imagePullSecrets")).hasToString("[{\"name\":\"quay\"}]"));
+    assertThat(Chart.with("").pods().values())
+        .noneMatch(pod -> pod.path("spec").has("imagePullSecrets"));
   }
 
   /** Only variables that a server knows, or a setting of this chart would change nothing. */

@@ -114,6 +114,52 @@ class NetworkTest {
         .contains("location=\"/opt/tradewind/certificates/keystore.p12\"");
   }
 
+  @Test
+  void anIngressLeadsEachPathOfTheOneHostToItsServiceUnderTheHostsCertificate() {
+    Rendered rendered = Chart.ofMatrix("kubernetes-ingress.yaml");
+    assertThat(rendered.all("Route")).isEmpty();
+    assertThat(rendered.all("Ingress"))
+        .hasSize(5)
+        .extracting(NetworkTest::onlyPath)
+        .extracting(path -> path.path("path").asText() + " " + path.at("/backend/service"))
+        .containsExactlyInAnyOrder(
+            "/api/inventory {\"name\":\"inventory-service\",\"port\":{\"name\":\"http\"}}",
+            "/api/notifications {\"name\":\"notification-service\",\"port\":{\"name\":\"http\"}}",
+            "/api/orders {\"name\":\"order-service\",\"port\":{\"name\":\"http\"}}",
+            "/api/payments {\"name\":\"payment-service\",\"port\":{\"name\":\"http\"}}",
+            "/api/users {\"name\":\"user-service\",\"port\":{\"name\":\"http\"}}");
+    assertThat(rendered.all("Ingress"))
+        .allSatisfy(
+            ingress -> {
+              assertThat(ingress.at("/spec/rules/0/host").asText())
+                  .isEqualTo("tradewind.example.com");
+              assertThat(onlyPath(ingress).path("pathType").asText()).isEqualTo("Prefix");
+              assertThat(ingress.at("/spec/ingressClassName").asText()).isEqualTo("nginx");
+              assertThat(ingress.at("/spec/tls"))
+                  .hasToString(
+                      "[{\"hosts\":[\"tradewind.example.com\"],\"secretName\":\"shop-tls\"}]");
+              assertThat(ingress.at("/metadata/annotations"))
+                  .as("its time-outs are its controller's")
+                  .hasToString("{\"nginx.ingress.kubernetes.io/proxy-read-timeout\":\"3600\"}");
+            });
+  }
+
+  @Test
+  void aReencryptingIngressEndsAtThePodsTls() {
+    String values =
+        Chart.valuesOf("reencrypt.yaml").replace("exposure:", "exposure:\n  kind: ingress");
+    assertThat(Chart.with(values).all("Ingress"))
+        .hasSize(5)
+        .extracting(ingress -> onlyPath(ingress).at("/backend/service/port/name").asText())
+        .containsOnly("https");
+  }
+
+  private static JsonNode onlyPath(JsonNode ingress) {
+    assertThat(ingress.at("/spec/rules")).hasSize(1);
+    assertThat(ingress.at("/spec/rules/0/http/paths")).hasSize(1);
+    return ingress.at("/spec/rules/0/http/paths/0");
+  }
+
   private static Stream<JsonNode> rules(JsonNode policy) {
     return Stream.concat(
         Rendered.each(policy.at("/spec/ingress")), Rendered.each(policy.at("/spec/egress")));
