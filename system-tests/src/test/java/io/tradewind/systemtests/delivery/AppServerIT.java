@@ -7,7 +7,10 @@ import io.tradewind.migration.Database;
 import io.tradewind.migration.War;
 import io.tradewind.stack.LocalKafka;
 import io.tradewind.stack.LocalPostgres;
+import io.tradewind.stack.Service;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,8 +18,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarInputStream;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The zips, installed as their page says into a server that others use and that keeps running. */
 class AppServerIT {
@@ -68,6 +76,54 @@ class AppServerIT {
             .doesNotContain("CWWKG0081E")
             .doesNotContain("CWWKG0083W");
       }
+    }
+  }
+
+  /** What two of them were installed with above, none of the five is without. */
+  @ParameterizedTest
+  @EnumSource(Service.class)
+  void aZipHoldsAllThatItsFragmentsAndItsPageAskFor(Service service) throws Exception {
+    try (FileSystem zip = FileSystems.newFileSystem(zip(service.war()))) {
+      Path shared = zip.getPath("shared");
+      Path fragments = shared.resolve("config/fragments");
+      assertThat(fragments.resolve(service.id() + ".xml")).exists();
+      assertThat(fragments.resolve(service.id() + "-database.xml")).exists();
+      for (String fragment : names(fragments)) {
+        String xml = Files.readString(fragments.resolve(fragment));
+        assertThat(names(fragments)).as(fragment).containsAll(found(xml, "/fragments/([^\"]+)\""));
+      }
+      assertThat(names(shared.resolve("apps")))
+          .isEqualTo(
+              found(
+                  Files.readString(fragments.resolve(service.id() + ".xml")),
+                  "location=\"([^\"/]+\\.war)\""));
+      assertThat(names(shared.resolve("resources/tradewind")))
+          .containsExactlyElementsOf(names(ROOT.resolve("liberty-config/target/lib")))
+          .anyMatch(driver -> driver.startsWith("postgresql-"));
+      Path command = shared.resolve("tradewind/migration");
+      assertThat(classPath(command.resolve("migration.jar")))
+          .isNotEmpty()
+          .allSatisfy(library -> assertThat(command.resolve(library)).exists());
+      assertThat(shared.resolve("tradewind/configuration.md"))
+          .content()
+          .contains("`" + service.name() + "_DB_HOST`");
+    }
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static List<String> found(String text, String pattern) {
+    return Pattern.compile(pattern).matcher(text).results().map(it -> it.group(1)).toList();
+  }
+
+  private static List<String> classPath(Path jar) throws IOException {
+    try (var stream = new JarInputStream(Files.newInputStream(jar))) {
+      Attributes main = stream.getManifest().getMainAttributes();
+      return List.of(main.getValue(Attributes.Name.CLASS_PATH).split(" "));
     }
   }
 

@@ -3,6 +3,9 @@ package io.tradewind.systemtests.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.tradewind.stack.Service;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class ComposeIT {
 
   private static final Path ROOT = Path.of(System.getProperty("tradewind.home"));
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final Path COMPOSE = Path.of("/usr/bin/docker-compose");
   private static final List<String> ALL = List.of("--profile=observe", "--profile=logs");
 
@@ -59,6 +65,35 @@ class ComposeIT {
       assertThat(config)
           .contains("MODULE: %s\n        SERVICE: %s\n".formatted(service.war(), service.id()));
     }
+  }
+
+  @Test
+  void nothingStartsBeforeWhatItNeedsIsHealthy() throws Exception {
+    JsonNode services =
+        YAML.readTree(String.join("\n", compose(List.of(), "config"))).path("services");
+
+    for (Service service : Service.values()) {
+      String migration = service.id() + "-migration";
+      assertThat(services.at("/" + service.id() + "/healthcheck/test")).isNotEmpty();
+      assertThat(awaited(services, service.id()))
+          .containsEntry(migration, "service_completed_successfully");
+      assertThat(awaited(services, migration))
+          .containsEntry("postgres", "service_healthy")
+          .containsEntry("kafka", "service_healthy");
+    }
+    assertThat(awaited(services, "inventory")).containsEntry("redis", "service_healthy");
+    for (String neighbour : List.of("postgres", "kafka", "redis", "rabbitmq")) {
+      assertThat(services.at("/" + neighbour + "/healthcheck/test")).as(neighbour).isNotEmpty();
+    }
+  }
+
+  private static Map<String, String> awaited(JsonNode services, String service) {
+    return services
+        .path(service)
+        .path("depends_on")
+        .propertyStream()
+        .collect(
+            Collectors.toMap(Map.Entry::getKey, it -> it.getValue().path("condition").asText()));
   }
 
   @Test
