@@ -125,6 +125,41 @@ class OrdersIT {
   }
 
   @Test
+  void whateverIsAskedOfAnOrderIsAskedOnceUnderOneKey() {
+    String parcel = settled(customer.placesTea(key(), "pm_ok").id()).path("id").asText();
+    askedTwice(staff, parcel, "shipment", "Shipped");
+    askedTwice(staff, parcel, "delivery", "Delivered");
+    askedTwice(staff, parcel, "return", "Returned");
+    String unwanted = settled(customer.placesTea(key(), "pm_ok").id()).path("id").asText();
+    askedTwice(customer, unwanted, "cancellation", "CancellationRequested");
+  }
+
+  /** Without the key the second would be refused for the order's status. */
+  private void askedTwice(Client somebody, String order, String what, String event) {
+    String path = "/" + order + "/" + what;
+    String key = key();
+    Answer first = somebody.post(path, key, "{\"reason\":\"asked\"}");
+    assertThat(first.status()).as(path).isEqualTo(202);
+    Answer again = somebody.post(path, key, "{\"reason\":\"asked\"}");
+    assertThat(again.status()).as(path).isEqualTo(202);
+    assertThat(again.raw()).isEqualTo(first.raw());
+    assertThat(somebody.post(path, key, "{\"reason\":\"else\"}").status()).isEqualTo(422);
+    assertThat(
+            outside.number(
+                "select count(*) from order_event where order_id = '%s' and type = '%s'"
+                    .formatted(order, event)))
+        .as(event)
+        .isOne();
+  }
+
+  @Test
+  void aKeyHasAtMost255Characters() {
+    assertThat(customer.placesTea("k".repeat(255), "pm_ok").status()).isEqualTo(202);
+    assertThat(customer.placesTea("k".repeat(256), "pm_ok").status()).isEqualTo(400);
+    assertThat(customer.placesTea("", "pm_ok").status()).isEqualTo(400);
+  }
+
+  @Test
   void whilePaymentIsTakenACancellationIsRefusedForTheMoment() {
     participants()
         .answer(

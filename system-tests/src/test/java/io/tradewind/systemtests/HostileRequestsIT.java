@@ -68,6 +68,29 @@ class HostileRequestsIT {
     assertThat(complaints).isEmpty();
   }
 
+  /** Who asks comes before what is asked: whoever may not is told nothing of the form. */
+  @Test
+  void whoMayNotIsRefusedBeforeTheBodyIsLookedAt() {
+    String customer = platform.customer().token();
+    List<String> guarded = routes(operation -> operation.has("security"));
+    List<String> operators = guarded.stream().filter(it -> it.contains("/operations/")).toList();
+    List<String> complaints = new ArrayList<>();
+    for (String hostile : List.of("truncated", "an unknown field", "more than 256 KB")) {
+      byte[] body = HostileBodies.forAnyRoute().get(hostile);
+      guarded.forEach(route -> complaints.addAll(unless(401, route, sent(route, body, null))));
+      operators.forEach(
+          route -> complaints.addAll(unless(403, route, sent(route, body, customer))));
+    }
+
+    assertThat(guarded).hasSizeGreaterThan(operators.size());
+    assertThat(operators).hasSizeGreaterThan(20);
+    assertThat(complaints).isEmpty();
+  }
+
+  private static List<String> unless(int status, String what, Answer answer) {
+    return answer.status() == status ? List.of() : List.of(what + ": " + answer);
+  }
+
   private Answer sent(String route, byte[] body, String token) {
     String[] methodAndPath = route.split(" ");
     return platform
