@@ -121,7 +121,8 @@ final class Torture implements AutoCloseable {
       Clerk clerk = new Clerk(seed, market, admin, journal, known);
       List<Ear> ears =
           shoppers.stream().map(shopper -> new Ear(shopper, seed, market, journal)).toList();
-      Torturer torturer = new Torturer(stack, lines, records, journal, seed, kinds, victims);
+      Torturer torturer =
+          new Torturer(market, admin, lines, records, journal, seed, kinds, victims);
       Map<String, UUID> users = new TreeMap<>();
       shoppers.forEach(shopper -> users.put(shopper.name, shopper.person.id()));
       load(load, shoppers, clerk, ears, torturer);

@@ -8,6 +8,8 @@ import io.tradewind.stack.StartFailure;
 import io.tradewind.systemtests.Eventually;
 import io.tradewind.systemtests.Redis;
 import io.tradewind.systemtests.torture.Journal.Said;
+import io.tradewind.systemtests.torture.Market.Person;
+import io.tradewind.systemtests.torture.Web.Reply;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
@@ -15,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -39,6 +42,8 @@ final class Torturer {
 
   final Records records;
   final Map<Fault, Integer> fired = Collections.synchronizedMap(new EnumMap<>(Fault.class));
+  private final Market market;
+  private final Person operator;
   private final Stack stack;
   private final Lines lines;
   private final Journal journal;
@@ -51,14 +56,17 @@ final class Torturer {
    * @param victims the services that faults of a single one may strike
    */
   Torturer(
-      Stack stack,
+      Market market,
+      Person operator,
       Lines lines,
       Records records,
       Journal journal,
       long seed,
       List<Fault> kinds,
       List<Service> victims) {
-    this.stack = stack;
+    this.market = market;
+    this.operator = operator;
+    this.stack = market.stack;
     this.lines = lines;
     this.journal = journal;
     this.dice = new Dice(seed, "faults");
@@ -248,23 +256,33 @@ final class Torturer {
     return "restarted";
   }
 
-  /**
-   * The broker is filled again from all that the services have kept: what it had acknowledged may
-   * not be marked yet.
-   */
-  String loseBroker() throws SQLException {
+  /** An operator fills the broker again from what the services have kept, as the runbook says. */
+  String loseBroker() {
     records.perhapsLost.addAll(records.poison.keySet());
     stack.kafka().loseEverything();
     int sent = 0;
     for (Service service : Service.values()) {
-      try (Connection database = stack.postgres().superuser(service.id());
-          Statement republish = database.createStatement()) {
-        sent +=
-            republish.executeUpdate(
-                "update outbox set sent_at = null, held_at = null, failure = null");
-      }
+      awaitBack(service);
+      sent += sentAgain(service);
     }
     return sent + " sent again";
+  }
+
+  private int sentAgain(Service service) {
+    Map<String, Object> everything =
+        Map.of("since", Instant.EPOCH.toString(), "reason", "the broker has lost its disk");
+    Reply reply =
+        Market.until(
+            () ->
+                market.web.post(
+                    market.url(service, "/operations/outbox/republish"),
+                    operator.token(),
+                    null,
+                    everything));
+    if (reply.said() != Said.OK) {
+      throw new IllegalStateException(service.id() + " sends nothing again: " + reply.detail());
+    }
+    return reply.body().path("messages").asInt();
   }
 
   String killService() {
