@@ -69,6 +69,11 @@ public interface UsersApi {
   @Path("{id}/sessions")
   void endSessionsOf(@PathParam("id") UUID id);
 
+  /** Signed in; ends every sign-in and lets none begin until an admin activates the account. */
+  @POST
+  @Path("me/deactivation")
+  void deactivateMe();
+
   /** Signed in; erases what is personal. */
   @DELETE
   @Path("me")

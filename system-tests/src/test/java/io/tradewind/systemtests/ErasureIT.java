@@ -8,6 +8,8 @@ import io.tradewind.client.Registration;
 import io.tradewind.client.SignIn;
 import io.tradewind.client.Tradewind;
 import io.tradewind.stack.Service;
+import io.tradewind.systemtests.Raw.Answer;
+import io.tradewind.systemtests.Raw.Request;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -41,16 +43,38 @@ class ErasureIT {
 
   @Test
   void anErasedPersonIsFoundInNoTable() {
-    Tradewind own = somebodyWhoOrdersAndCancels();
+    Somebody person = somebodyWhoOrdersAndCancels();
     assertThat(holding()).isNotEmpty();
 
-    own.users().eraseMe();
+    person.own().users().eraseMe();
 
     List<String> left = Eventually.ask(PROMISED, () -> holding(), found -> found.isEmpty());
     assertThat(left).isEmpty();
   }
 
-  private Tradewind somebodyWhoOrdersAndCancels() {
+  @Test
+  void anExportLeadsToEverythingThatIsKeptElsewhere() {
+    Somebody person = somebodyWhoOrdersAndCancels();
+
+    List<String> paths = person.own().users().export().elsewhere();
+
+    assertThat(paths).hasSize(3);
+    for (String path : paths) {
+      Request everything =
+          Request.get(path.replace("{orderId}", person.order().toString()), person.token());
+      Answer kept =
+          Eventually.ask(
+              PROMISED,
+              () -> platform.raw().send(everything),
+              answer -> answer.text().contains(person.order().toString()));
+      assertThat(kept.status()).as(path).isEqualTo(200);
+      assertThat(kept.text()).as(path).contains(person.order().toString());
+    }
+  }
+
+  private record Somebody(Tradewind own, String token, UUID order) {}
+
+  private Somebody somebodyWhoOrdersAndCancels() {
     String email = canary + "@canary.example";
     String phone = "+49176" + (10_000_000L + Math.floorMod(canary.hashCode(), 80_000_000));
     platform.client().users().register(new Registration(email, phone, canary, canary));
@@ -71,7 +95,7 @@ class ErasureIT {
         () -> own.orders().order(order, "20s", null).body(),
         io.tradewind.client.Order::settled);
     own.orders().cancel(order, UUID.randomUUID().toString(), new Reason(canary));
-    return own;
+    return new Somebody(own, token, order);
   }
 
   /** The columns of all databases in which the canary sings. */

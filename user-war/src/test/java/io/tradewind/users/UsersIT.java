@@ -673,6 +673,27 @@ class UsersIT {
   }
 
   @Test
+  void whoeverShutsTheirOwnAccountIsLetInAgainByAnAdminAlone() {
+    Person person = person("leaver@example.org");
+    String elsewhere =
+        site.post("/login", null, credentials("leaver@example.org", PASSWORD)).text("refreshToken");
+
+    assertThat(site.post("/me/deactivation", person.accessToken(), null).status()).isEqualTo(204);
+
+    assertThat(refresh(person.refreshToken()).status()).isEqualTo(401);
+    assertThat(refresh(elsewhere).status()).isEqualTo(401);
+    assertThat(site.post("/login", null, credentials("leaver@example.org", PASSWORD)).problem())
+        .isEqualTo("invalid-credentials");
+
+    assertThat(patch("/" + person.id(), admin, "*", Map.of("active", true)).status())
+        .isEqualTo(200);
+    Answer back = site.post("/login", null, credentials("leaver@example.org", PASSWORD));
+    assertThat(back.status()).isEqualTo(200);
+    assertThat(site.get("/me", back.text("accessToken")).text("name"))
+        .isEqualTo(site.get("/" + person.id(), admin).text("name"));
+  }
+
+  @Test
   void aGroupGivesItsMembersWhatTheirRolesDoNot() {
     Person clerk = person("clerk@example.org");
     Answer made = putGroup("clerks", null, "accounts.read");

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * Everything that user-war keeps of a person, and where the other services answer for theirs.
  *
- * @param elsewhere paths that answer the same token with what is kept there, page by page
+ * @param elsewhere paths that answer the same token with what is kept there, page by page; one that
+ *     names a variable is asked for each order
  */
 record Export(
     Instant exportedAt,
@@ -16,7 +17,8 @@ record Export(
     List<Open> sessions,
     List<String> elsewhere) {
 
-  static final List<String> ELSEWHERE = List.of("/api/orders", "/api/notifications");
+  static final List<String> ELSEWHERE =
+      List.of("/api/orders", "/api/payments/{orderId}", "/api/notifications");
 
   @Override
   public String toString() {

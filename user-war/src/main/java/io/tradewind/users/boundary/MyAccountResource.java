@@ -139,6 +139,23 @@ public class MyAccountResource {
     return Response.noContent().build();
   }
 
+  /** Every sign-in ends and none begins, but nothing is lost: an admin opens the account again. */
+  @POST
+  @Operation(summary = "Deactivate one's own account, until an admin activates it again")
+  @Refuses(ProblemType.NOT_FOUND)
+  @APIResponse(responseCode = "204", description = "No Content")
+  @Path("deactivation")
+  @RolesAllowed(Permissions.OWN_ACCOUNT)
+  @Consumes(MediaType.WILDCARD)
+  @Transactional
+  public Response deactivate() {
+    Instant now = Instant.now();
+    Account account = accounts.locked(caller.id()).orElseThrow(Missing::account);
+    account.activate(false, now);
+    sessions.revokeAll(account.id(), Revocation.DEACTIVATED, now);
+    return Response.noContent().build();
+  }
+
   /** Every sign-in ends, this one too: whoever else knew the old password is out. */
   @POST
   @Operation(summary = "Change one's own password")
