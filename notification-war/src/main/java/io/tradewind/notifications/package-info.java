@@ -8,6 +8,9 @@
  * <p>It refuses: a stream without a ticket, which works once and within 30 seconds; a page of
  * another origin; a reader who is so slow that others would pay for it.
  *
+ * <p>What was told is never taken back, so no number is too old to begin after: a stream ends for
+ * other reasons ({@code Line.Ending}), and the table grows with the orders.
+ *
  * <p>It owns the database {@code notifications}: what was told, and tickets. It keeps ids, amounts
  * and stable words, and nothing that names a person.
  */
