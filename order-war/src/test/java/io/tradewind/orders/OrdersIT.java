@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tradewind.contracts.users.UserErased;
 import io.tradewind.orders.outside.Answers;
 import io.tradewind.orders.outside.Client;
 import io.tradewind.orders.outside.Outside;
@@ -109,6 +110,29 @@ class OrdersIT {
         .isZero();
     assertThat(outside.number("select count(*) from order_event where data::text like '%changed%'"))
         .isZero();
+  }
+
+  /** A token lives a little longer than the account. */
+  @Test
+  void whatAnErasedCustomerTypesIsNotKept() {
+    String before = settled(customer.placesTea(key(), "pm_ok").id()).path("id").asText();
+    String after = settled(customer.placesTea(key(), "pm_ok").id()).path("id").asText();
+    String notes = "select count(*) from order_note where order_id in ('%s', '%s')";
+    cancelled(before);
+    assertThat(outside.number(notes.formatted(before, after))).isOne();
+
+    participants().say(new UserErased(customer.user()));
+    await().until(() -> outside.number(notes.formatted(before, after)) == 0);
+    cancelled(after);
+
+    assertThat(outside.number(notes.formatted(before, after))).isZero();
+  }
+
+  private void cancelled(String order) {
+    Answer asked =
+        customer.post("/" + order + "/cancellation", key(), "{\"reason\":\"changed my mind\"}");
+    assertThat(asked.status()).isEqualTo(202);
+    assertThat(settled(order).path("status").asText()).isEqualTo("CANCELLED");
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.tradewind.orders.control;
 import io.tradewind.messaging.Outbox;
 import io.tradewind.orders.entity.Order;
 import io.tradewind.orders.entity.OrderFact;
-import io.tradewind.orders.entity.OrderNote;
 import io.tradewind.orders.entity.SagaCommand;
 import io.tradewind.orders.entity.SagaSignal;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,7 +59,7 @@ public class OrderProgress {
     for (Order.Step step : order.take(signal, now())) {
       keep(order, step);
       if (note != null) {
-        orders.note(new OrderNote(step.fact(), note));
+        orders.note(order, step.fact(), note);
       }
     }
   }

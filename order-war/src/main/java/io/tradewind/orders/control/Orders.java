@@ -96,12 +96,41 @@ public class Orders {
     step.send().forEach(entities::persist);
   }
 
-  public void note(OrderNote note) {
-    entities.persist(note);
+  /** Keeps what was typed with an event of an order that is locked, unless its customer is gone. */
+  public void note(Order order, OrderFact fact, String note) {
+    entities
+        .createNativeQuery(
+            """
+            insert into order_note (order_id, seq, note)
+            select cast (?1 as uuid), ?2, ?3
+             where not exists (select from erased_person where user_id = cast (?4 as uuid))""")
+        .setParameter(1, fact.orderId().toString())
+        .setParameter(2, fact.seq())
+        .setParameter(3, note)
+        .setParameter(4, order.userId().toString())
+        .executeUpdate();
   }
 
-  /** Deletes what these customers typed; what became of their orders stays. */
+  /**
+   * Deletes what these customers typed, and keeps nothing that they type from now on: a token lives
+   * a little longer than its account. What became of their orders stays.
+   */
   public void forgetWordsOf(Collection<UUID> customers) {
+    entities
+        .createNativeQuery(
+            """
+            insert into erased_person (user_id) select unnest(cast (?1 as uuid[]))
+                on conflict do nothing""")
+        .setParameter(1, Ids.array(customers))
+        .executeUpdate();
+    // whoever has an order locked may just be typing: that note is there when the lock is ours
+    list(
+        entities
+            .createNativeQuery(
+                """
+                select id from orders where user_id = any (cast (?1 as uuid[]))
+                 order by id for update""")
+            .setParameter(1, Ids.array(customers)));
     entities
         .createQuery(
             "delete from OrderNote n where n.orderId in"

@@ -28,15 +28,6 @@ public class OrderNote {
 
   protected OrderNote() {}
 
-  /**
-   * @param note 1 to 200 characters
-   */
-  public OrderNote(OrderFact fact, String note) {
-    this.orderId = fact.orderId();
-    this.seq = fact.seq();
-    this.note = note;
-  }
-
   public long seq() {
     return seq;
   }
