@@ -9,6 +9,7 @@ import io.tradewind.client.Order;
 import io.tradewind.client.OrdersApi;
 import io.tradewind.client.Tradewind;
 import io.tradewind.systemtests.Raw.Request;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -48,6 +49,8 @@ class AccessIT {
       return name().toLowerCase(Locale.ROOT);
     }
   }
+
+  private static final Duration TOLD_WITHIN = Duration.ofSeconds(60);
 
   private final Platform platform;
   private final Map<Who, String> tokens = new EnumMap<>(Who.class);
@@ -97,16 +100,17 @@ class AccessIT {
   }
 
   @Test
-  void anothersTicketIsOfNoUseAfterItsOwnerUsedIt() {
-    String ticket = owner.ticket();
-    NotificationStream.open(platform.raw(), platform.base(), ticket, 0, platform.origin()).close();
+  void aTicketOpensTheSocketOfItsOwnerAlone() {
+    try (NotificationStream owners = owner.listens(0);
+        NotificationStream others = another.listens(0)) {
+      String order = owner.orders("TEA-001", 1, "pm_ok").toString();
+      String theirs = another.orders("TEA-001", 1, "pm_ok").toString();
 
-    assertThat(
-            platform
-                .raw()
-                .send(Request.get("/api/notifications/stream?ticket=" + ticket, another.token()))
-                .status())
-        .isNotEqualTo(200);
+      assertThat(owners.await("OrderConfirmed", order, TOLD_WITHIN)).isNotNull();
+      assertThat(others.await("OrderConfirmed", theirs, TOLD_WITHIN)).isNotNull();
+      assertThat(owners.frames()).noneMatch(frame -> frame.toString().contains(theirs));
+      assertThat(others.frames()).noneMatch(frame -> frame.toString().contains(order));
+    }
   }
 
   @Test

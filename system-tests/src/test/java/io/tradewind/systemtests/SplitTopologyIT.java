@@ -11,17 +11,22 @@ import io.tradewind.stack.Topology;
 import io.tradewind.systemtests.Raw.Request;
 import io.tradewind.systemtests.books.Books;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +44,9 @@ class SplitTopologyIT {
   /** Longer than a check would wait in vain for what it must not ask. */
   private static final Duration AWAY = Duration.ofSeconds(6);
 
+  /** From when all have a key until it signs is half a minute here. */
+  private static final Duration ROTATED = Duration.ofSeconds(90);
+
   private static final String TOKEN_KEYS = "notifications-token-keys";
   private static final String HISTORY = "UPDATE flyway_schema_history SET success = ";
 
@@ -49,7 +57,11 @@ class SplitTopologyIT {
 
   @BeforeAll
   void start() throws IOException {
-    stack = Stack.forTests().topology(Topology.SPLIT).start();
+    stack =
+        Stack.forTests()
+            .topology(Topology.SPLIT)
+            .env("TRADEWIND_KEYS_ROTATION_SECONDS", "30")
+            .start();
     none = new TraceReceiver();
     platform = Platform.over(stack, none);
     for (Service service : Service.values()) {
@@ -129,10 +141,73 @@ class SplitTopologyIT {
     assertThat(health("live")).isEqualTo(everybody("UP"));
   }
 
+  /** Each server keeps the keys for itself, and meets the new one in a token. */
+  @Test
+  void aNewKeyIsTakenByEveryServerAndNobodyIsRefusedMeanwhile() throws Exception {
+    Customer customer = platform.customer();
+    String before = kidOf(customer.token());
+    Map<Integer, Integer> answers = new ConcurrentHashMap<>();
+    Map<String, Integer> kids = new ConcurrentHashMap<>();
+    AtomicBoolean enough = new AtomicBoolean();
+    Callable<Void> somebody =
+        () -> {
+          while (!enough.get()) {
+            String token = customer.signsInAgain();
+            asEverywhere(token).forEach(status -> answers.merge(status, 1, Integer::sum));
+            kids.merge(kidOf(token), 1, Integer::sum);
+          }
+          return null;
+        };
+
+    String fresh = rotateKeys();
+    Callable<Void> watch =
+        () -> {
+          Eventually.ask(ROTATED, () -> kids.getOrDefault(fresh, 0), often -> often > 20);
+          enough.set(true);
+          return null;
+        };
+    AtOnce.all(List.of(somebody, somebody, watch), () -> {});
+
+    assertThat(kids).containsOnlyKeys(before, fresh);
+    assertThat(kids.get(fresh)).isGreaterThan(20);
+    assertThat(answers).containsOnlyKeys(200, 403, 404);
+  }
+
+  private String rotateKeys() {
+    Request rotation =
+        Request.of(
+            "POST",
+            "/api/users/operations/keys/rotation",
+            platform.staff().token(),
+            "{\"reason\":\"a drill\"}",
+            "Content-Type",
+            "application/json");
+    return servers.get(Service.USERS).send(rotation).json().path("kid").asText();
+  }
+
+  /** 403 and 404 are said to somebody who is known. */
+  private List<Integer> asEverywhere(String token) {
+    Map<Service, String> doors =
+        Map.of(
+            Service.USERS, "/api/users/me",
+            Service.ORDERS, "/api/orders",
+            Service.PAYMENTS, "/api/payments/" + new UUID(0, 1),
+            Service.INVENTORY, "/api/inventory/products/TEA-001/movements",
+            Service.NOTIFICATIONS, "/api/notifications");
+    return doors.entrySet().stream()
+        .map(door -> servers.get(door.getKey()).send(Request.get(door.getValue(), token)).status())
+        .toList();
+  }
+
+  private static String kidOf(String token) {
+    byte[] header = Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.')));
+    return Raw.parse(new String(header, StandardCharsets.UTF_8)).path("kid").asText();
+  }
+
   @Test
   void aServiceStartsWithTheKeysItHadWhileUsersAreAwayAndWaitsWithoutAny() throws IOException {
     LibertyServer server = stack.server(Service.NOTIFICATIONS);
-    stack.server(Service.USERS).close();
+    stack.server(Service.USERS).suspend();
     try {
       server.kill();
       server.start();
@@ -144,7 +219,7 @@ class SplitTopologyIT {
       assertThat(Eventually.ask(PROBED, () -> down("ready"), List.of(TOKEN_KEYS)::equals))
           .containsExactly(TOKEN_KEYS);
     } finally {
-      stack.server(Service.USERS).start();
+      stack.server(Service.USERS).resume();
     }
     server.awaitReady();
   }

@@ -813,10 +813,55 @@ class UsersIT {
     assertThat(unknown).extracting(Answer::status).containsOnly(401, 429);
     assertThat(tries.get(11).status()).isEqualTo(429);
     assertThat(unknown.get(11).body()).isEqualTo(tries.get(11).body());
-    assertThat(tries.get(11).headers().get("Retry-After")).isNotNull();
+    assertThat(Integer.parseInt(tries.get(11).headers().get("Retry-After"))).isBetween(1, 900);
     assertThat(login("besieged@example.org", PASSWORD, "203.0.113.9").status()).isEqualTo(200);
     assertThat(site.post("/login", null, credentials("besieged@example.org", PASSWORD)).status())
         .isEqualTo(200);
+  }
+
+  /** Of every call that guesses or searches, each from an address of its own. */
+  @Test
+  void everyFailureCountsAgainstTheAddressAndTheAccount() {
+    Person person = person("counted@example.org");
+    String guess = "a guess that nobody was ever given";
+    Map<String, Answer> failures = new HashMap<>();
+    failures.put("198.51.100.101", login("counted@example.org", guess, "198.51.100.101"));
+    failures.put(
+        "198.51.100.102", from("198.51.100.102", "", null, registration("counted@example.org")));
+    failures.put(
+        "198.51.100.103", from("198.51.100.103", "/refresh", null, Map.of("refreshToken", guess)));
+    failures.put(
+        "198.51.100.104",
+        from(
+            "198.51.100.104",
+            "/password-reset/confirm",
+            null,
+            Map.of("token", guess, "newPassword", PASSWORD)));
+    failures.put(
+        "198.51.100.105", from("198.51.100.105", "/verification", null, Map.of("token", guess)));
+    failures.put(
+        "198.51.100.106",
+        from("198.51.100.106", "/me/password", person.accessToken(), passwords(guess, PASSWORD)));
+
+    failures.forEach(
+        (address, answer) -> {
+          assertThat(answer.status()).as(answer.raw()).isBetween(400, 422);
+          assertThat(vault.failuresOf(vault.addressMark(address))).as(answer.raw()).isOne();
+        });
+    assertThat(vault.failuresOf(vault.accountMark("counted@example.org"))).isEqualTo(2);
+  }
+
+  @Test
+  void anAccountThatIsGuessedAtFromEverywhereIsOpenWhereItsOwnerWas() {
+    from("203.0.113.77", "", null, registration("hunted@example.org"));
+    vault.suspect(vault.accountMark("hunted@example.org"));
+
+    assertThat(login("hunted@example.org", PASSWORD, "198.51.100.110").status()).isEqualTo(429);
+    assertThat(login("hunted@example.org", PASSWORD, "203.0.113.77").status()).isEqualTo(200);
+  }
+
+  private static Answer from(String address, String path, String token, Object body) {
+    return site.send("POST", path, token, body, "X-Forwarded-For", address);
   }
 
   /** An unknown account would be known by a quick answer: nobody hashed anything for it. */
@@ -921,15 +966,9 @@ class UsersIT {
 
   @Test
   void whoAsksForManyTakenAddressesIsSlowedDown() {
-    vault.change(
-        "INSERT INTO suspicion SELECT subject, 1000, now(), now() + interval '1 hour'"
-            + " FROM (VALUES ('"
-            + vault.addressMark("198.51.100.66")
-            + "')) AS v (subject)");
+    vault.suspect(vault.addressMark("198.51.100.66"));
 
-    Answer refused =
-        site.send(
-            "POST", "", null, registration("late@example.org"), "X-Forwarded-For", "198.51.100.66");
+    Answer refused = from("198.51.100.66", "", null, registration("late@example.org"));
 
     assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.problem()).isEqualTo("too-many-requests");

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tradewind.stack.LocalPostgres;
 import io.tradewind.users.control.Seal;
+import io.tradewind.users.entity.Account;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -41,6 +42,22 @@ final class Vault {
   /** The name under which failures from there are remembered. */
   String addressMark(String address) {
     return seal.mark("address\n" + address);
+  }
+
+  String accountMark(String email) {
+    return seal.mark("account\n" + Account.keyOf(email));
+  }
+
+  /** As after so many failures that nobody is let in for an hour. */
+  void suspect(String mark) {
+    change(
+        "INSERT INTO suspicion (subject, failures, failed_at, refused_until)"
+            + " VALUES ('%s', 1000, now(), now() + interval '1 hour')".formatted(mark));
+  }
+
+  long failuresOf(String mark) {
+    return number(
+        "SELECT coalesce(max(failures), 0) FROM suspicion WHERE subject = '" + mark + "'");
   }
 
   /** What only time or another replica could have brought about. */
