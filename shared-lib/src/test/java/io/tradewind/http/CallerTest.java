@@ -3,6 +3,7 @@ package io.tradewind.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,5 +92,19 @@ class CallerTest {
 
     assertThat(Permissions.all()).allMatch(new Caller(admin, "groups")::may);
     assertThat(Roles.madeOf(Permissions.CHANGE_ACCOUNTS)).containsExactly(Roles.ADMIN);
+  }
+
+  @Test
+  void anAddressIsVerifiedWhenTheTokenSaysSoAndByNothingElse() {
+    assertThat(verified(Map.of("email_verified", true))).isTrue();
+    assertThat(verified(Map.of("email_verified", JsonValue.TRUE))).isTrue();
+    assertThat(verified(Map.of("email_verified", JsonValue.FALSE))).isFalse();
+    assertThat(verified(Map.of("email_verified", "true"))).isFalse();
+    assertThat(verified(Map.of("email_verified", new Word("true")))).isFalse();
+    assertThat(verified(Map.of("email", "ann@example.org"))).isFalse();
+  }
+
+  private static boolean verified(Map<String, Object> claims) {
+    return new Caller(new Token(claims), "groups").hasVerifiedEmail();
   }
 }

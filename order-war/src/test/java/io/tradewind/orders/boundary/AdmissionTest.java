@@ -20,7 +20,7 @@ class AdmissionTest {
     assertThatCode(() -> admission(true, true).require()).doesNotThrowAnyException();
   }
 
-  private static Admission admission(boolean verifiedOnly, boolean verified) {
+  static Admission admission(boolean verifiedOnly, boolean verified) {
     Admission admission = new Admission();
     admission.verifiedOnly = verifiedOnly;
     admission.caller =

@@ -1,0 +1,18 @@
+package io.tradewind.orders.boundary;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class OrdersResourceTest {
+
+  /** There is no queue here: to come as far as that would be another failure. */
+  @Test
+  void whoMayNotOrderIsNotQueued() {
+    Admission closed = AdmissionTest.admission(true, false);
+    OrdersResource orders = new OrdersResource(null, null, null, null, null, null, null, closed);
+
+    assertThatThrownBy(() -> orders.place("a key", null))
+        .hasMessageContaining("verify the e-mail address");
+  }
+}
