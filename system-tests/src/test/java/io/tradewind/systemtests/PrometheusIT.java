@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,8 +30,13 @@ class PrometheusIT {
   /** A rate needs two scrapes, its ratio an evaluation more; they come every second. */
   private static final Duration COMPUTED = Duration.ofSeconds(30);
 
+  /** An order, a user, a session; an e-mail address; where a call came from. */
+  private static final Pattern ONE_OF_MANY =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-|@|(\\d+\\.){3}\\d+");
+
   private final Platform platform;
   private Prometheus prometheus;
+  private String sku;
 
   PrometheusIT(Platform platform) {
     this.platform = platform;
@@ -45,7 +51,7 @@ class PrometheusIT {
 
   private void aShortLoad() {
     Customer customer = platform.customer();
-    String sku = platform.staff().product(100, 10);
+    sku = platform.staff().product(100, 10);
     NotificationStream stream = customer.listens(0);
     for (int i = 0; i < 5; i++) {
       customer.settles(customer.orders(sku, 1, "pm_ok"));
@@ -72,6 +78,26 @@ class PrometheusIT {
 
     assertThat(ours).isNotEmptyFile();
     Prometheus.promtool(Redirect.from(ours.toFile()), "check", "metrics");
+  }
+
+  /** A series for each of what there are many of would fill every Prometheus. */
+  @Test
+  void noSeriesIsAboutOneOrderUserAddressOrProduct() {
+    String page = platform.raw().send(Request.get("/metrics", null)).text();
+    List<String> labels =
+        page.lines()
+            .filter(line -> line.startsWith("tradewind_"))
+            .flatMap(line -> Pattern.compile("=\"([^\"]*)\"").matcher(line).results())
+            .map(label -> label.group(1))
+            .toList();
+
+    assertThat(labels)
+        .isNotEmpty()
+        .doesNotContain(sku)
+        .noneMatch(label -> ONE_OF_MANY.matcher(label).find());
+    assertThat(
+            prometheus.query("count by (__name__) ({__name__=~\"tradewind_.*\", le=\"\"}) > 100"))
+        .isEmpty();
   }
 
   @Test
