@@ -10,6 +10,7 @@ import io.tradewind.orders.outside.Client;
 import io.tradewind.orders.outside.Outside;
 import io.tradewind.orders.outside.Participants.Sent;
 import io.tradewind.outside.Site.Answer;
+import io.tradewind.stack.Service;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -56,6 +57,10 @@ class SagaRepairIT {
     JsonNode command = saga(waiting).path("commands").path(0);
     assertThat(Instant.parse(command.path("askedAgainAt").asText())).isAfter(Instant.now());
     assertThat(command.path("answeredAt").isNull()).isTrue();
+    assertThat(operator.get("/operations/sagas?status=AUTHORIZING&limit=100").raw())
+        .contains(waiting.toString());
+    assertThat(operator.get("/operations/sagas?status=CAPTURING&limit=100").raw())
+        .doesNotContain(waiting.toString());
   }
 
   @Test
@@ -78,6 +83,7 @@ class SagaRepairIT {
     UUID early = placed();
     assertThat(act(early, "compensate", null).body().path("status").asText())
         .isEqualTo("CANCELLING");
+    assertThat(lastActionOn(early).path("action").asText()).isEqualTo("compensate");
 
     outside
         .participants()
@@ -107,6 +113,12 @@ class SagaRepairIT {
     await().atMost(PATIENCE).until(() -> saga(order).path("attention").asBoolean());
     assertThat(operator.get("/operations/sagas?attention=true&limit=100").raw())
         .contains(order.toString());
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                outside.stack().server(Service.ORDERS).metric("tradewind_sagas_needing_attention")
+                    >= 1);
     assertThat(act(order, "resolve", "AUTHORIZE_PAYMENT").problem())
         .isEqualTo("conflicting-status");
     await().atMost(PATIENCE).until(() -> act(order, "resolve", "VOID_PAYMENT").status() == 200);
