@@ -2,6 +2,7 @@ package io.tradewind.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradewind.client.AccessChange;
 import io.tradewind.client.AddressDetails;
 import io.tradewind.client.OrderRequest;
 import io.tradewind.client.OrdersApi;
@@ -52,6 +53,7 @@ class CanaryIT {
       select t::text from outbox t
       union all select t::text from inbox t
       union all select t::text || encode(coalesce(t.body, ''), 'escape') from idempotency_key t
+      union all select t::text from operator_action t
       union all select t::text || encode(coalesce(t.payload, ''), 'escape') from parked_message t
       """;
 
@@ -68,7 +70,12 @@ class CanaryIT {
 
   private void theCanarySings() throws IOException {
     Registration canary = new Registration(EMAIL, PHONE, PASSWORD, NAME);
-    platform.client().users().register(canary);
+    UUID person = platform.client().users().register(canary).body().id();
+    platform
+        .client()
+        .as(platform.staff()::token)
+        .users()
+        .changeAccess(person, "*", new AccessChange(null, true, null, "as asked"));
     Tokens tokens = platform.client().users().signIn(new SignIn(EMAIL, PASSWORD));
     String token = tokens.accessToken();
     AddressDetails home =
@@ -94,16 +101,20 @@ class CanaryIT {
         Request.of("POST", "/api/notifications/" + UUID.randomUUID() + "/read", token, null));
 
     Map<String, String> secrets =
-        Map.of(
-            "e-mail", LOCAL,
-            "phone", PHONE.substring(1),
-            "name", NAME,
-            "street", STREET,
-            "password", PASSWORD,
-            "access token", token,
-            "signature of the access token", token.substring(token.lastIndexOf('.') + 1),
-            "refresh token", tokens.refreshToken(),
-            "ticket", ticket);
+        Map.ofEntries(
+            Map.entry("e-mail", LOCAL),
+            Map.entry("phone", PHONE.substring(1)),
+            Map.entry("name", NAME),
+            Map.entry("street", STREET),
+            Map.entry("password", PASSWORD),
+            Map.entry("access token", token),
+            Map.entry("signature of the access token", token.substring(token.lastIndexOf('.') + 1)),
+            Map.entry("refresh token", tokens.refreshToken()),
+            Map.entry("ticket", ticket),
+            Map.entry("the admin's password", platform.stack().adminPassword()),
+            Map.entry("a database's password", platform.stack().postgres().password("users")),
+            Map.entry("Redis' password", platform.stack().redis().password()),
+            Map.entry("the provider's key", platform.stack().provider().key()));
     assertThat(holding(platform.traces().texts(), secrets)).as("spans").isEmpty();
     assertThat(holding(metrics(), secrets)).as("metrics").isEmpty();
     assertThat(holding(platform.log(), secrets)).as("log").isEmpty();
@@ -113,6 +124,7 @@ class CanaryIT {
     assertThat(holding(sent, secrets)).as("messages").isEmpty();
     List<String> kept = keptForMessagesAndAnswers();
     assertThat(kept).as("rows").anyMatch(text -> text.contains(order.toString()));
+    assertThat(kept).as("actions").anyMatch(text -> text.contains("account/" + person));
     assertThat(holding(kept, secrets)).as("rows").isEmpty();
   }
 

@@ -2,6 +2,7 @@ package io.tradewind.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradewind.client.Saga;
 import io.tradewind.systemtests.TraceReceiver.Seen;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -101,14 +102,17 @@ class TraceIT {
     String sku = platform.staff().product(100, ORDERS_AT_MOST);
     String tree = "";
     String trace = "";
+    UUID order = null;
     NotificationStream stream = customer.listens(0);
     for (int i = 0; i < ORDERS_AT_MOST && !tree.equals(A_CONFIRMED_ORDER); i++) {
-      trace = traceOf(settled(customer, sku));
+      order = settled(customer, sku);
+      trace = traceOf(order);
       tree = treeOf(trace);
     }
     stream.close();
 
     assertThat(tree).isEqualTo(A_CONFIRMED_ORDER);
+    assertThat(sagaOf(order).traceId()).as("what an operator is shown").isEqualTo(trace);
     assertThat(linkedTo(trace)).containsAll(BATCHES);
     assertThat(messagesOf(trace)).isNotEmpty().allSatisfy(TraceIT::saysWhatWasSentWhere);
     assertThat(spansOf(trace)).extracting(Seen::name).containsAll(SAID.keySet());
@@ -119,6 +123,10 @@ class TraceIT {
                 assertThat(span.attributes())
                     .as(span.name())
                     .containsAllEntriesOf(SAID.get(span.name())));
+  }
+
+  private Saga sagaOf(UUID order) {
+    return platform.client().as(platform.staff()::token).operations("orders").saga(order);
   }
 
   private UUID settled(Customer customer, String sku) {
