@@ -167,6 +167,11 @@ public final class LibertyServer extends LocalPart {
     planted = war;
   }
 
+  /** Over what it has, from the next start on. */
+  void setEnv(Map<String, String> own) {
+    env.putAll(own);
+  }
+
   void awaitMetric(String metric, double atLeast) {
     await(Duration.ofSeconds(120), () -> metric(metric) >= atLeast);
   }

@@ -103,8 +103,16 @@ public final class Stack implements AutoCloseable {
    * topics, on a free port. Whoever wants it speaks to it by its own address.
    */
   public List<LibertyServer> startReplicas(Service... services) {
+    return startReplicas(Map.of(), services);
+  }
+
+  /**
+   * @param env settings of these servers alone, over the stack's own
+   */
+  public List<LibertyServer> startReplicas(Map<String, String> env, Service... services) {
     List<LibertyServer> replicas =
         Arrays.stream(services).map(service -> add(plan.replica(service, this))).toList();
+    replicas.forEach(replica -> replica.setEnv(env));
     replicas.forEach(replica -> begin(replica::launch));
     replicas.forEach(LibertyServer::awaitReady);
     return replicas;

@@ -11,16 +11,26 @@ import io.tradewind.client.TradewindProblem;
 import io.tradewind.stack.LibertyServer;
 import io.tradewind.stack.Service;
 import io.tradewind.systemtests.Raw.Request;
+import io.tradewind.systemtests.books.Facts.Charge;
+import io.tradewind.systemtests.books.FactsReader;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.common.TopicPartition;
@@ -29,7 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Two servers of orders, inventory and users at once, on the same databases and topics. */
+/** Two servers of every service at once, on the same databases and topics. */
 @WholeSystem
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReplicasIT {
@@ -39,12 +49,20 @@ class ReplicasIT {
   /** Failures of one account from one address that cost nothing. */
   private static final int FREE = 10;
 
+  /** Enough that chance does not give all of them to one server. */
+  private static final int MANY = 20;
+
+  /** Longer than the slowest call here, and short enough to wait for its end. */
+  private static final Map<String, String> SHORT_LEASE = Map.of("TRADEWIND_PAYMENTS_LEASE", "PT7S");
+
   private static final String GUESSED_BEFORE = "guessed-before@customers.example";
 
   private final Platform platform;
   private final Staff staff;
   private List<LibertyServer> orders;
   private List<LibertyServer> inventory;
+  private List<LibertyServer> payments;
+  private List<LibertyServer> notifications;
   private List<LibertyServer> replicas;
   private Raw users;
 
@@ -56,12 +74,17 @@ class ReplicasIT {
   @BeforeAll
   void startASecondOfEach() throws Exception {
     failUntilThatCosts(platform.raw(), GUESSED_BEFORE);
-    replicas = platform.stack().startReplicas(Service.ORDERS, Service.INVENTORY, Service.USERS);
-    users = new Raw(path -> replicas.get(2).url());
-    orders = List.of(platform.stack().server(Service.ORDERS), replicas.get(0));
-    inventory = List.of(platform.stack().server(Service.INVENTORY), replicas.get(1));
-    awaitBothAtWork(Service.ORDERS);
-    awaitBothAtWork(Service.INVENTORY);
+    replicas = platform.stack().startReplicas(SHORT_LEASE, Service.values());
+    users = new Raw(path -> replicas.get(Service.USERS.ordinal()).url());
+    orders = bothOf(Service.ORDERS);
+    inventory = bothOf(Service.INVENTORY);
+    payments = bothOf(Service.PAYMENTS);
+    notifications = bothOf(Service.NOTIFICATIONS);
+    EnumSet.complementOf(EnumSet.of(Service.USERS)).forEach(this::awaitBothAtWork);
+  }
+
+  private List<LibertyServer> bothOf(Service service) {
+    return List.of(platform.stack().server(service), replicas.get(service.ordinal()));
   }
 
   @AfterAll
@@ -223,6 +246,125 @@ class ReplicasIT {
       assertThat(refused.slug()).isEqualTo("insufficient-stock");
       return 0;
     }
+  }
+
+  @Test
+  void whoListensAtEitherServerOfNotificationsHearsAllOfItOnceAndInOrder() {
+    Customer customer = platform.customer();
+    String sku = staff.product(100, MANY);
+    List<Double> storedBefore = metrics(notifications, "tradewind_notifications_stored_total");
+    try (NotificationStream one = listens(customer, 0, 0);
+        NotificationStream other = listens(customer, 1, 0)) {
+      IntStream.range(0, MANY).forEach(n -> customer.orders(sku, 1, "pm_ok"));
+
+      assertThat(heard(one, MANY)).isEqualTo(numbers(1, MANY));
+      assertThat(heard(other, MANY)).isEqualTo(numbers(1, MANY));
+    }
+    assertGrown(notifications, "tradewind_notifications_stored_total", storedBefore);
+  }
+
+  /** With a ticket that the other server gave out. */
+  private NotificationStream listens(Customer customer, int server, long after) {
+    String ticket =
+        at(notifications.get(1 - server), customer.token()).notifications().ticket().ticket();
+    return NotificationStream.open(
+        platform.raw(), notifications.get(server).url(), ticket, after, platform.origin());
+  }
+
+  private static List<Long> heard(NotificationStream stream, int atLeast) {
+    return Eventually.ask(PATIENCE, stream::frames, frames -> frames.size() >= atLeast).stream()
+        .map(frame -> frame.path("seq").asLong())
+        .toList();
+  }
+
+  private static List<Long> numbers(long first, long last) {
+    return LongStream.rangeClosed(first, last).boxed().toList();
+  }
+
+  @Test
+  void twoServersOfPaymentsShareTheWorkAndAskForEachOperationOnce() throws Exception {
+    Customer customer = platform.customer();
+    String sku = staff.product(100, MANY);
+    List<Double> endedBefore = metrics(payments, "tradewind_payment_operations_total");
+
+    List<UUID> placed = placesMany(customer, sku);
+
+    assertThat(placed).allSatisfy(o -> assertThat(customer.settles(o)).isEqualTo("CONFIRMED"));
+    assertThat(operations(placed)).hasSize(2 * MANY).allMatch(o -> o.attempts() == 1);
+    assertAuthorisedAndCapturedOnce(placed);
+    assertGrown(payments, "tradewind_payment_operations_total", endedBefore);
+  }
+
+  /** It stands still and is not killed: when it wakes, what it was told comes too late. */
+  @Test
+  void whatAServerOfPaymentsHadLeasedAndDoesNotFinishTheOtherFinishes() throws Exception {
+    Customer customer = platform.customer();
+    String sku = staff.product(100, MANY);
+    List<UUID> placed = placesMany(customer, sku);
+    await(placed, asked -> asked.attempts() > 0);
+    payments.get(1).suspend();
+    try {
+      await(placed, Asked::ended);
+    } finally {
+      payments.get(1).resume();
+    }
+
+    assertThat(operations(placed)).anyMatch(asked -> asked.attempts() > 1);
+    assertThat(placed).allSatisfy(o -> assertThat(customer.settles(o)).isEqualTo("CONFIRMED"));
+    assertAuthorisedAndCapturedOnce(placed);
+  }
+
+  /** The provider takes three seconds for each. */
+  private static List<UUID> placesMany(Customer customer, String sku) {
+    return Stream.generate(() -> customer.orders(sku, 1, "pm_slow")).limit(MANY).toList();
+  }
+
+  /** Waits until it is so of the authorisation of each of these orders. */
+  private void await(List<UUID> placed, Predicate<Asked> wanted) {
+    List<Asked> found =
+        Eventually.ask(
+            PATIENCE,
+            () ->
+                operations(placed).stream()
+                    .filter(asked -> asked.kind().equals("AUTHORIZE"))
+                    .filter(wanted)
+                    .toList(),
+            all -> all.size() == MANY);
+    assertThat(found).hasSize(MANY);
+  }
+
+  /** An operation of a payment, and how often a server leased it to ask the provider. */
+  private record Asked(String kind, int attempts, boolean ended) {}
+
+  private List<Asked> operations(List<UUID> placed) {
+    try (Connection database = platform.stack().postgres().superuser(Service.PAYMENTS.id());
+        PreparedStatement reading =
+            database.prepareStatement(
+                """
+                select kind, attempts, outcome is not null from payment_operation
+                 where order_id = any (?)""")) {
+      reading.setArray(1, database.createArrayOf("uuid", placed.toArray()));
+      List<Asked> found = new ArrayList<>();
+      ResultSet rows = reading.executeQuery();
+      while (rows.next()) {
+        found.add(new Asked(rows.getString(1), rows.getInt(2), rows.getBoolean(3)));
+      }
+      return found;
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private void assertAuthorisedAndCapturedOnce(List<UUID> placed) throws Exception {
+    List<Charge> charges = new FactsReader(platform.stack()).read(List.of()).charges();
+    assertThat(charges.stream().filter(charge -> placed.contains(charge.orderId())))
+        .containsExactlyInAnyOrderElementsOf(
+            placed.stream()
+                .flatMap(
+                    order ->
+                        Stream.of(
+                            new Charge(order, "AUTHORISE", 100), new Charge(order, "CAPTURE", 100)))
+                .toList());
   }
 
   private UUID places(Customer customer, LibertyServer replica, String sku) {
