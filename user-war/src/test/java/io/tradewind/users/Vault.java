@@ -70,6 +70,16 @@ final class Vault {
     }
   }
 
+  /** What somebody else has locked until the connection rolls back. */
+  Connection holding(String lock) throws SQLException {
+    Connection holding = postgres.connect("users", "users_owner");
+    holding.setAutoCommit(false);
+    try (PreparedStatement statement = holding.prepareStatement(lock)) {
+      statement.execute();
+    }
+    return holding;
+  }
+
   /** A change by somebody else, who commits once the work that was begun meanwhile waits for it. */
   <T> T changeMeanwhile(String sql, Supplier<T> work) {
     try (Connection connection = postgres.connect("users", "users_owner");
