@@ -33,6 +33,7 @@ final class Schemas {
       money.setRequired(List.of("amount", "currency"));
       // or the services that only answer it would have another one than those that also take it
       money.setAdditionalPropertiesSchema(nothing());
+      sayTwice(money);
     }
   }
 
@@ -52,6 +53,7 @@ final class Schemas {
     }
     if (schema.getProperties() != null) {
       schema.setAdditionalPropertiesSchema(nothing());
+      sayTwice(schema);
       List<String> required = schema.getRequired() == null ? List.of() : schema.getRequired();
       Map<String, Schema> members = new LinkedHashMap<>(schema.getProperties());
       members.values().forEach(this::taken);
@@ -65,6 +67,7 @@ final class Schemas {
     if (!seen.add(schema)) {
       return;
     }
+    sayTwice(schema);
     if (schema.getItems() != null) {
       answered(schema.getItems());
     }
@@ -79,6 +82,15 @@ final class Schemas {
               .map(Map.Entry::getKey)
               .toList());
     }
+  }
+
+  /**
+   * Where a server has several services, Liberty merges their documents and may lose
+   * additionalProperties on the way: it copies a schema by its setters in the order in which the
+   * JVM happens to name them, and setAdditionalPropertiesBoolean(null) removes what the others set.
+   */
+  private static void sayTwice(Schema schema) {
+    schema.setUnevaluatedProperties(schema.getAdditionalPropertiesSchema());
   }
 
   /** What a plain false says; Liberty cannot merge documents that hold it. */

@@ -34,6 +34,7 @@ final class DocumentRules {
     rules.put("a reference leads somewhere", DocumentRules::dangling);
     rules.put("an operation has every status", DocumentRules::unfinished);
     rules.put("a refusal is a problem with an example of each type", DocumentRules::unproblematic);
+    rules.put("a body that is sent has no unknown member", DocumentRules::open);
     rules.put("a body has an example", DocumentRules::withoutExample);
     rules.put("an example fits its schema", DocumentRules::unfit);
     rules.put("a path's parameters are described", DocumentRules::undescribed);
@@ -129,6 +130,20 @@ final class DocumentRules {
         .path("examples")
         .forEach(each -> shown.add(api.resolved(each).at("/value/type").asText()));
     return !types.isEmpty() && types.equals(shown);
+  }
+
+  private static List<String> open(ApiDescription api) {
+    return api.operations().stream()
+        .filter(each -> each.body().isPresent())
+        .filter(each -> isOpen(api.resolved(each.body().orElseThrow().path("schema"))))
+        .map(Operation::toString)
+        .toList();
+  }
+
+  /** By the word that no merging of documents loses. */
+  private static boolean isOpen(JsonNode schema) {
+    return schema.has("properties")
+        && !schema.path("unevaluatedProperties").equals(Raw.parse("{\"not\": {}}"));
   }
 
   private static List<String> withoutExample(ApiDescription api) {

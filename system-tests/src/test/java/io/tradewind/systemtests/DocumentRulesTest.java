@@ -21,19 +21,29 @@ class DocumentRulesTest {
   private static final DocumentRules RULES = new DocumentRules(Set.of("POST /things/{id}"));
 
   private static final Map<String, Consumer<ObjectNode>> PLANTS =
-      Map.of(
-          "has a title of its own", api -> at(api, "/info").put("title", "Generated API"),
-          "an operationId is there once", api -> post(api).remove("operationId"),
-          "an operation has a summary and a tag", api -> post(api).remove("tags"),
-          "a reference leads somewhere", api -> at(api, "/components/schemas").remove("Unused"),
-          "an operation has every status", api -> responses(api).remove("413"),
-          "a refusal is a problem with an example of each type",
-              api -> at(api, content("400")).remove("examples"),
-          "a body has an example", api -> at(api, content("200")).remove("example"),
-          "an example fits its schema", api -> at(api, content("200") + "/example").put("name", 5),
-          "a path's parameters are described", api -> post(api).remove("parameters"),
-          "is about the routes that there are",
-              api -> at(api, "/paths").set("/others", at(api, "/paths").remove("/things/{id}")));
+      Map.ofEntries(
+          Map.entry(
+              "has a title of its own", api -> at(api, "/info").put("title", "Generated API")),
+          Map.entry("an operationId is there once", api -> post(api).remove("operationId")),
+          Map.entry("an operation has a summary and a tag", api -> post(api).remove("tags")),
+          Map.entry(
+              "a reference leads somewhere",
+              api -> at(api, "/components/schemas").remove("Unused")),
+          Map.entry("an operation has every status", api -> responses(api).remove("413")),
+          Map.entry(
+              "a refusal is a problem with an example of each type",
+              api -> at(api, content("400")).remove("examples")),
+          Map.entry(
+              "a body that is sent has no unknown member",
+              api -> at(api, "/components/schemas/Thing").remove("unevaluatedProperties")),
+          Map.entry("a body has an example", api -> at(api, content("200")).remove("example")),
+          Map.entry(
+              "an example fits its schema",
+              api -> at(api, content("200") + "/example").put("name", 5)),
+          Map.entry("a path's parameters are described", api -> post(api).remove("parameters")),
+          Map.entry(
+              "is about the routes that there are",
+              api -> at(api, "/paths").set("/others", at(api, "/paths").remove("/things/{id}"))));
 
   static Set<String> rules() {
     return RULES.names();
@@ -158,6 +168,7 @@ class DocumentRulesTest {
                  }}},
                  "components": {"schemas": {
                    "Thing": {"type": "object", "required": ["name"],
+                     "unevaluatedProperties": {"not": {}},
                      "properties": {"name": {"type": "string"},
                                     "age": {"type": "integer", "format": "int32"},
                                     "money": {"type": "integer", "format": "int64"},

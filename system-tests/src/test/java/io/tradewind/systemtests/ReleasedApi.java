@@ -148,6 +148,7 @@ record ReleasedApi(Path file) {
     comparable.put("openapi", "3.0.3");
     eachObject(comparable, ReleasedApi::sayNullable);
     eachObject(comparable, ReleasedApi::sayBounds);
+    eachObject(comparable, ReleasedApi::sayOthers);
     return comparable;
   }
 
@@ -166,6 +167,14 @@ record ReleasedApi(Path file) {
     if (schema.path("type").asText().equals("array")) {
       schema.put("minItems", schema.path("minItems").asInt(0));
       schema.put("maxItems", schema.path("maxItems").asInt(Integer.MAX_VALUE));
+    }
+  }
+
+  /** Said twice where it is said, because a merged document may have lost what 3.0 knows. */
+  private static void sayOthers(ObjectNode schema) {
+    JsonNode others = schema.remove("unevaluatedProperties");
+    if (others != null) {
+      schema.set("additionalProperties", others);
     }
   }
 
