@@ -39,7 +39,8 @@ public class PermissionGroup {
 
   public PermissionGroup(String name, Set<String> permissions, Instant now) {
     this.name = name;
-    give(permissions, now);
+    this.permissions = new HashSet<>(permissions);
+    this.changedAt = now;
   }
 
   public void give(Set<String> newPermissions, Instant now) {
