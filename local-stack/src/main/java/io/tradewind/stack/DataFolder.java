@@ -111,7 +111,7 @@ final class DataFolder implements AutoCloseable {
     return secrets.get("admin");
   }
 
-  /** The start failed: the logs that its message names stay, also of a temporary folder. */
+  /** The start failed: the logs that its message names stay, and of a temporary folder no more. */
   void keep() {
     evidence = true;
   }
@@ -120,7 +120,9 @@ final class DataFolder implements AutoCloseable {
   public void close() {
     try {
       channel.close();
-      if (temporary && !evidence) {
+      if (temporary && evidence) {
+        Folders.deleteAllBut("logs", folder);
+      } else if (temporary) {
         Folders.delete(folder);
       }
     } catch (IOException e) {

@@ -25,6 +25,16 @@ final class Folders {
     }
   }
 
+  static void deleteAllBut(String name, Path folder) throws IOException {
+    List<Path> others;
+    try (var paths = Files.list(folder)) {
+      others = paths.filter(path -> !path.endsWith(name)).toList();
+    }
+    for (Path path : others) {
+      delete(path);
+    }
+  }
+
   static void copy(Path from, Path to) throws IOException {
     List<Path> all;
     try (var paths = Files.walk(from)) {

@@ -116,6 +116,29 @@ class ParkedIT {
   }
 
   @Test
+  void nothingIsChangedThatCannotBeWrittenDown() {
+    UUID order = anOrderBehindGarbage();
+    String id = parkedOf(order).path("id").asText();
+    Map<String, String> because = Map.of("reason", "no answer of ours");
+    String compensate = "/operations/sagas/" + order + "/compensate";
+
+    outside.change("revoke insert on operator_action from orders");
+    try {
+      assertThat(change(id, "discard", because).status()).isEqualTo(500);
+      assertThat(operator.orders().post(compensate, operator.token(), because).status())
+          .isEqualTo(500);
+    } finally {
+      outside.change("grant insert on operator_action to orders");
+    }
+
+    assertThat(parkedOf(order).path("id").asText()).isEqualTo(id);
+    assertThat(customer.get("/" + order).text("status")).isEqualTo("AUTHORIZING");
+    assertThat(change(id, "discard", because).status()).isEqualTo(200);
+    assertThat(operator.orders().post(compensate, operator.token(), because).status())
+        .isEqualTo(200);
+  }
+
+  @Test
   void whatOperatorsDidCannotBeRewritten() {
     assertThat(outside.refusalOf("update operator_action set reason = 'other'")).isEqualTo("42501");
     assertThat(outside.refusalOf("delete from operator_action")).isEqualTo("42501");

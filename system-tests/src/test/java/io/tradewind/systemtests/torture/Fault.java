@@ -11,6 +11,8 @@ enum Fault {
   PROVIDER_DROPS_ANSWERS(Torturer::dropAnswers),
   PROVIDER_KILLED(Torturer::killProvider),
   SERVICE_PAUSED(Torturer::pauseService),
+  SERVICE_MISSED(Torturer::pauseUntilMissed),
+  HANDLERS_SLOW(Torturer::slowHandlers),
   COMMITS_SLOW(Torturer::slowCommits),
   DATABASE_CRASH(Torturer::crashDatabase),
   DATABASE_DISK_FULL(Torturer::fillDatabasesDisk),
@@ -21,6 +23,8 @@ enum Fault {
   KILLED_BEFORE_COMMIT(Torturer::killBeforeCommit),
   KILLED_BETWEEN_COMMIT_AND_PUBLISH(Torturer::killBeforePublish),
   KILLED_BETWEEN_PUBLISH_AND_MARK(Torturer::killBeforeMark),
+  KILLED_BETWEEN_COMMIT_AND_OFFSET(Torturer::killBeforeOffset),
+  KILLED_BETWEEN_COMMIT_AND_ANSWER(Torturer::killBeforeAnswer),
   ROLLING_RESTART(Torturer::rollingRestart);
 
   private final Strike strike;

@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntUnaryOperator;
 
@@ -34,14 +33,25 @@ final class Lines implements IntUnaryOperator, AutoCloseable {
     byPort.values().forEach(Line::close);
   }
 
+  /** Which connections of a line are struck. */
+  enum Reach {
+    ALL,
+    EVERY_OTHER;
+
+    boolean strikes(long connection) {
+      return this == ALL || connection % 2 == 0;
+    }
+  }
+
   /** The connections to one port. */
   static final class Line implements AutoCloseable {
 
     private final int port;
     private final ServerSocket listener;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private boolean silent;
-    private boolean cut;
+    private final Map<Socket, Long> open = new ConcurrentHashMap<>();
+    private long accepted;
+    private Reach silent;
+    private Reach cut;
 
     Line(int port) {
       this.port = port;
@@ -53,57 +63,63 @@ final class Lines implements IntUnaryOperator, AutoCloseable {
       daemon(this::accept);
     }
 
-    /** Every connection is reset, and none can be made until {@link #heal}. */
-    synchronized void cut() {
-      cut = true;
-      open.forEach(Line::reset);
+    /** Connections are reset, and as many cannot be made until {@link #heal}. */
+    synchronized void cut(Reach reach) {
+      cut = reach;
+      open.forEach(
+          (socket, number) -> {
+            if (reach.strikes(number)) {
+              reset(socket);
+            }
+          });
     }
 
     /** Connections stay, and nothing comes through until {@link #heal}. */
-    synchronized void silence() {
-      silent = true;
+    synchronized void silence(Reach reach) {
+      silent = reach;
     }
 
     synchronized void heal() {
-      cut = false;
-      silent = false;
+      cut = null;
+      silent = null;
       notifyAll();
     }
 
-    private synchronized void awaitSound() throws InterruptedException {
-      while (silent) {
+    private synchronized void awaitSound(long number) throws InterruptedException {
+      while (silent != null && silent.strikes(number)) {
         wait();
       }
     }
 
-    private synchronized boolean isCut() {
-      return cut;
+    private synchronized boolean isCut(long number) {
+      return cut != null && cut.strikes(number);
     }
 
     private void accept() {
       while (!listener.isClosed()) {
         try {
           Socket client = listener.accept();
-          open.add(client);
-          daemon(() -> connect(client));
+          long number = ++accepted;
+          open.put(client, number);
+          daemon(() -> connect(client, number));
         } catch (IOException closed) {
           // the loop looks
         }
       }
     }
 
-    private void connect(Socket client) {
+    private void connect(Socket client, long number) {
       try {
-        if (isCut()) {
+        if (isCut(number)) {
           reset(client);
           return;
         }
         Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
-        open.add(server);
+        open.put(server, number);
         client.setTcpNoDelay(true);
         server.setTcpNoDelay(true);
-        daemon(() -> pump(server, client));
-        pump(client, server);
+        daemon(() -> pump(server, client, number));
+        pump(client, server, number);
       } catch (IOException refused) {
         reset(client);
       } finally {
@@ -111,14 +127,14 @@ final class Lines implements IntUnaryOperator, AutoCloseable {
       }
     }
 
-    private void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to, long number) {
       try (from;
           to) {
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream();
         byte[] bytes = new byte[CHUNK];
         for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
-          awaitSound();
+          awaitSound(number);
           out.write(bytes, 0, read);
         }
       } catch (IOException ended) {
@@ -147,7 +163,7 @@ final class Lines implements IntUnaryOperator, AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      open.forEach(Line::reset);
+      open.keySet().forEach(Line::reset);
     }
   }
 

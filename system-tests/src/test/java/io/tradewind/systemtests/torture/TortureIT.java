@@ -32,8 +32,9 @@ class TortureIT {
   private static final long MINUTES = Long.getLong("torture.minutes", 0);
   private static final int AT_LEAST_KINDS = 6;
 
-  /** A broker needs a quarter of a minute to die of its disk. */
-  private static final Set<Fault> LONG = Set.of(Fault.ROLLING_RESTART, Fault.BROKER_DISK_FULL);
+  /** A broker needs a quarter of a minute to die of its disk, and to miss a member. */
+  private static final Set<Fault> LONG =
+      Set.of(Fault.ROLLING_RESTART, Fault.BROKER_DISK_FULL, Fault.SERVICE_MISSED);
 
   /** A promise, and twice as long in a build, whose machine may be any. */
   private static final Duration SETTLES_WITHIN =

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -33,12 +35,56 @@ final class Torturer {
 
   private static final List<Service> SENDERS =
       List.of(Service.ORDERS, Service.PAYMENTS, Service.INVENTORY);
+
+  private static final Map<Service, Handlers> HANDLERS =
+      Map.of(
+          Service.ORDERS,
+          new Handlers(
+              "orders",
+              "update%",
+              "select count(*) from saga_command where answered_at is not null"),
+          Service.PAYMENTS,
+          new Handlers("payment_operation", "insert%", "select count(*) from payment_operation"),
+          Service.INVENTORY,
+          new Handlers(
+              "reservation",
+              "%",
+              "select count(*) + count(*) filter (where status <> 'HELD') from reservation"));
+
+  /** A request that has a key is at its commit, and has written what it will be answered. */
+  private static final String AT_THE_COMMIT =
+      """
+      select count(*) from pg_stat_activity a join pg_locks l on l.pid = a.pid
+       where a.state = 'active' and upper(a.query) = 'COMMIT'
+         and l.relation = 'idempotency_key'::regclass and l.mode = 'RowExclusiveLock'""";
+
   private static final int AGAIN = 300;
   private static final Duration A_MOMENT = Duration.ofSeconds(5);
+  private static final Duration A_COMMIT = Duration.ofMillis(300);
   private static final Duration DIES_WITHIN = Duration.ofSeconds(40);
 
   /** As much as PostgreSQL lets one ask for. */
   private static final int SLOW_COMMIT_MICROS = 100_000;
+
+  /**
+   * How the handlers of a service write.
+   *
+   * @param statement what they use there and requests do not
+   * @param handled counts what they did
+   */
+  private record Handlers(String table, String statement, String handled) {
+
+    String lock() {
+      return "lock table " + table + " in share mode";
+    }
+
+    String waiting() {
+      return "select count(*) from pg_locks l join pg_stat_activity a on a.pid = l.pid"
+          + " where not l.granted and a.query ilike '"
+          + statement
+          + "'";
+    }
+  }
 
   final Records records;
   final Map<Fault, Integer> fired = Collections.synchronizedMap(new EnumMap<>(Fault.class));
@@ -125,14 +171,16 @@ final class Torturer {
     return onALine(Lines.Line::silence);
   }
 
-  private String onALine(java.util.function.Consumer<Lines.Line> fault) {
+  /** All connections to one part, or every other one, so that some hear what others do not. */
+  private String onALine(BiConsumer<Lines.Line, Lines.Reach> fault) {
     Map<String, Integer> parts = parts();
     String part = dice.of(List.copyOf(parts.keySet()));
     Lines.Line line = lines.to(parts.get(part));
-    fault.accept(line);
+    Lines.Reach reach = dice.of(List.of(Lines.Reach.values()));
+    fault.accept(line, reach);
     dice.passes(1000, 4000);
     line.heal();
-    return part;
+    return part + ", " + reach;
   }
 
   private Map<String, Integer> parts() {
@@ -181,11 +229,41 @@ final class Torturer {
   }
 
   String pauseService() {
+    return pause(2000, 6000);
+  }
+
+  /** Longer than its session with the broker: whoever wakes up is no member any more. */
+  String pauseUntilMissed() {
+    return pause(12_000, 16_000);
+  }
+
+  private String pause(int atLeastMillis, int atMostMillis) {
     Service service = aServiceThatRuns();
     stack.server(service).suspend();
-    dice.passes(2000, 6000);
+    dice.passes(atLeastMillis, atMostMillis);
     stack.server(service).resume();
     return service.id();
+  }
+
+  /**
+   * Those of one service: they wait for their table, and what comes for them meanwhile piles up.
+   */
+  String slowHandlers() throws SQLException {
+    Service service = aSenderThatRuns();
+    try (Connection database = handlersWait(service)) {
+      dice.passes(2000, 5000);
+      database.rollback();
+    }
+    return service.id();
+  }
+
+  private Connection handlersWait(Service service) throws SQLException {
+    Connection database = stack.postgres().superuser(service.id());
+    try (Statement lock = database.createStatement()) {
+      database.setAutoCommit(false);
+      lock.execute(HANDLERS.get(service).lock());
+    }
+    return database;
   }
 
   /** What is not committed yet shows for a moment longer. */
@@ -294,10 +372,7 @@ final class Torturer {
   /** Nobody can write orders, so that what was decided cannot be committed before the end. */
   String killBeforeCommit() throws SQLException {
     awaitBack(Service.ORDERS);
-    try (Connection database = stack.postgres().superuser(Service.ORDERS.id());
-        Statement lock = database.createStatement()) {
-      database.setAutoCommit(false);
-      lock.execute("lock table orders in share mode");
+    try (Connection database = handlersWait(Service.ORDERS)) {
       dice.passes(1000, 2000);
       killAndBringBack(Service.ORDERS);
       database.rollback();
@@ -312,7 +387,7 @@ final class Torturer {
   String killBeforePublish() {
     Service service = aSenderThatRuns();
     Lines.Line line = lines.to(stack.kafka().port());
-    line.cut();
+    line.cut(Lines.Reach.ALL);
     try {
       long before = lastPosition(service);
       long last =
@@ -342,6 +417,55 @@ final class Torturer {
     return happened(service, unsent, "sent and not marked");
   }
 
+  /** A batch is in hand when the broker goes out of reach, so that it is handled and not said. */
+  String killBeforeOffset() throws SQLException {
+    Service service = aSenderThatRuns();
+    Handlers handlers = HANDLERS.get(service);
+    Lines.Line line = lines.to(stack.kafka().port());
+    try (Connection database = handlersWait(service)) {
+      Eventually.ask(A_MOMENT, () -> count(service, handlers.waiting()), batches -> batches > 0);
+      line.cut(Lines.Reach.ALL);
+      long before = count(service, handlers.handled());
+      database.rollback();
+      long after =
+          Eventually.ask(A_MOMENT, () -> count(service, handlers.handled()), n -> n > before);
+      killAndBringBack(service);
+      return happened(service, after - before, "handled and not said");
+    } finally {
+      line.heal();
+    }
+  }
+
+  /** Commits are held up, so that a service can be stopped in one: nobody hears what it did. */
+  String killBeforeAnswer() {
+    awaitBack(Service.ORDERS);
+    delayCommits(SLOW_COMMIT_MICROS);
+    try {
+      long end = System.nanoTime() + A_MOMENT.toNanos();
+      while (System.nanoTime() < end) {
+        if (count(Service.ORDERS, AT_THE_COMMIT) > 0) {
+          long answers = answersOfTheStopped();
+          if (answers > 0) {
+            killAndBringBack(Service.ORDERS);
+            return happened(Service.ORDERS, answers, "decided and not answered");
+          }
+          stack.server(Service.ORDERS).resume();
+        }
+      }
+    } finally {
+      delayCommits(0);
+    }
+    return happened(Service.ORDERS, 0, "decided and not answered");
+  }
+
+  private long answersOfTheStopped() {
+    String keys = "select count(*) from idempotency_key";
+    stack.server(Service.ORDERS).suspend();
+    long before = count(Service.ORDERS, keys);
+    LockSupport.parkNanos(A_COMMIT.toNanos());
+    return count(Service.ORDERS, keys) - before;
+  }
+
   String rollingRestart() {
     for (Service service : Service.values()) {
       awaitBack(service);
@@ -359,14 +483,14 @@ final class Torturer {
   }
 
   private long unsent(Service service) {
-    return outbox(service, "select count(*) from outbox where sent_at is null");
+    return count(service, "select count(*) from outbox where sent_at is null");
   }
 
   private long lastPosition(Service service) {
-    return outbox(service, "select coalesce(max(position), 0) from outbox");
+    return count(service, "select coalesce(max(position), 0) from outbox");
   }
 
-  private long outbox(Service service, String query) {
+  private long count(Service service, String query) {
     try (Connection database = stack.postgres().superuser(service.id());
         Statement look = database.createStatement();
         ResultSet row = look.executeQuery(query)) {
