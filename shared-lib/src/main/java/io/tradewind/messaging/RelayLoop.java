@@ -130,6 +130,10 @@ final class RelayLoop implements Runnable {
       } else if (send(connection, rows, delivered)) {
         backoff.reset();
         gathering.pause();
+        if (rows.size() < LARGEST_BATCH) {
+          // what was committed after that look has rung
+          bell.await(IDLE_MILLIS);
+        }
       } else {
         Thread.sleep(backoff.next().toMillis());
       }
