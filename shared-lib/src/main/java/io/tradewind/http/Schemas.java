@@ -33,7 +33,6 @@ final class Schemas {
       money.setRequired(List.of("amount", "currency"));
       // or the services that only answer it would have another one than those that also take it
       money.setAdditionalPropertiesSchema(nothing());
-      sayTwice(money);
     }
   }
 
