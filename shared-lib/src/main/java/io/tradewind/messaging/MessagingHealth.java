@@ -3,6 +3,8 @@ package io.tradewind.messaging;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -10,27 +12,32 @@ import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * Started: every channel knows its part of its topic. Live: every channel's thread and the relay's
- * are there. Never a dependency: a broker that is away is waited for.
+ * Started: every channel knows its part of its topic. Live: the threads of every channel, of the
+ * relay and of the service's own desks turn. Never a dependency: a broker that is away is waited
+ * for, in turns.
  */
 @ApplicationScoped
 public class MessagingHealth {
 
   private final Channels channels;
   private final OutboxRelay relay;
+  private final Heartbeats heartbeats;
   private final String service;
 
   /** For the proxy alone. */
   MessagingHealth() {
     this.channels = null;
     this.relay = null;
+    this.heartbeats = null;
     this.service = null;
   }
 
   @Inject
-  MessagingHealth(Channels channels, OutboxRelay relay, ServiceDatabase database) {
+  MessagingHealth(
+      Channels channels, OutboxRelay relay, Heartbeats heartbeats, ServiceDatabase database) {
     this.channels = channels;
     this.relay = relay;
+    this.heartbeats = heartbeats;
     this.service = database.service();
   }
 
@@ -52,14 +59,13 @@ public class MessagingHealth {
   @Liveness
   HealthCheck threadsAlive() {
     return () -> {
+      Map<String, Boolean> alive = new TreeMap<>();
+      alive.put("outbox", relay.loop().alive());
+      channels.all().forEach(channel -> alive.put(channel.name(), channel.alive()));
+      heartbeats.all().forEach((thread, heartbeat) -> alive.put(thread, heartbeat.alive()));
       HealthCheckResponseBuilder answer = HealthCheckResponse.named(service + "-messaging");
-      boolean all = relay.loop().alive();
-      answer.withData("outbox", all);
-      for (IncomingChannel channel : channels.all()) {
-        answer.withData(channel.name(), channel.alive());
-        all &= channel.alive();
-      }
-      return answer.status(all).build();
+      alive.forEach(answer::withData);
+      return answer.status(!alive.containsValue(false)).build();
     };
   }
 }

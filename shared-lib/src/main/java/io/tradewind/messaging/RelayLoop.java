@@ -33,6 +33,7 @@ final class RelayLoop implements Runnable {
   private final Pipe<Message<OutboxRow>> pipe;
   private final LongConsumer acknowledged;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Heartbeat heartbeat = new Heartbeat();
   private final Gathering gathering = Gathering.upTo(LONGEST_GATHER);
   private final Backlog backlog = new Backlog();
   private final OutboxHousekeeping housekeeping;
@@ -66,11 +67,13 @@ final class RelayLoop implements Runnable {
     try {
       Backoff backoff = new Backoff();
       while (!stopping) {
+        heartbeat.beat();
         serveOnce(backoff);
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } finally {
+      heartbeat.end();
       ended.countDown();
     }
   }
@@ -87,9 +90,9 @@ final class RelayLoop implements Runnable {
     }
   }
 
-  /** False only when it ran and its thread is gone. */
+  /** False only when it ran and its thread is gone or hangs. */
   boolean alive() {
-    return ended.getCount() > 0;
+    return heartbeat.alive();
   }
 
   int shardsHeld() {
@@ -118,6 +121,7 @@ final class RelayLoop implements Runnable {
     ShardLocks shards = new ShardLocks(connection);
     Delivered delivered = new Delivered(connection);
     while (!stopping) {
+      heartbeat.beat();
       housekeeping.whenDue(connection);
       shards.claimOneMore();
       shardsHeld = shards.held().size();

@@ -4,6 +4,8 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
 import io.tradewind.http.EndedSessions;
+import io.tradewind.messaging.Heartbeat;
+import io.tradewind.messaging.Heartbeats;
 import io.tradewind.messaging.TraceContext;
 import io.tradewind.notifications.control.Line.Ending;
 import io.tradewind.notifications.control.Tickets.Holder;
@@ -57,6 +59,7 @@ public class PushPump {
   @Inject Notifications notifications;
   @Inject SocketTally tally;
   @Inject EndedSessions ended;
+  @Inject Heartbeats heartbeats;
 
   @Inject
   @ConfigProperty(name = "tradewind.notifications.tick.millis")
@@ -81,11 +84,13 @@ public class PushPump {
   private final Reader.Feeder feeder = new Feeding();
   private volatile boolean stopped;
   private volatile Thread thread;
+  private Heartbeat heartbeat;
   private Iterator<UUID> turn = List.<UUID>of().iterator();
   private long nextTick;
   private long nextTend;
 
   public void start(ThreadFactory threads) {
+    heartbeat = heartbeats.of("notification-push");
     thread = threads.newThread(this::run);
     thread.setName("notification-push");
     thread.start();
@@ -156,9 +161,18 @@ public class PushPump {
     committed.offer(WAKE_UP);
   }
 
-  /** An error is caught as well: without this thread no socket would be fed, and in silence. */
   private void run() {
+    try {
+      turnUntilStopped();
+    } finally {
+      heartbeat.end();
+    }
+  }
+
+  /** An error is caught as well: without this thread no socket would be fed, and in silence. */
+  private void turnUntilStopped() {
     while (!stopped) {
+      heartbeat.beat();
       try {
         turnOnce();
       } catch (InterruptedException stopping) {

@@ -3,6 +3,8 @@ package io.tradewind.orders.boundary;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.messaging.Gathering;
+import io.tradewind.messaging.Heartbeat;
+import io.tradewind.messaging.Heartbeats;
 import io.tradewind.messaging.Transience;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -48,6 +50,7 @@ public class PlacementQueue {
   private final Semaphore places;
   private final Gathering gathering;
   private final Duration patience;
+  private volatile Heartbeat heartbeat = new Heartbeat();
   private volatile boolean open;
   private Thread thread;
 
@@ -68,8 +71,9 @@ public class PlacementQueue {
     this.patience = patience;
   }
 
-  void start(@Observes Startup event) {
+  void start(@Observes Startup event, Heartbeats heartbeats) {
     open();
+    heartbeat = heartbeats.of("placement-desk");
     thread = threads.newThread(this::work);
     thread.setName("placement-desk");
     thread.start();
@@ -128,6 +132,7 @@ public class PlacementQueue {
   private void work() {
     try {
       while (open || !waiting.isEmpty()) {
+        heartbeat.beat();
         Placement first = waiting.poll(1, TimeUnit.SECONDS);
         if (first != null) {
           gathering.pause();
@@ -138,6 +143,8 @@ public class PlacementQueue {
       }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
+    } finally {
+      heartbeat.end();
     }
   }
 
@@ -162,6 +169,7 @@ public class PlacementQueue {
    * caught as well: without this thread no order would be taken any more, and nobody would be told.
    */
   private void serveTogether(List<Placement> turn) {
+    heartbeat.beat();
     try {
       List<Response> answers = desk.take(turn);
       for (int i = 0; i < answers.size(); i++) {

@@ -1,6 +1,8 @@
 package io.tradewind.payments.boundary;
 
 import io.tradewind.messaging.Gathering;
+import io.tradewind.messaging.Heartbeat;
+import io.tradewind.messaging.Heartbeats;
 import io.tradewind.payments.control.ProviderTurns.Heard;
 import io.tradewind.payments.entity.ProviderRequest;
 import jakarta.annotation.Resource;
@@ -44,6 +46,7 @@ public class ProviderWorkers {
   private Thread thread;
   private volatile boolean look = true;
   private volatile boolean running;
+  private volatile Heartbeat heartbeat = new Heartbeat();
 
   protected ProviderWorkers() {
     this(null, null, null, null, Duration.ZERO);
@@ -63,7 +66,8 @@ public class ProviderWorkers {
     this.gathering = Gathering.upTo(gather);
   }
 
-  void start(@Observes Startup event) {
+  void start(@Observes Startup event, Heartbeats heartbeats) {
+    heartbeat = heartbeats.of("payment-desk");
     callers.start();
     running = true;
     thread = threads.newThread(this::work);
@@ -88,9 +92,18 @@ public class ProviderWorkers {
     return look ? 0 : callers.reserve(wanted);
   }
 
-  /** An error is caught as well: without this thread no payment would go on, and in silence. */
   private void work() {
+    try {
+      turnUntilStopped();
+    } finally {
+      heartbeat.end();
+    }
+  }
+
+  /** An error is caught as well: without this thread no payment would go on, and in silence. */
+  private void turnUntilStopped() {
     while (running || callers.hasFinished()) {
+      heartbeat.beat();
       try {
         turn();
       } catch (InterruptedException ended) {
@@ -144,6 +157,7 @@ public class ProviderWorkers {
 
   /** One that cannot be written must not hold up the others; its lease brings it back. */
   private boolean settle(List<Heard> heard) {
+    heartbeat.beat();
     try {
       return desk.settle(heard);
     } catch (RuntimeException failed) {
