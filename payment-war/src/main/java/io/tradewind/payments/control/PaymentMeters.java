@@ -5,6 +5,7 @@ import io.tradewind.payments.entity.Outcome;
 import io.tradewind.payments.entity.ProviderAnswer;
 import io.tradewind.payments.entity.ProviderAnswer.AlreadyCaptured;
 import io.tradewind.payments.entity.ProviderAnswer.Done;
+import io.tradewind.payments.entity.ProviderAnswer.NotAsked;
 import io.tradewind.payments.entity.ProviderAnswer.Refused;
 import io.tradewind.payments.entity.ProviderAnswer.Unknown;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,7 +42,7 @@ public class PaymentMeters {
           .build();
 
   private static final List<Class<? extends ProviderAnswer>> ANSWERS =
-      List.of(Done.class, Refused.class, AlreadyCaptured.class, Unknown.class);
+      List.of(Done.class, Refused.class, AlreadyCaptured.class, Unknown.class, NotAsked.class);
 
   private final Map<OperationKind, Map<Outcome, Counter>> counters = new ConcurrentHashMap<>();
   private final Map<OperationKind, Map<Class<?>, Timer>> timers = new ConcurrentHashMap<>();

@@ -16,6 +16,8 @@ import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.NotFoundException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
@@ -40,9 +42,24 @@ public class ProviderCalls {
   private static final double FAILURE_RATIO = 0.75;
   private static final long OPEN_MILLIS = 2_000;
 
-  private final Guard inTime = guard().build();
+  /** A call that nobody made, because calls have failed so often. */
+  static final class NeverLeft extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    NeverLeft(CircuitBreakerOpenException open) {
+      super(open);
+    }
+  }
+
+  /** One call for the sake of a movement, or to find out what became of it. */
+  private final Guard guarded;
+
+  /** One look at the books, whose failures keep no money from moving. */
+  private final Guard looking;
+
   private final Guard withPatience =
-      guard()
+      Guard.create()
           .withRetry()
           .maxRetries(RETRIES)
           .delay(PAUSE_MILLIS, MILLIS)
@@ -53,12 +70,6 @@ public class ProviderCalls {
           .maxDelay(LONGEST_PAUSE_MILLIS, MILLIS)
           .done()
           .done()
-          .withCircuitBreaker()
-          .requestVolumeThreshold(VOLUME)
-          .failureRatio(FAILURE_RATIO)
-          .delay(OPEN_MILLIS, MILLIS)
-          .skipOn(ClientErrorException.class)
-          .done()
           .build();
   private final ProviderClient provider;
 
@@ -68,22 +79,52 @@ public class ProviderCalls {
 
   @Inject
   ProviderCalls(@RestClient ProviderClient provider) {
+    this(provider, TIMEOUT_MILLIS);
+  }
+
+  ProviderCalls(ProviderClient provider, long timeoutMillis) {
     this.provider = provider;
+    this.guarded = oneCall(timeoutMillis);
+    this.looking = oneCall(timeoutMillis);
   }
 
-  private static Guard.Builder guard() {
-    return Guard.create().withTimeout().duration(TIMEOUT_MILLIS, MILLIS).done();
+  private static Guard oneCall(long timeoutMillis) {
+    return Guard.create()
+        .withTimeout()
+        .duration(timeoutMillis, MILLIS)
+        .done()
+        .withCircuitBreaker()
+        .requestVolumeThreshold(VOLUME)
+        .failureRatio(FAILURE_RATIO)
+        .delay(OPEN_MILLIS, MILLIS)
+        .skipOn(ClientErrorException.class)
+        .done()
+        .build();
   }
 
+  /**
+   * Asks for a movement.
+   *
+   * @throws NeverLeft when no attempt was made; after any other failure it may have been acted on
+   */
   Decision operate(String payment, String operation, String key, Movement movement) {
-    return withPatience.get(
-        () -> provider.operate(payment, operation, key, movement), Decision.class);
+    AtomicBoolean left = new AtomicBoolean();
+    Supplier<Decision> call =
+        () -> {
+          left.set(true);
+          return provider.operate(payment, operation, key, movement);
+        };
+    try {
+      return withPatience.get(() -> guarded.get(call, Decision.class), Decision.class);
+    } catch (CircuitBreakerOpenException open) {
+      throw left.get() ? open : new NeverLeft(open);
+    }
   }
 
   /** What was decided under the key, or nothing when the provider has never heard of it. */
   Optional<Decision> decision(String key) {
     try {
-      return Optional.of(inTime.get(() -> provider.decision(key), Decision.class));
+      return Optional.of(guarded.get(() -> provider.decision(key), Decision.class));
     } catch (NotFoundException neverHeard) {
       return Optional.empty();
     }
@@ -91,11 +132,11 @@ public class ProviderCalls {
 
   /** The provider's ledger behind a position. */
   List<Line> ledger(long after, int limit) {
-    return inTime.get(() -> provider.ledger(after, limit), Lines.class).items();
+    return looking.get(() -> provider.ledger(after, limit), Lines.class).items();
   }
 
   Standing standing(String payment) {
-    return inTime.get(() -> provider.payment(payment), Standing.class);
+    return looking.get(() -> provider.payment(payment), Standing.class);
   }
 
   /** The watch that times calls is a thread of its own. */

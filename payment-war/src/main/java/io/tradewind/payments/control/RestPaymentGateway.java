@@ -7,6 +7,7 @@ import io.tradewind.payments.entity.OperationKind;
 import io.tradewind.payments.entity.ProviderAnswer;
 import io.tradewind.payments.entity.ProviderAnswer.AlreadyCaptured;
 import io.tradewind.payments.entity.ProviderAnswer.Done;
+import io.tradewind.payments.entity.ProviderAnswer.NotAsked;
 import io.tradewind.payments.entity.ProviderAnswer.Refused;
 import io.tradewind.payments.entity.ProviderAnswer.Unknown;
 import io.tradewind.payments.entity.ProviderRequest;
@@ -40,6 +41,8 @@ public class RestPaymentGateway implements PaymentGateway {
               request.key(),
               new Movement(request.amount(), request.currency(), request.paymentMethod()));
       return answerOf(request, decision);
+    } catch (ProviderCalls.NeverLeft left) {
+      return new NotAsked(causeOf(left.getCause()));
     } catch (RuntimeException noAnswer) {
       return findOut(request, noAnswer);
     }
@@ -62,7 +65,7 @@ public class RestPaymentGateway implements PaymentGateway {
   }
 
   /** The kind of failure alone: messages of clients may quote what was sent. */
-  private static String causeOf(RuntimeException failure) {
+  private static String causeOf(Throwable failure) {
     return failure.getClass().getSimpleName();
   }
 

@@ -3,6 +3,7 @@ package io.tradewind.payments.entity;
 import io.tradewind.payments.entity.LedgerEntry.Movement;
 import io.tradewind.payments.entity.ProviderAnswer.AlreadyCaptured;
 import io.tradewind.payments.entity.ProviderAnswer.Done;
+import io.tradewind.payments.entity.ProviderAnswer.NotAsked;
 import io.tradewind.payments.entity.ProviderAnswer.Refused;
 import io.tradewind.payments.entity.ProviderAnswer.Unknown;
 import jakarta.persistence.Column;
@@ -45,6 +46,7 @@ public class Payment {
 
   private static final String VOIDED_REASON = "voided";
   private static final String BY_HAND = "by-hand";
+  private static final String OTHER_AMOUNT = "other-amount";
 
   @Id
   @Column(name = "order_id")
@@ -231,11 +233,18 @@ public class Payment {
       discover(operation, asked, discovered, now);
     } else if (answer instanceof Unknown unknown) {
       stays(operation, unknown.cause(), false, now);
+    } else if (answer instanceof NotAsked notAsked) {
+      operation.notAsked(notAsked.cause());
+      dueAt = now.plus(operation.rest(now));
     }
     return true;
   }
 
   private void done(PaymentOperation operation, ProviderRequest asked, long amount, Instant now) {
+    if (asked.action() != OperationKind.VOID && amount != asked.amount()) {
+      misdone(operation, asked, amount, now);
+      return;
+    }
     switch (asked.action()) {
       case AUTHORIZE -> {
         status = PaymentStatus.AUTHORIZED;
@@ -265,6 +274,22 @@ public class Payment {
         undone(operation, amount, now);
       }
     }
+  }
+
+  /**
+   * The provider moved another sum than it was asked to. No order goes on with that: a capture has
+   * failed, and its undoing finds and gives back exactly what was taken; everything else stays open
+   * until the order takes it back or a person has settled it.
+   */
+  private void misdone(
+      PaymentOperation operation, ProviderRequest asked, long amount, Instant now) {
+    if (asked.action() == OperationKind.CAPTURE) {
+      refused(operation, asked, OTHER_AMOUNT, now);
+      return;
+    }
+    operation.misdone(
+        "the provider moved %d where %d was asked for".formatted(amount, asked.amount()));
+    dueAt = now.plus(operation.pause());
   }
 
   private void refused(PaymentOperation operation, ProviderRequest asked, String why, Instant now) {

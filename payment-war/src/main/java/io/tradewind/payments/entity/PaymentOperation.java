@@ -32,6 +32,9 @@ public class PaymentOperation {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
   private static final int DOUBLINGS = 5;
 
+  /** The provider's circuit breaker lets nobody through for 2 s. */
+  private static final Duration SHORTEST_REST = Duration.ofSeconds(2);
+
   /** By then it has failed for about a minute, and a person should look. */
   private static final int ATTEMPTS_BEFORE_ATTENTION = 6;
 
@@ -117,6 +120,18 @@ public class PaymentOperation {
     attention = attempts >= ATTEMPTS_BEFORE_ATTENTION;
   }
 
+  /** The attempt that had begun never left, so it does not count. */
+  void notAsked(String cause) {
+    attempts--;
+    failure = cause;
+  }
+
+  /** The provider did another thing than it was asked for: asking again changes nothing. */
+  void misdone(String cause) {
+    stays(cause, kind.undoes());
+    attention = true;
+  }
+
   void end(Outcome outcome, long moved, String reason, Instant now) {
     this.outcome = outcome;
     this.moved = moved;
@@ -132,6 +147,15 @@ public class PaymentOperation {
     int doublings = Math.min(Math.max(attempts - 1, 0), DOUBLINGS);
     Duration pause = FIRST_PAUSE.multipliedBy(1L << doublings);
     return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  }
+
+  /** The longer it has waited, the longer it waits before it looks whether calls leave again. */
+  Duration rest(Instant now) {
+    Duration waited = Duration.between(requestedAt, now);
+    if (waited.compareTo(SHORTEST_REST) < 0) {
+      return SHORTEST_REST;
+    }
+    return waited.compareTo(LONGEST_PAUSE) < 0 ? waited : LONGEST_PAUSE;
   }
 
   public boolean isAnswered() {

@@ -31,4 +31,11 @@ public sealed interface ProviderAnswer {
    * @param cause what went wrong, for the operator
    */
   record Unknown(String cause) implements ProviderAnswer {}
+
+  /**
+   * This attempt never left: whatever is known of earlier ones stays as it is.
+   *
+   * @param cause why, for the operator
+   */
+  record NotAsked(String cause) implements ProviderAnswer {}
 }

@@ -6,17 +6,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /** A provider in memory that can be made to lose its answers. */
 final class ProviderStub implements ProviderClient {
 
+  final List<String> lookedUp = new CopyOnWriteArrayList<>();
   final List<String> asked = new CopyOnWriteArrayList<>();
   final Map<String, Decision> decisions = new HashMap<>();
   Standing standing = new Standing("AUTHORISED", 0, 0, 0, "EUR");
   RuntimeException trouble;
+  private volatile boolean silent;
 
   void away() {
     trouble = new ProcessingException("connection refused");
+  }
+
+  /** Takes every call and answers none. */
+  void neverAnswers() {
+    silent = true;
   }
 
   ProviderStub decides(String key, String result, long amount, String reason) {
@@ -39,6 +47,7 @@ final class ProviderStub implements ProviderClient {
 
   @Override
   public Decision decision(String key) {
+    lookedUp.add(key);
     mustBeThere();
     if (!decisions.containsKey(key)) {
       throw new NotFoundException();
@@ -47,6 +56,10 @@ final class ProviderStub implements ProviderClient {
   }
 
   private void mustBeThere() {
+    if (silent) {
+      LockSupport.park();
+      throw new ProcessingException("nobody answers");
+    }
     if (trouble != null) {
       throw trouble;
     }

@@ -6,11 +6,13 @@ import io.tradewind.payments.entity.OperationKind;
 import io.tradewind.payments.entity.ProviderAnswer;
 import io.tradewind.payments.entity.ProviderAnswer.AlreadyCaptured;
 import io.tradewind.payments.entity.ProviderAnswer.Done;
+import io.tradewind.payments.entity.ProviderAnswer.NotAsked;
 import io.tradewind.payments.entity.ProviderAnswer.Refused;
 import io.tradewind.payments.entity.ProviderAnswer.Unknown;
 import io.tradewind.payments.entity.ProviderRequest;
 import io.tradewind.values.Ids;
 import jakarta.ws.rs.ClientErrorException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -90,9 +92,48 @@ class RestPaymentGatewayTest {
         .forEach(CompletableFuture::join);
     customers.shutdown();
     int askedBefore = provider.asked.size();
+    int lookedUpBefore = provider.lookedUp.size();
+
+    assertThat(authorize()).isEqualTo(new NotAsked("CircuitBreakerOpenException"));
+    assertThat(provider.asked).hasSize(askedBefore);
+    assertThat(provider.lookedUp).hasSize(lookedUpBefore);
+  }
+
+  /** Each call holds a caller until its time is out, so it is calls that are counted. */
+  @Test
+  void aProviderThatTakesCallsAndAnswersNoneIsHardlyAskedAnyMore() {
+    provider.neverAnswers();
+    RestPaymentGateway impatient = new RestPaymentGateway(new ProviderCalls(provider, 100));
+    ExecutorService callers = Executors.newFixedThreadPool(20);
+    List<CompletableFuture<ProviderAnswer>> answers =
+        Stream.generate(
+                () ->
+                    CompletableFuture.supplyAsync(
+                        () -> impatient.ask(request(OperationKind.AUTHORIZE)), callers))
+            .limit(200)
+            .toList();
+    long notAsked =
+        answers.stream().map(CompletableFuture::join).filter(NotAsked.class::isInstance).count();
+    callers.shutdown();
+
+    assertThat(notAsked).isGreaterThan(100);
+    assertThat(provider.asked.size() + provider.lookedUp.size()).isLessThan(100);
+  }
+
+  /** What became of it is not known, so it is not to be taken for one that never left. */
+  @Test
+  void aCallThatLeftBeforeTheOthersFailedIsUnknown() {
+    provider.away();
+    gateway.findOut(request(OperationKind.AUTHORIZE), NO_ANSWER);
+    gateway.findOut(request(OperationKind.AUTHORIZE), NO_ANSWER);
+    for (int calls = 2; calls < 38; calls += 4) {
+      assertThat(authorize()).isEqualTo(new Unknown("ProcessingException"));
+    }
+    int before = provider.asked.size();
 
     assertThat(authorize()).isEqualTo(new Unknown("CircuitBreakerOpenException"));
-    assertThat(provider.asked).hasSize(askedBefore);
+    assertThat(provider.asked).hasSize(before + 2);
+    assertThat(authorize()).isInstanceOf(NotAsked.class);
   }
 
   @Test

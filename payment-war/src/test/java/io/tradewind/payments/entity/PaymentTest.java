@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.tradewind.payments.entity.PaymentOperation.Wanted;
 import io.tradewind.payments.entity.ProviderAnswer.AlreadyCaptured;
 import io.tradewind.payments.entity.ProviderAnswer.Done;
+import io.tradewind.payments.entity.ProviderAnswer.NotAsked;
 import io.tradewind.payments.entity.ProviderAnswer.Refused;
 import io.tradewind.payments.entity.ProviderAnswer.Unknown;
 import io.tradewind.values.Ids;
@@ -75,6 +76,60 @@ class PaymentTest {
     assertThat(capture.outcome()).isEqualTo(Outcome.CAPTURED);
     assertThat(payment.status()).isEqualTo(PaymentStatus.CAPTURED);
     assertThat(payment.captured()).isEqualTo(500);
+  }
+
+  @Test
+  void aHoldOfAnotherSumIsNoAuthorisationAndIsLetGo() {
+    PaymentOperation authorise = heard(authorize(500), new Done(400));
+
+    assertThat(authorise.isAnswered()).isFalse();
+    assertThat(authorise.needsAttention()).isTrue();
+    assertThat(authorise.failure()).contains("400", "500");
+    assertThat(ledger).isEmpty();
+    Optional<ProviderRequest> undo = payment.decide(authorise, true, LEASE, NOW);
+    assertThat(undo.orElseThrow().action()).isEqualTo(OperationKind.VOID);
+    payment.hear(authorise, undo.orElseThrow(), new Done(400), NOW);
+    assertThat(authorise.outcome()).isEqualTo(Outcome.DECLINED);
+    assertThat(payment.status()).isEqualTo(PaymentStatus.VOIDED);
+  }
+
+  @Test
+  void aCaptureOfAnotherSumHasFailedAndIsGivenBack() {
+    heard(authorize(500), new Done(500));
+    PaymentOperation capture = heard(capture(500), new Done(300));
+    assertThat(capture.outcome()).isEqualTo(Outcome.CAPTURE_FAILED);
+    assertThat(capture.reason()).isEqualTo("other-amount");
+
+    PaymentOperation undo = voiding();
+    ProviderRequest asked = asked(undo);
+    payment.hear(undo, asked, new AlreadyCaptured(300, 0), NOW);
+    ProviderRequest refund = asked(undo);
+    assertThat(refund.action()).isEqualTo(OperationKind.REFUND);
+    assertThat(refund.amount()).isEqualTo(300);
+  }
+
+  @Test
+  void aRefundOfAnotherSumIsNeverTakenForTheWholeOne() {
+    heard(authorize(500), new Done(500));
+    heard(capture(500), new Done(500));
+    PaymentOperation refund = heard(refund(500), new Done(501));
+
+    assertThat(refund.isAnswered()).isFalse();
+    assertThat(refund.needsAttention()).isTrue();
+    assertThat(refund.isRefused()).isTrue();
+    assertThat(payment.refunded()).isZero();
+  }
+
+  @Test
+  void attemptsThatNeverLeftCallNobody() {
+    PaymentOperation authorise = authorize(500);
+    for (int attempt = 0; attempt < 20; attempt++) {
+      heard(authorise, new NotAsked("CircuitBreakerOpenException"));
+    }
+
+    assertThat(authorise.needsAttention()).isFalse();
+    assertThat(authorise.attempts()).isZero();
+    assertThat(heard(authorise, new Done(500)).outcome()).isEqualTo(Outcome.AUTHORIZED);
   }
 
   @Test
