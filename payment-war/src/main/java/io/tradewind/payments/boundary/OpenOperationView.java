@@ -1,6 +1,6 @@
 package io.tradewind.payments.boundary;
 
-import io.tradewind.payments.entity.PaymentOperation;
+import io.tradewind.payments.control.OpenOperation;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -20,14 +20,14 @@ record OpenOperationView(
     boolean attention,
     @Schema(nullable = true) String failure) {
 
-  static OpenOperationView of(PaymentOperation operation) {
+  static OpenOperationView of(OpenOperation operation) {
     return new OpenOperationView(
         operation.orderId(),
         operation.commandId(),
-        operation.kind().name(),
+        operation.kind(),
         operation.requestedAt(),
         operation.attempts(),
-        operation.needsAttention(),
+        operation.attention(),
         operation.failure());
   }
 }

@@ -8,7 +8,6 @@ import io.tradewind.http.ProblemType;
 import io.tradewind.http.Refuses;
 import io.tradewind.payments.control.Payments;
 import io.tradewind.payments.control.Reconciler;
-import io.tradewind.payments.entity.PaymentOperation;
 import io.tradewind.payments.entity.Standing;
 import io.tradewind.values.Ids;
 import jakarta.annotation.security.RolesAllowed;
@@ -56,7 +55,7 @@ public class OpenPaymentsResource {
   public Page<OpenOperationView> unknown(
       @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
     PageRequest request = PageRequest.of(cursor, limit);
-    PaymentOperation after = request.after().map(this::position).orElse(null);
+    UUID after = request.after().map(this::position).orElse(null);
     return request.page(
         payments.unknown(after, request.limit() + 1).stream().map(OpenOperationView::of).toList(),
         view -> view.commandId().toString());
@@ -90,9 +89,9 @@ public class OpenPaymentsResource {
     }
   }
 
-  private PaymentOperation position(String commandId) {
+  private UUID position(String commandId) {
     return Ids.parse(commandId)
-        .flatMap(payments::operation)
+        .filter(payments::hasOperation)
         .orElseThrow(PageRequest::unreadableCursor);
   }
 }

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 public class PaymentCommands {
 
   @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
-  private TransactionSynchronizationRegistry registry;
+  TransactionSynchronizationRegistry registry;
 
   private final PaymentIntake intake;
   private final ProviderWorkers workers;
@@ -45,20 +45,18 @@ public class PaymentCommands {
   @Incoming("payment-commands")
   @Transactional
   public void take(Batch<PaymentCommand> batch) {
-    HandOver handOver = new HandOver(workers.reserve(batch.messages().size()));
+    HandOver handOver = new HandOver();
+    // From here on whatever is reserved is given back, however the transaction ends.
     registry.registerInterposedSynchronization(handOver);
+    handOver.slots = workers.reserve(batch.messages().size());
     handOver.taken = intake.record(batch, handOver.slots);
   }
 
   /** Nothing is called for work that others cannot see yet, which they can after the commit. */
   private final class HandOver implements Synchronization {
 
-    private final int slots;
+    private int slots;
     private Taken taken = Taken.NOTHING;
-
-    HandOver(int slots) {
-      this.slots = slots;
-    }
 
     @Override
     public void beforeCompletion() {

@@ -124,6 +124,11 @@ public class ProviderCallers {
     return heard;
   }
 
+  /** What could not be written yet is finished as before. */
+  void takeBack(List<Heard> unwritten) {
+    finished.addAll(unwritten);
+  }
+
   /** No new calls; those under way may end. */
   void stop(Duration patience) throws InterruptedException {
     executor.shutdown();

@@ -3,7 +3,6 @@ package io.tradewind.payments.boundary;
 import io.tradewind.messaging.Gathering;
 import io.tradewind.messaging.Heartbeat;
 import io.tradewind.messaging.Heartbeats;
-import io.tradewind.payments.control.ProviderTurns.Heard;
 import io.tradewind.payments.entity.ProviderRequest;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -38,7 +37,7 @@ public class ProviderWorkers {
   @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
   private ManagedThreadFactory threads;
 
-  private final ProviderDesk desk;
+  private final IsolatingDesk desk;
   private final ProviderCallers callers;
   private final WorkBell bell;
   private final Duration poll;
@@ -59,7 +58,7 @@ public class ProviderWorkers {
       WorkBell bell,
       @ConfigProperty(name = "tradewind.payments.poll") Duration poll,
       @ConfigProperty(name = "tradewind.payments.gather") Duration gather) {
-    this.desk = desk;
+    this.desk = new IsolatingDesk(desk, unwritten -> callers.takeBack(unwritten));
     this.callers = callers;
     this.bell = bell;
     this.poll = poll;
@@ -112,6 +111,9 @@ public class ProviderWorkers {
         LOG.log(Level.WARNING, "payments pause after a failure", failed);
         look = true;
         LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
+        if (Thread.interrupted()) {
+          return;
+        }
       }
     }
   }
@@ -152,24 +154,6 @@ public class ProviderWorkers {
     if (callers.hasMoreUnderWay()) {
       gathering.pause();
     }
-    return settle(callers.takeFinished());
-  }
-
-  /** One that cannot be written must not hold up the others; its lease brings it back. */
-  private boolean settle(List<Heard> heard) {
-    heartbeat.beat();
-    try {
-      return desk.settle(heard);
-    } catch (RuntimeException failed) {
-      if (heard.size() == 1) {
-        LOG.log(Level.WARNING, "outcome of " + heard.get(0).asked().commandId() + " waits", failed);
-        return true;
-      }
-      boolean more = false;
-      for (Heard one : heard) {
-        more |= settle(List.of(one));
-      }
-      return more;
-    }
+    return desk.settle(callers.takeFinished());
   }
 }

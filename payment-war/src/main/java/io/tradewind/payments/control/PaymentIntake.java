@@ -44,16 +44,19 @@ public class PaymentIntake {
   private final Payments payments;
   private final PaymentAnswers answers;
   private final ProviderTurns turns;
+  private final DatabaseClock clock;
 
   protected PaymentIntake() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  PaymentIntake(Payments payments, PaymentAnswers answers, ProviderTurns turns) {
+  PaymentIntake(
+      Payments payments, PaymentAnswers answers, ProviderTurns turns, DatabaseClock clock) {
     this.payments = payments;
     this.answers = answers;
     this.turns = turns;
+    this.clock = clock;
   }
 
   /**
@@ -68,7 +71,7 @@ public class PaymentIntake {
     Map<UUID, PaymentOperation> known =
         payments.operations(idsOf(messages, Envelope::id)).stream()
             .collect(toMap(PaymentOperation::commandId, operation -> operation));
-    Intake intake = new Intake(locked, known, calls, Instant.now());
+    Intake intake = new Intake(locked, known, calls, clock.now());
     batch.each(intake::take);
     return new Taken(List.copyOf(intake.requests), intake.someWait);
   }

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -52,6 +53,57 @@ public class Payments {
                     Payment.class)
                 .setParameter(1, now.toString())
                 .setParameter(2, atMost)));
+  }
+
+  /** One of them, unless somebody else holds it. */
+  public Map<UUID, Payment> lockDue(UUID order, Instant now) {
+    return byOrder(
+        list(
+            entities
+                .createNativeQuery(
+                    """
+                    select * from payment
+                     where order_id = cast (?1 as uuid) and due_at <= cast (?2 as timestamptz)
+                       for update skip locked""",
+                    Payment.class)
+                .setParameter(1, order.toString())
+                .setParameter(2, now.toString())));
+  }
+
+  /** Payments with due work; nothing else of them is read, which may be what nobody can. */
+  public List<UUID> due(Instant now, int atMost) {
+    return list(
+        entities
+            .createNativeQuery(
+                """
+                select order_id from payment where due_at <= cast (?1 as timestamptz)
+                 order by due_at limit ?2""")
+            .setParameter(1, now.toString())
+            .setParameter(2, atMost));
+  }
+
+  /** Leaves the payment alone for longer each time, 5 minutes at most, and says why. */
+  public void putOff(UUID order, String why) {
+    entities
+        .createNativeQuery("select 1 from payment where order_id = cast (?1 as uuid) for update")
+        .setParameter(1, order.toString())
+        .getResultList();
+    entities
+        .createNativeQuery(
+            """
+            with waiting as (
+              update payment_operation
+                 set attempts = attempts + 1, failure = ?2, attention = true
+               where order_id = cast (?1 as uuid) and outcome is null
+              returning attempts)
+            update payment
+               set version = version + 1,
+                   due_at = now() + least (interval '5 minutes', interval '1 second'
+                     * power (2, least (9, (select coalesce (max (attempts), 9) from waiting))))
+             where order_id = cast (?1 as uuid)""")
+        .setParameter(1, order.toString())
+        .setParameter(2, why)
+        .executeUpdate();
   }
 
   private static Map<UUID, Payment> byOrder(List<Payment> payments) {
@@ -116,25 +168,37 @@ public class Payments {
    *
    * @param after the last one the caller has, or null
    */
-  public List<PaymentOperation> unknown(PaymentOperation after, int limit) {
+  @SuppressWarnings("unchecked")
+  public List<OpenOperation> unknown(UUID after, int limit) {
     String position =
         after == null
             ? ""
             : " and (requested_at, command_id)"
-                + " > (cast (?2 as timestamptz), cast (?3 as uuid))";
+                + " > (select requested_at, command_id from payment_operation"
+                + " where command_id = cast (?2 as uuid))";
     Query query =
         entities
             .createNativeQuery(
-                "select * from payment_operation where outcome is null and failure is not null"
+                "select order_id, command_id, kind, requested_at, attempts, attention, failure"
+                    + " from payment_operation where outcome is null and failure is not null"
                     + position
-                    + " order by requested_at, command_id limit ?1",
-                PaymentOperation.class)
+                    + " order by requested_at, command_id limit ?1")
             .setParameter(1, limit);
     if (after != null) {
-      query.setParameter(2, after.requestedAt().toString());
-      query.setParameter(3, after.commandId().toString());
+      query.setParameter(2, after.toString());
     }
-    return list(query);
+    return ((List<Object[]>) query.getResultList()).stream().map(Payments::open).toList();
+  }
+
+  private static OpenOperation open(Object[] row) {
+    return new OpenOperation(
+        (UUID) row[0],
+        (UUID) row[1],
+        (String) row[2],
+        ((Timestamp) row[3]).toInstant(),
+        ((Number) row[4]).intValue(),
+        (Boolean) row[5],
+        (String) row[6]);
   }
 
   /** Those of these provider keys under which something was entered for these orders. */
@@ -150,8 +214,12 @@ public class Payments {
             .getResultList());
   }
 
-  public Optional<PaymentOperation> operation(UUID commandId) {
-    return Optional.ofNullable(entities.find(PaymentOperation.class, commandId));
+  public boolean hasOperation(UUID commandId) {
+    return !entities
+        .createNativeQuery("select 1 from payment_operation where command_id = cast (?1 as uuid)")
+        .setParameter(1, commandId.toString())
+        .getResultList()
+        .isEmpty();
   }
 
   /** How many operations are open, unknown, and in need of a person. */

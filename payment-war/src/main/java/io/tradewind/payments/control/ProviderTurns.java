@@ -30,10 +30,11 @@ public class ProviderTurns {
   private final Payments payments;
   private final PaymentAnswers answers;
   private final PaymentMeters meters;
+  private final DatabaseClock clock;
   private final Duration lease;
 
   protected ProviderTurns() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
@@ -41,10 +42,12 @@ public class ProviderTurns {
       Payments payments,
       PaymentAnswers answers,
       PaymentMeters meters,
+      DatabaseClock clock,
       @ConfigProperty(name = "tradewind.payments.lease") Duration lease) {
     this.payments = payments;
     this.answers = answers;
     this.meters = meters;
+    this.clock = clock;
     this.lease = lease;
   }
 
@@ -59,8 +62,17 @@ public class ProviderTurns {
 
   /** Takes a lease on payments with due work and says what to ask the provider for each. */
   public List<ProviderRequest> claim(int atMost) {
-    Instant now = Instant.now();
-    Map<UUID, Payment> due = payments.lockDue(now, atMost);
+    Instant now = clock.now();
+    return claim(payments.lockDue(now, atMost), now);
+  }
+
+  /** The same for one payment alone. */
+  public Optional<ProviderRequest> claim(UUID order) {
+    Instant now = clock.now();
+    return claim(payments.lockDue(order, now), now).stream().findFirst();
+  }
+
+  private List<ProviderRequest> claim(Map<UUID, Payment> due, Instant now) {
     if (due.isEmpty()) {
       return List.of();
     }
@@ -72,6 +84,16 @@ public class ProviderTurns {
       payments.append(payment);
     }
     return requests;
+  }
+
+  /** Payments with due work, those that have waited longest first. */
+  public List<UUID> due(int atMost) {
+    return payments.due(clock.now(), atMost);
+  }
+
+  /** Neither read nor decided: others go on, and a person sees it among the open operations. */
+  public void putOff(UUID order, String why) {
+    payments.putOff(order, why);
   }
 
   /** Goes through the order's open operations until one needs the provider. */
@@ -97,13 +119,17 @@ public class ProviderTurns {
    * @return whether some of these payments have more work that is due
    */
   public boolean settle(List<Heard> finished) {
-    Instant now = Instant.now();
+    Instant now = clock.now();
     Map<UUID, Payment> locked =
         payments.lock(finished.stream().map(heard -> heard.asked().orderId()).collect(toSet()));
     Map<UUID, List<PaymentOperation>> open = payments.open(locked.keySet());
     boolean more = false;
     for (Heard heard : finished) {
       Payment payment = locked.get(heard.asked().orderId());
+      if (payment == null) {
+        // The database was restored to a time before it was asked for: its command comes again.
+        continue;
+      }
       Map<UUID, PaymentOperation> waiting =
           open.getOrDefault(payment.orderId(), List.of()).stream()
               .collect(toMap(PaymentOperation::commandId, operation -> operation));
@@ -138,7 +164,7 @@ public class ProviderTurns {
             .findFirst();
     refused.ifPresent(
         operation -> {
-          payment.settleByHand(operation, theirs, elsewhere, Instant.now());
+          payment.settleByHand(operation, theirs, elsewhere, clock.now());
           payments.append(payment);
           answer(payment, operation);
         });

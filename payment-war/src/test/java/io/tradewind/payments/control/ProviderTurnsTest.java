@@ -19,6 +19,7 @@ import io.tradewind.payments.entity.ProviderAnswer.Unknown;
 import io.tradewind.payments.entity.ProviderRequest;
 import io.tradewind.values.Ids;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -44,9 +45,16 @@ class ProviderTurnsTest {
           // Counting is not what is tested here.
         }
       };
+  private final DatabaseClock clock =
+      new DatabaseClock() {
+        @Override
+        public Instant now() {
+          return Instant.now();
+        }
+      };
   private final ProviderTurns turns =
-      new ProviderTurns(payments, answers, silent, Duration.ofSeconds(30));
-  private final PaymentIntake intake = new PaymentIntake(payments, answers, turns);
+      new ProviderTurns(payments, answers, silent, clock, Duration.ofSeconds(30));
+  private final PaymentIntake intake = new PaymentIntake(payments, answers, turns, clock);
   private final UUID order = Ids.next();
 
   @Test

@@ -1,0 +1,123 @@
+package io.tradewind.payments.boundary;
+
+import io.tradewind.messaging.Transience;
+import io.tradewind.payments.control.ProviderTurns.Heard;
+import io.tradewind.payments.entity.ProviderRequest;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * The desk's transactions, in which one payment that cannot be read, decided or written holds up no
+ * other: it is put off alone. A database that is away is nobody's fault: nothing is narrowed down,
+ * and what was heard is kept until it can be written.
+ */
+final class IsolatingDesk {
+
+  private static final Logger LOG = System.getLogger(IsolatingDesk.class.getName());
+
+  private final ProviderDesk desk;
+  private final Consumer<List<Heard>> unwritten;
+
+  /**
+   * @param unwritten takes back what could not be written, to be settled again
+   */
+  IsolatingDesk(ProviderDesk desk, Consumer<List<Heard>> unwritten) {
+    this.desk = desk;
+    this.unwritten = unwritten;
+  }
+
+  List<ProviderRequest> claim(int atMost) {
+    try {
+      return desk.claim(atMost);
+    } catch (RuntimeException failed) {
+      if (Transience.heals(failed)) {
+        throw failed;
+      }
+      LOG.log(Level.WARNING, "payments are claimed one by one", failed);
+      return claimEach(desk.due(atMost));
+    }
+  }
+
+  /** What has been claimed is called, so nothing is thrown any more. */
+  private List<ProviderRequest> claimEach(List<UUID> due) {
+    List<ProviderRequest> requests = new ArrayList<>();
+    for (UUID order : due) {
+      try {
+        desk.claim(order).ifPresent(requests::add);
+      } catch (RuntimeException failed) {
+        if (Transience.heals(failed) || !putOff(order, failed)) {
+          return requests;
+        }
+      }
+    }
+    return requests;
+  }
+
+  /**
+   * Returns whether some of these payments have more work that is due. Throws when the database is
+   * away, after what is not written was given back.
+   */
+  boolean settle(List<Heard> heard) {
+    try {
+      return desk.settle(heard);
+    } catch (RuntimeException failed) {
+      if (Transience.heals(failed)) {
+        unwritten.accept(heard);
+        throw failed;
+      }
+      return heard.size() > 1 ? settleHalves(heard) : giveUp(heard, failed);
+    }
+  }
+
+  private boolean settleHalves(List<Heard> heard) {
+    int half = heard.size() / 2;
+    boolean more;
+    try {
+      more = settle(heard.subList(0, half));
+    } catch (RuntimeException away) {
+      unwritten.accept(heard.subList(half, heard.size()));
+      throw away;
+    }
+    return more | settle(heard.subList(half, heard.size()));
+  }
+
+  /** The provider says the same when it is asked again under the same key. */
+  private boolean giveUp(List<Heard> one, RuntimeException failed) {
+    if (!putOff(one.get(0).asked().orderId(), failed)) {
+      unwritten.accept(one);
+      throw failed;
+    }
+    return false;
+  }
+
+  /** Returns false when the database is away; what cannot be put off at all waits for its lease. */
+  private boolean putOff(UUID order, RuntimeException why) {
+    LOG.log(Level.WARNING, "payment " + order + " is put off", why);
+    try {
+      desk.putOff(order, reason(why));
+    } catch (RuntimeException failed) {
+      LOG.log(Level.WARNING, "payment " + order + " cannot be put off", failed);
+      return !Transience.heals(failed);
+    }
+    return true;
+  }
+
+  /** In one line, without the rows that a database quotes below it. */
+  static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String words =
+        String.valueOf(root.getMessage())
+            .lines()
+            .filter(line -> !line.isBlank() && !line.startsWith("Exception ["))
+            .findFirst()
+            .orElse("");
+    return root.getClass().getSimpleName() + ": " + words;
+  }
+}
