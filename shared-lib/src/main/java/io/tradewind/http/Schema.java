@@ -139,6 +139,7 @@ class Schema {
       while (rows.next()) {
         missing.remove(plain(rows.getString(1)));
       }
+      ConnectionLimits.check(database.service(), connection);
     } catch (SQLException failure) {
       if (UNDEFINED_TABLE.equals(failure.getSQLState())) {
         throw refusal("was never migrated");

@@ -19,7 +19,9 @@ import java.util.Set;
  *
  * <p>SQL states are those of PostgreSQL's appendix A and of SQL:2023: 08 connection, 40 rollback
  * (deadlock, serialisation), 53 resources, 57P server going or coming, 55P03 lock not available,
- * 57014 cancelled, 25006 read-only (a failover under way), 58 system error.
+ * 57014 cancelled, 25006 read-only (a failover under way), 25P03 and 25P04 the server ended a
+ * transaction that took too long (this process was suspended, or waited for a lock), 58 system
+ * error.
  *
  * <p>When a newer version gives a table a column, each connection of an older one fails once with
  * each statement that it had prepared for all columns; the driver then prepares it anew.
@@ -28,7 +30,7 @@ public final class Transience {
 
   private static final Set<String> CLASSES = Set.of("08", "40", "53", "58");
   private static final Set<String> STATES =
-      Set.of("57P01", "57P02", "57P03", "57P05", "55P03", "57014", "25006");
+      Set.of("57P01", "57P02", "57P03", "57P05", "55P03", "57014", "25006", "25P03", "25P04");
 
   private static final String NOT_SUPPORTED = "0A000";
   private static final String TABLE_HAS_CHANGED = "cached plan must not change result type";

@@ -36,4 +36,18 @@ class DatabaseSettingsTest {
                       .contains("stringType=\"unspecified\""));
     }
   }
+
+  @Test
+  void everyDataSourceBoundsWhatItsConnectionsHold() throws IOException {
+    try (var fragments = Files.list(ROOT.resolve("liberty-config/src/main/liberty/fragments"))) {
+      assertThat(fragments.filter(file -> file.toString().endsWith("-database.xml")))
+          .hasSize(5)
+          .allSatisfy(
+              fragment ->
+                  assertThat(fragment)
+                      .content()
+                      .contains("/fragments/database.xml")
+                      .contains("options=\"${DB_OPTIONS}\""));
+    }
+  }
 }

@@ -9,7 +9,8 @@ class TransienceTest {
 
   @Test
   void aDatabaseThatIsAwayOrALockThatIsHeldHeals() {
-    for (String state : new String[] {"08006", "40P01", "53300", "57P01", "55P03"}) {
+    for (String state :
+        new String[] {"08006", "40P01", "53300", "57P01", "55P03", "25P03", "25P04"}) {
       assertThat(Transience.heals(wrapped(new SQLException("any", state)))).as(state).isTrue();
     }
   }
