@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -314,6 +316,83 @@ class ReplicasIT {
     assertAuthorisedAndCapturedOnce(placed);
   }
 
+  /** It froze in the middle of its transactions: the other gets their rows, and its partitions. */
+  @Test
+  void whatAServerOfOrdersHeldWhenItFrozeTheOtherFinishes() throws Exception {
+    LibertyServer frozen = orders.get(1);
+    Customer customer = platform.customer();
+    String sku = staff.product(100, 3 * MANY);
+    customer.canOrder(sku);
+    List<UUID> placed = new ArrayList<>(placesMany(customer, sku));
+    try (ForeignLock rows = locks(placed)) {
+      assertThat(Eventually.ask(PATIENCE, rows::waiting, servers -> servers == 2)).isEqualTo(2);
+      frozen.suspend();
+    }
+    try {
+      placed.addAll(placesMany(customer, sku));
+      assertAllAreConfirmed(placed);
+    } finally {
+      frozen.resume();
+    }
+
+    awaitBothAtWork(Service.ORDERS);
+    placed.add(places(customer, frozen, sku));
+    assertAllAreConfirmed(placed);
+    assertAuthorisedAndCapturedOnce(placed);
+    assertThat(toldOf(placed))
+        .allSatisfy(
+            (order, told) ->
+                assertThat(told).containsExactly("OrderPlaced.v1", "OrderConfirmed.v1"));
+    assertThat(parked(placed)).isZero();
+  }
+
+  /** Promise 1: within a minute. */
+  private void assertAllAreConfirmed(List<UUID> placed) {
+    String open = "select count(*) from orders where id::text = any (?) and status <> 'CONFIRMED'";
+    assertThat(Eventually.ask(PATIENCE, () -> count(open, placed), n -> n == 0)).isZero();
+  }
+
+  private ForeignLock locks(List<UUID> placed) throws SQLException {
+    String ids = placed.stream().map(UUID::toString).collect(Collectors.joining("','"));
+    return new ForeignLock(
+        platform.stack().postgres(),
+        Service.ORDERS,
+        "select 1 from orders where id in ('%s') for update".formatted(ids));
+  }
+
+  /** By order, the types of what was published of it, in order and without repetitions. */
+  private Map<String, List<String>> toldOf(List<UUID> placed) {
+    Set<String> keys = placed.stream().map(UUID::toString).collect(Collectors.toSet());
+    Set<String> seen = new HashSet<>();
+    return new TopicReader(platform.stack().kafka().bootstrapServers())
+        .all().stream()
+            .filter(record -> record.topic().equals("order-events"))
+            .filter(record -> keys.contains(record.key()))
+            .filter(record -> seen.add(TopicReader.header(record, "ce_id")))
+            .collect(
+                Collectors.groupingBy(
+                    ConsumerRecord::key,
+                    Collectors.mapping(
+                        record -> TopicReader.header(record, "ce_type"), Collectors.toList())));
+  }
+
+  private long parked(List<UUID> placed) {
+    return count("select count(*) from parked_message where key = any (?)", placed);
+  }
+
+  private long count(String query, List<UUID> placed) {
+    try (Connection database = platform.stack().postgres().superuser(Service.ORDERS.id());
+        PreparedStatement counting = database.prepareStatement(query)) {
+      counting.setArray(
+          1, database.createArrayOf("text", placed.stream().map(UUID::toString).toArray()));
+      ResultSet row = counting.executeQuery();
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
   /** The provider takes three seconds for each. */
   private static List<UUID> placesMany(Customer customer, String sku) {
     return Stream.generate(() -> customer.orders(sku, 1, "pm_slow")).limit(MANY).toList();
@@ -342,7 +421,8 @@ class ReplicasIT {
             database.prepareStatement(
                 """
                 select kind, attempts, outcome is not null from payment_operation
-                 where order_id = any (?)""")) {
+                 where order_id = any (?)\
+                """)) {
       reading.setArray(1, database.createArrayOf("uuid", placed.toArray()));
       List<Asked> found = new ArrayList<>();
       ResultSet rows = reading.executeQuery();
