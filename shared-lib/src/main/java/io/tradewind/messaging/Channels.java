@@ -16,9 +16,10 @@ import java.util.function.BooleanSupplier;
 public class Channels {
 
   /**
-   * A batch in hand may finish within this; Liberty itself waits 30 s for an application to stop.
+   * A batch in hand may finish within this. Liberty itself waits 30 s for an application to stop,
+   * and the desks (10 s) and the relay need theirs.
    */
-  private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(20);
+  private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(12);
 
   @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
   private ManagedThreadFactory threads;
@@ -78,7 +79,7 @@ public class Channels {
   }
 
   void stopAll() {
-    byName.values().parallelStream().forEach(channel -> channel.stop(PATIENCE_AT_STOP));
+    IncomingChannel.stop(byName.values(), PATIENCE_AT_STOP);
   }
 
   Collection<IncomingChannel> all() {

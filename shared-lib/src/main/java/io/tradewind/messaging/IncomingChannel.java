@@ -2,9 +2,12 @@ package io.tradewind.messaging;
 
 import io.tradewind.contracts.Message;
 import io.tradewind.contracts.Topic;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -35,11 +38,12 @@ final class IncomingChannel implements Runnable {
       new Pipe<>();
   private final CountDownLatch started = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Heartbeat heartbeat;
+  private final Interval looksAtReplays = new Interval(BETWEEN_LOOKS_AT_REPLAYS);
   private volatile boolean stopping;
   private volatile Source source;
   private volatile long lag;
   private volatile boolean assigned;
-  private Instant nextLookAtReplays = Instant.EPOCH;
 
   IncomingChannel(
       Topic topic,
@@ -47,13 +51,15 @@ final class IncomingChannel implements Runnable {
       Transactions transactions,
       Duration longestGather,
       int largestBatch,
-      ChannelTally tally) {
+      ChannelTally tally,
+      Heartbeat heartbeat) {
     this.topic = topic;
     this.subscription = subscription;
     this.transactions = transactions;
     this.gathering = Gathering.upTo(longestGather);
     this.largestBatch = largestBatch;
     this.tally = tally;
+    this.heartbeat = heartbeat;
   }
 
   Publisher<org.eclipse.microprofile.reactive.messaging.Message<Batch<Message>>> publisher() {
@@ -69,17 +75,27 @@ final class IncomingChannel implements Runnable {
     started.countDown();
   }
 
-  /** Finishes the batch in hand, confirms it and leaves; returns when that is done. */
-  void stop(Duration patience) {
+  /** All at the same time; returns when all have ended, or have had that long. */
+  static void stop(Collection<IncomingChannel> channels, Duration patience) {
+    channels.forEach(IncomingChannel::beginToStop);
+    long end = System.nanoTime() + patience.toNanos();
+    channels.forEach(channel -> channel.awaitEnd(end - System.nanoTime()));
+  }
+
+  /** It finishes the batch in hand, confirms it and leaves. */
+  private void beginToStop() {
     stopping = true;
     started.countDown();
     Source current = source;
     if (current != null) {
       current.wakeUp();
     }
+  }
+
+  private void awaitEnd(long nanos) {
     try {
-      if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.log(System.Logger.Level.WARNING, "{0}: still busy after {1}", name(), patience);
+      if (!ended.await(nanos, TimeUnit.NANOSECONDS)) {
+        LOG.log(System.Logger.Level.WARNING, "{0}: still busy, left alone", name());
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -88,7 +104,7 @@ final class IncomingChannel implements Runnable {
 
   /** Whether the thread still does its work. */
   boolean alive() {
-    return ended.getCount() > 0;
+    return heartbeat.alive();
   }
 
   boolean assigned() {
@@ -105,11 +121,13 @@ final class IncomingChannel implements Runnable {
       started.await();
       Backoff backoff = new Backoff();
       while (!stopping) {
+        heartbeat.beat();
         serveOnce(backoff);
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } finally {
+      heartbeat.end();
       ended.countDown();
       LOG.log(System.Logger.Level.INFO, "{0}: channel ended", name());
     }
@@ -138,11 +156,12 @@ final class IncomingChannel implements Runnable {
         new OrderedDelivery(
             name(),
             MessageSpans.seen(name(), this::handle),
-            transactions,
+            inTurns(transactions),
             (pause, waiting) -> rest(opened, pause, waiting),
             () -> stopping,
             tally);
     while (!stopping) {
+      heartbeat.beat();
       List<RawMessage> batch = opened.take(PATIENCE, gathering.now(), largestBatch);
       assigned = assigned || opened.assigned();
       lag = opened.lag();
@@ -156,13 +175,29 @@ final class IncomingChannel implements Runnable {
   }
 
   private void lookAtReplays(OrderedDelivery delivery) {
-    Instant now = Instant.now();
-    if (now.isAfter(nextLookAtReplays) && !delivery.replayRequested()) {
-      nextLookAtReplays = now.plus(BETWEEN_LOOKS_AT_REPLAYS);
+    if (looksAtReplays.passed() && !delivery.replayRequested()) {
+      looksAtReplays.restart();
     }
   }
 
+  /** Every transaction is a turn: a batch that takes many is at work, one that never ends hangs. */
+  private Transactions inTurns(Transactions each) {
+    return new Transactions() {
+      @Override
+      public void run(Work work) throws Exception {
+        heartbeat.beat();
+        each.run(work);
+      }
+
+      @Override
+      public Connection connection() throws SQLException {
+        return each.connection();
+      }
+    };
+  }
+
   private List<RawMessage> rest(Source opened, Duration pause, List<RawMessage> waiting) {
+    heartbeat.beat();
     Set<String> places = opened.rest(pause, waiting);
     List<RawMessage> ours =
         waiting.stream().filter(message -> places.contains(message.place())).toList();

@@ -42,7 +42,8 @@ public class IncomingChannels {
             transactions,
             longestGather,
             largestBatch,
-            metrics.channel(topic.topicName()));
+            metrics.channel(topic.topicName()),
+            new Heartbeat());
     metrics.lagOf(channel);
     channels.open(channel);
     return channel.publisher();

@@ -28,6 +28,11 @@ final class RelayLoop implements Runnable {
   private static final Duration BETWEEN_RETRIES_OF_HELD = Duration.ofSeconds(10);
   private static final int HELD_SECONDS = 30;
 
+  /**
+   * Of the 30 s that Liberty waits for an application to stop; what is unsent stays in the table.
+   */
+  private static final int STOP_SECONDS = 6;
+
   private final Connections connections;
   private final RelayBell bell;
   private final Pipe<Message<OutboxRow>> pipe;
@@ -82,7 +87,7 @@ final class RelayLoop implements Runnable {
     stopping = true;
     bell.ring();
     try {
-      if (running && !ended.await(20, TimeUnit.SECONDS)) {
+      if (running && !ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
         LOG.log(System.Logger.Level.WARNING, "the relay still waits for the broker");
       }
     } catch (InterruptedException interrupted) {

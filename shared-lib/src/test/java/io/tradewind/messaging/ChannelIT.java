@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
@@ -39,6 +40,7 @@ class ChannelIT {
 
   private final Infrastructure infrastructure = Infrastructure.get();
   private final List<AutoCloseable> toClose = new ArrayList<>();
+  private final AtomicLong ticker = new AtomicLong();
   private String topic;
   private Letters letters;
 
@@ -213,6 +215,7 @@ class ChannelIT {
     awaitEffects(200);
     infrastructure.postgres.kill();
     letters.postEachOnItsOwnKey(300);
+    turnsHoweverMuchTimePasses(member);
     Instant gone = Instant.now();
     await().atMost(PATIENCE).until(() -> Duration.between(gone, Instant.now()).toSeconds() >= 30);
     infrastructure.postgres.start();
@@ -272,6 +275,7 @@ class ChannelIT {
     letters.postEachOnItsOwnKey(1_000);
     awaitEffects(1_000);
     infrastructure.kafka.kill();
+    turnsHoweverMuchTimePasses(member);
     infrastructure.kafka.start();
     // a plain producer may lose step with a restarted broker for good; KafkaSink renews it
     letters = new Letters(infrastructure.producer(), topic);
@@ -426,6 +430,33 @@ class ChannelIT {
     assertThat(parked()).isZero();
   }
 
+  @Test
+  void aHandlerThatNeverAcknowledgesIsSeen() throws InterruptedException {
+    CountDownLatch inHand = new CountDownLatch(1);
+    CountDownLatch acknowledged = new CountDownLatch(1);
+    letters.postEachOnItsOwnKey(1);
+    Member member =
+        aMember(
+            message -> {
+              inHand.countDown();
+              awaitOpen(acknowledged);
+            });
+    awaitOpen(inHand);
+    assertThat(member.alive()).isTrue();
+    ticker.addAndGet(Heartbeat.LONGEST_TURN.toNanos());
+    assertThat(member.alive()).isFalse();
+    acknowledged.countDown();
+    awaitEffects(1);
+    await().atMost(PATIENCE).until(member::alive);
+  }
+
+  private void turnsHoweverMuchTimePasses(Member member) {
+    for (int turn = 0; turn < 3; turn++) {
+      ticker.addAndGet(Heartbeat.LONGEST_TURN.toNanos());
+      await().atMost(PATIENCE).until(member::alive);
+    }
+  }
+
   private static void awaitOpen(CountDownLatch latch) {
     try {
       if (!latch.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -447,7 +478,8 @@ class ChannelIT {
   }
 
   private Member aMember(Map<String, Object> consumer, Consumer<Envelope<Message>> fault) {
-    Member member = new Member(consumer, topic, transactions(), fault).start();
+    Member member =
+        new Member(consumer, topic, transactions(), fault, new Heartbeat(ticker::get)).start();
     toClose.add(0, member);
     return member;
   }

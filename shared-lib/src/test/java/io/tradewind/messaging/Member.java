@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -16,6 +17,8 @@ import org.reactivestreams.Subscription;
 
 /** One replica's channel on a real topic, whose handler writes a row for each message. */
 final class Member implements AutoCloseable {
+
+  private static final long LARGEST_BATCH_BYTES = 4L * 1024 * 1024;
 
   final AtomicLong handledAgain = new AtomicLong();
   final AtomicLong calls = new AtomicLong();
@@ -31,15 +34,25 @@ final class Member implements AutoCloseable {
       String topic,
       JdbcTransactions transactions,
       Consumer<Envelope<Message>> fault) {
+    this(consumer, topic, transactions, fault, new Heartbeat());
+  }
+
+  Member(
+      Map<String, Object> consumer,
+      String topic,
+      JdbcTransactions transactions,
+      Consumer<Envelope<Message>> fault,
+      Heartbeat heartbeat) {
     this.transactions = transactions;
     channel =
         new IncomingChannel(
             Topic.ORDER_EVENTS,
-            () -> new KafkaSource(consumer, topic, () -> false),
+            () -> new KafkaSource(consumer, topic, LARGEST_BATCH_BYTES, () -> false),
             transactions,
             Duration.ofMillis(5),
             500,
-            new Uncounted());
+            new Uncounted(),
+            heartbeat);
     channel.publisher().subscribe(new Application(fault));
     thread = new Thread(channel, "member-of-" + topic);
     thread.start();
@@ -64,7 +77,7 @@ final class Member implements AutoCloseable {
 
   @Override
   public void close() {
-    channel.stop(Duration.ofSeconds(20));
+    IncomingChannel.stop(List.of(channel), Duration.ofSeconds(20));
   }
 
   private void write(Batch<Message> batch, Consumer<Envelope<Message>> fault) throws SQLException {
@@ -123,7 +136,7 @@ final class Member implements AutoCloseable {
     }
   }
 
-  private static final class Uncounted implements ChannelTally {
+  static final class Uncounted implements ChannelTally {
     @Override
     public void handled(int messages) {
       // Rows are counted, not tallies.

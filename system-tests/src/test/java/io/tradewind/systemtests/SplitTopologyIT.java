@@ -121,18 +121,35 @@ class SplitTopologyIT {
   }
 
   @Test
+  void everyThreadThatAServiceCannotDoWithoutIsListed() {
+    Map.of(Service.ORDERS, "placement-desk", Service.PAYMENTS, "payment-desk")
+        .forEach(
+            (service, thread) ->
+                assertThat(probe("live", service).path("checks"))
+                    .anySatisfy(
+                        check -> {
+                          assertThat(check.at("/data/outbox").asText()).isEqualTo("true");
+                          assertThat(check.at("/data/" + thread).asText()).isEqualTo("true");
+                        }));
+  }
+
+  @Test
   void aServiceIsNotLiveWithoutTheThreadOfAChannelUntilItIsStartedAgain() throws Exception {
     LibertyServer server = stack.server(Service.NOTIFICATIONS);
     Map<Service, String> oneIsDead = everybody("UP");
     oneIsDead.put(Service.NOTIFICATIONS, "DOWN");
     try {
       ThreadKiller.kill(server.pid(), "channel-order-events");
+      ThreadKiller.kill(server.pid(), "notification-push");
 
       assertThat(Eventually.ask(PROBED, () -> health("live"), oneIsDead::equals))
           .isEqualTo(oneIsDead);
       assertThat(probe("live", Service.NOTIFICATIONS).path("checks"))
           .anySatisfy(
-              check -> assertThat(check.at("/data/order-events").asText()).isEqualTo("false"));
+              check -> {
+                assertThat(check.at("/data/order-events").asText()).isEqualTo("false");
+                assertThat(check.at("/data/notification-push").asText()).isEqualTo("false");
+              });
       assertThat(health("ready")).isEqualTo(everybody("UP"));
     } finally {
       server.kill();

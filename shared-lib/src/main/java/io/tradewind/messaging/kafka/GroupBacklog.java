@@ -1,5 +1,6 @@
 package io.tradewind.messaging.kafka;
 
+import io.tradewind.messaging.Interval;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,22 +17,43 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * Whether a whole group has handled all that is on its topic, by the broker's own count. A member
  * knows its own partitions alone, none before its first assignment, and not what it has in hand.
- * Each question costs a connection.
- *
- * @param settings as of {@link KafkaSettings#consumer}
+ * Each question costs a connection, so a "no" holds for some seconds.
  */
-record GroupBacklog(Map<String, Object> settings, String topic) implements BooleanSupplier {
+public final class GroupBacklog implements BooleanSupplier {
 
   private static final System.Logger LOG = System.getLogger(GroupBacklog.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration AFTER_A_NO = Duration.ofSeconds(5);
 
-  /** True when nothing is left; false also when the broker cannot say. */
+  private final Map<String, Object> settings;
+  private final String topic;
+  private final Interval questions = new Interval(AFTER_A_NO);
+
+  /**
+   * @param settings as of {@link KafkaSettings#consumer}
+   */
+  public GroupBacklog(Map<String, Object> settings, String topic) {
+    this.settings = new HashMap<>(settings);
+    this.settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+    this.topic = topic;
+  }
+
+  /** True when nothing is left; false also when the broker cannot say, or has no such topic. */
   @Override
-  public boolean getAsBoolean() {
-    Map<String, Object> impatient = new HashMap<>(settings);
-    impatient.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+  public synchronized boolean getAsBoolean() {
+    if (!questions.passed()) {
+      return false;
+    }
+    boolean nothingLeft = ask();
+    if (!nothingLeft) {
+      questions.restart();
+    }
+    return nothingLeft;
+  }
+
+  private boolean ask() {
     try (KafkaConsumer<byte[], byte[]> client =
-        new KafkaConsumer<>(impatient, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           client.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(topic, info.partition()))
@@ -39,8 +61,9 @@ record GroupBacklog(Map<String, Object> settings, String topic) implements Boole
       Map<TopicPartition, OffsetAndMetadata> handled = client.committed(new HashSet<>(partitions));
       Map<TopicPartition, Long> firsts = client.beginningOffsets(partitions);
       Map<TopicPartition, Long> ends = client.endOffsets(partitions);
-      return partitions.stream()
-          .allMatch(at -> next(handled.get(at), firsts.get(at)) >= ends.get(at));
+      return !partitions.isEmpty()
+          && partitions.stream()
+              .allMatch(at -> next(handled.get(at), firsts.get(at)) >= ends.get(at));
     } catch (KafkaException away) {
       LOG.log(System.Logger.Level.DEBUG, "the backlog of {0} is unknown: {1}", topic, away);
       return false;

@@ -23,9 +23,9 @@ import org.eclipse.microprofile.reactive.streams.operators.SubscriberBuilder;
  * Binds channels to Kafka topics of the same name, by MicroProfile's standard SPI.
  *
  * <p>Attributes: {@code bootstrap.servers}; for incoming channels {@code gather.max.ms} (default
- * 40) and {@code batch.max} (messages, default 500); for outgoing ones {@code topics}, those that
- * the service writes and does not start without; and every attribute that starts with {@code
- * kafka.} goes to the client as it is, without that prefix.
+ * 40), {@code batch.max} (messages, default 500) and {@code batch.max.bytes} (default 4 MiB); for
+ * outgoing ones {@code topics}, those that the service writes and does not start without; and every
+ * attribute that starts with {@code kafka.} goes to the client as it is, without that prefix.
  */
 @ApplicationScoped
 @Connector(KafkaConnector.NAME)
@@ -60,7 +60,12 @@ public class KafkaConnector implements IncomingConnectorFactory, OutgoingConnect
     return ReactiveStreams.fromPublisher(
         incoming.open(
             topic,
-            () -> new KafkaSource(settings.consumer(), channel, () -> channels.startsOver(channel)),
+            () ->
+                new KafkaSource(
+                    settings.consumer(),
+                    channel,
+                    settings.largestBatchBytes(),
+                    () -> channels.startsOver(channel)),
             settings.longestGather(),
             settings.largestBatch()));
   }

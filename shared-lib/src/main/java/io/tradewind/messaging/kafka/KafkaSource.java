@@ -4,8 +4,6 @@ import io.tradewind.messaging.RawMessage;
 import io.tradewind.messaging.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,11 +12,12 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -34,65 +33,85 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * by its receiver. They are awaited where it would matter, when partitions are given up. The
  * position to commit is the one the client would read next, so that gaps in the offsets (aborted
  * transactions, compaction) hold nothing up.
+ *
+ * <p>A topic that is deleted and made again breaks the subscription, once everything that came of
+ * the old one is handed out. The next subscription begins at the first record of the new topic.
  */
 public final class KafkaSource implements Source {
 
   private static final System.Logger LOG = System.getLogger(KafkaSource.class.getName());
-  private static final Duration BETWEEN_COMMITS = Duration.ofMillis(200);
   private static final Duration REST_STEP = Duration.ofMillis(200);
-  private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(5);
   private static final Duration ASKING_PATIENCE = Duration.ofSeconds(1);
 
   private final Consumer<byte[], byte[]> consumer;
+  private final String topic;
   private final BooleanSupplier startsOver;
+  private final TopicWatch watch;
+  private final Offsets offsets;
+  private final Polled polled;
   private final Map<TopicPartition, OffsetAndMetadata> inHand = new HashMap<>();
-  private final Map<TopicPartition, OffsetAndMetadata> toCommit = new HashMap<>();
   private final Set<TopicPartition> takenAway = new HashSet<>();
   private final Set<TopicPartition> seen = new HashSet<>();
-
-  /** Polled and not handed out yet; while a batch rests, it may come to something as well. */
-  private final List<ConsumerRecord<byte[], byte[]>> taken = new ArrayList<>();
-
-  private final Map<TopicPartition, OffsetAndMetadata> behindTaken = new HashMap<>();
-  private Instant nextCommit = Instant.EPOCH;
   private OptionalLong behindAtRest = OptionalLong.empty();
   private boolean resting;
   private boolean assigned;
 
   /**
    * @param settings as of {@link KafkaSettings#consumer}
+   * @param largestBytes of a batch: keys, values and headers
    * @param startsOver asked when partitions are first assigned: whether to read from the first
    *     record
    * @throws IllegalStateException when the topic does not exist
    */
-  public KafkaSource(Map<String, Object> settings, String topic, BooleanSupplier startsOver) {
+  public KafkaSource(
+      Map<String, Object> settings, String topic, long largestBytes, BooleanSupplier startsOver) {
     this(
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         topic,
+        () -> TopicWatch.over(settings, topic),
+        largestBytes,
         startsOver);
   }
 
-  KafkaSource(Consumer<byte[], byte[]> consumer, String topic, BooleanSupplier startsOver) {
-    this.startsOver = startsOver;
+  KafkaSource(
+      Consumer<byte[], byte[]> consumer,
+      String topic,
+      Supplier<TopicWatch> watching,
+      long largestBytes,
+      BooleanSupplier startsOver) {
     this.consumer = consumer;
+    this.topic = topic;
+    this.startsOver = startsOver;
+    this.polled = new Polled(largestBytes);
     try {
-      if (!consumer.listTopics().containsKey(topic)) {
-        throw new IllegalStateException("topic " + topic + " does not exist: create it first");
-      }
+      this.watch = watching.get();
+      this.offsets = new Offsets(consumer, watch.id());
       consumer.subscribe(List.of(topic), new Assignments());
     } catch (RuntimeException unusable) {
-      consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
+      consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
       throw unusable;
     }
   }
 
+  /**
+   * @throws IllegalStateException when the topic was deleted and made again
+   */
   @Override
   public List<RawMessage> take(Duration patience, Duration gather, int limit) {
     behindAtRest = OptionalLong.empty();
-    commitWhenDue();
+    boolean over = watch.madeAgain();
+    if (over && polled.isEmpty()) {
+      throw new IllegalStateException(
+          "topic " + topic + " was deleted and made again: its first record comes first");
+    }
+    offsets.commitWhenDue();
     try {
-      poll(taken.isEmpty() ? patience : Duration.ZERO);
-      if (!taken.isEmpty() && taken.size() < limit && !gather.isZero()) {
+      if (over || polled.fill(limit)) {
+        atRest(() -> poll(Duration.ZERO));
+      } else {
+        poll(polled.isEmpty() ? patience : Duration.ZERO);
+      }
+      if (!over && !polled.isEmpty() && !polled.fill(limit) && !gather.isZero()) {
         Thread.sleep(gather.toMillis(), gather.toNanosPart() % 1_000_000);
         poll(Duration.ZERO);
       }
@@ -101,12 +120,10 @@ public final class KafkaSource implements Source {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    List<RawMessage> batch = taken.stream().map(KafkaSource::raw).toList();
-    inHand.putAll(behindTaken);
-    taken.clear();
-    behindTaken.clear();
+    Polled.Cut batch = polled.take(limit);
+    inHand.putAll(batch.next());
     takenAway.clear();
-    return batch;
+    return batch.records().stream().map(KafkaSource::raw).toList();
   }
 
   /**
@@ -114,47 +131,33 @@ public final class KafkaSource implements Source {
    * polled before is {@linkplain Assignments#forget forgotten}, what comes after it is kept.
    */
   private void poll(Duration patience) {
-    ConsumerRecords<byte[], byte[]> polled = consumer.poll(patience);
-    polled.forEach(taken::add);
-    behindTaken.putAll(polled.nextOffsets());
+    polled.add(consumer.poll(patience));
+  }
+
+  /** Keeps the place in the group, takes nothing. */
+  private void atRest(Runnable polling) {
+    resting = true;
+    consumer.pause(consumer.assignment());
+    try {
+      polling.run();
+    } finally {
+      resting = false;
+      consumer.resume(consumer.assignment());
+    }
   }
 
   @Override
   public void handled() {
-    toCommit.putAll(inHand);
+    offsets.handled(inHand);
     inHand.clear();
-    commitWhenDue();
-  }
-
-  private void commitWhenDue() {
-    if (toCommit.isEmpty() || Instant.now().isBefore(nextCommit)) {
-      return;
-    }
-    nextCommit = Instant.now().plus(BETWEEN_COMMITS);
-    consumer.commitAsync(
-        Map.copyOf(toCommit),
-        (offsets, failure) -> {
-          if (failure != null) {
-            LOG.log(System.Logger.Level.DEBUG, "offsets not committed yet: {0}", failure);
-          }
-        });
-    toCommit.clear();
   }
 
   @Override
   public Set<String> rest(Duration pause, List<RawMessage> waiting) {
-    Instant end = Instant.now().plus(pause);
-    resting = true;
-    consumer.pause(consumer.assignment());
     try {
-      do {
-        poll(shorter(Duration.between(Instant.now(), end)));
-      } while (Instant.now().isBefore(end));
+      atRest(() -> pollFor(pause));
     } catch (WakeupException stopping) {
       LOG.log(System.Logger.Level.DEBUG, "woken up");
-    } finally {
-      resting = false;
-      consumer.resume(consumer.assignment());
     }
     askHowFarItGoes();
     Set<String> gone = takenAway.stream().map(TopicPartition::toString).collect(Collectors.toSet());
@@ -162,6 +165,16 @@ public final class KafkaSource implements Source {
         .map(RawMessage::place)
         .filter(place -> !gone.contains(place.substring(0, place.indexOf('@'))))
         .collect(Collectors.toSet());
+  }
+
+  private void pollFor(Duration pause) {
+    long end = System.nanoTime() + pause.toNanos();
+    long left = pause.toNanos();
+    do {
+      offsets.commitWhenDue();
+      poll(shorter(Duration.ofNanos(left)));
+      left = end - System.nanoTime();
+    } while (left > 0);
   }
 
   /** A partition at rest is not fetched, so its end is not heard of without asking. */
@@ -179,12 +192,12 @@ public final class KafkaSource implements Source {
   }
 
   private static Duration shorter(Duration left) {
-    return left.isNegative() ? Duration.ZERO : left.compareTo(REST_STEP) < 0 ? left : REST_STEP;
+    return left.compareTo(REST_STEP) < 0 ? left : REST_STEP;
   }
 
   @Override
   public long lag() {
-    return taken.size() + behindAtRest.orElseGet(this::behind);
+    return polled.size() + behindAtRest.orElseGet(this::behind);
   }
 
   private long behind() {
@@ -207,36 +220,12 @@ public final class KafkaSource implements Source {
 
   @Override
   public void close() {
-    commitNow(toCommit.keySet());
-    consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(COMMIT_PATIENCE));
-  }
-
-  private void commitNow(Collection<TopicPartition> partitions) {
-    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(toCommit);
-    offsets.keySet().retainAll(Set.copyOf(partitions));
-    if (offsets.isEmpty()) {
-      return;
-    }
+    offsets.commitAllNow();
     try {
-      commitSyncUnlessWoken(offsets);
-    } catch (KafkaException failed) {
-      LOG.log(
-          System.Logger.Level.WARNING, "offsets not committed, will be handled again: {0}", failed);
+      consumer.close(CloseOptions.timeout(Offsets.PATIENCE));
+    } finally {
+      watch.close();
     }
-    toCommit.keySet().removeAll(offsets.keySet());
-  }
-
-  /** A wake-up that came before is spent here once, not taken for a failure. */
-  private void commitSyncUnlessWoken(Map<TopicPartition, OffsetAndMetadata> offsets) {
-    try {
-      consumer.commitSync(offsets, COMMIT_PATIENCE);
-    } catch (WakeupException woken) {
-      consumer.commitSync(offsets, COMMIT_PATIENCE);
-    }
-  }
-
-  private static TopicPartition partitionOf(ConsumerRecord<?, ?> record) {
-    return new TopicPartition(record.topic(), record.partition());
   }
 
   /** The time is part of the place: a broker that lost its disk counts from 0 again. */
@@ -247,7 +236,7 @@ public final class KafkaSource implements Source {
         headers.put(header.key(), text(header.value()));
       }
     }
-    String place = partitionOf(record) + "@" + record.offset() + "/" + record.timestamp();
+    String place = Polled.partitionOf(record) + "@" + record.offset() + "/" + record.timestamp();
     return new RawMessage(
         place, record.key() == null ? null : text(record.key()), headers, record.value());
   }
@@ -267,14 +256,22 @@ public final class KafkaSource implements Source {
       }
       List<TopicPartition> news = partitions.stream().filter(seen::add).toList();
       if (!news.isEmpty() && startsOver.getAsBoolean()) {
-        LOG.log(System.Logger.Level.INFO, "reading {0} from the first record", news);
-        consumer.seekToBeginning(news);
+        fromTheFirstRecord(news);
       }
+      Set<TopicPartition> elsewhere = offsets.ofAnotherTopic(partitions);
+      if (!elsewhere.isEmpty()) {
+        fromTheFirstRecord(elsewhere);
+      }
+    }
+
+    private void fromTheFirstRecord(Collection<TopicPartition> partitions) {
+      LOG.log(System.Logger.Level.INFO, "reading {0} from the first record", partitions);
+      consumer.seekToBeginning(partitions);
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      commitNow(partitions);
+      offsets.commitNow(partitions);
       forget(partitions);
     }
 
@@ -286,9 +283,8 @@ public final class KafkaSource implements Source {
     private void forget(Collection<TopicPartition> partitions) {
       takenAway.addAll(partitions);
       partitions.forEach(inHand::remove);
-      partitions.forEach(toCommit::remove);
-      partitions.forEach(behindTaken::remove);
-      taken.removeIf(record -> partitions.contains(partitionOf(record)));
+      offsets.forget(partitions);
+      polled.forget(partitions);
     }
   }
 }

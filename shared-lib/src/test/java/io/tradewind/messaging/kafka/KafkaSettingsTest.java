@@ -45,6 +45,18 @@ class KafkaSettingsTest {
         .hasMessageContaining("none");
   }
 
+  @Test
+  void whatIsFetchedAheadFitsABatchUnlessTheClientIsToldOtherwise() {
+    assertThat(new KafkaSettings(new Channel(Map.of()), "orders").consumer())
+        .containsEntry("fetch.max.bytes", KafkaSettings.BATCH_BYTES)
+        .containsEntry("max.partition.fetch.bytes", 1024 * 1024);
+    assertThat(KafkaSettings.consumer("localhost:9092", "orders", 500))
+        .containsEntry("fetch.max.bytes", KafkaSettings.BATCH_BYTES);
+    var told = new Channel(Map.of("kafka.fetch.max.bytes", "1000"));
+    assertThat(new KafkaSettings(told, "orders").consumer())
+        .containsEntry("fetch.max.bytes", "1000");
+  }
+
   private static Iterable<Map<String, Object>> settingsOf(Config channel) {
     var settings = new KafkaSettings(channel, "orders");
     return List.of(settings.consumer(), settings.producer());

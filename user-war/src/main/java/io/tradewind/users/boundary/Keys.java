@@ -18,7 +18,10 @@ class Keys {
 
   private static final Duration FRESH = Duration.ofSeconds(10);
 
-  private record Reading(KeyRing ring, Instant at) {}
+  /**
+   * @param at by the stop-watch, nanoseconds
+   */
+  private record Reading(KeyRing ring, long at) {}
 
   private volatile Reading reading;
 
@@ -27,7 +30,7 @@ class Keys {
 
   KeyRing ring() {
     Reading last = reading;
-    if (last == null || !Instant.now().isBefore(last.at.plus(FRESH))) {
+    if (last == null || System.nanoTime() - last.at >= FRESH.toNanos()) {
       last = read(Instant.now());
     }
     return last.ring;
@@ -55,7 +58,7 @@ class Keys {
 
   private Reading read(Instant now) {
     KeyRing ring = transaction.of(() -> signingKeys.ring(now));
-    Reading fresh = new Reading(ring, now);
+    Reading fresh = new Reading(ring, System.nanoTime());
     // An empty ring is not kept: the first key may come at any moment.
     reading = ring.signer().isPresent() ? fresh : null;
     return fresh;

@@ -1,0 +1,129 @@
+package io.tradewind.messaging.kafka;
+
+import io.tradewind.messaging.Interval;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * How far this member has handled its partitions, and which of that its group does not know yet.
+ *
+ * <p>A commit that fails is repeated with the newest offset: the client does not do it, and without
+ * another message nobody else would.
+ *
+ * <p>Each offset is committed with the id of its topic. A topic that is deleted and made again
+ * counts from 0, so an offset of the old one says nothing about the new one, whoever committed it
+ * and however late.
+ */
+final class Offsets {
+
+  private static final System.Logger LOG = System.getLogger(Offsets.class.getName());
+  private static final Duration BETWEEN_COMMITS = Duration.ofMillis(200);
+
+  /** Of a stop's time, which the server bounds to 30 s. */
+  static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final String topicId;
+  private final Interval commits = new Interval(BETWEEN_COMMITS);
+  private final Map<TopicPartition, OffsetAndMetadata> handled = new HashMap<>();
+  private final Set<TopicPartition> uncommitted = new HashSet<>();
+
+  Offsets(Consumer<byte[], byte[]> consumer, Uuid topicId) {
+    this.consumer = consumer;
+    this.topicId = topicId.toString();
+  }
+
+  /**
+   * @param next of each partition, what is to be read next
+   */
+  void handled(Map<TopicPartition, OffsetAndMetadata> next) {
+    next.forEach(
+        (partition, place) ->
+            handled.put(
+                partition, new OffsetAndMetadata(place.offset(), place.leaderEpoch(), topicId)));
+    uncommitted.addAll(next.keySet());
+    commitWhenDue();
+  }
+
+  /** Does not wait for the answer; what fails is due again. */
+  void commitWhenDue() {
+    if (uncommitted.isEmpty() || !commits.passed()) {
+      return;
+    }
+    commits.restart();
+    Map<TopicPartition, OffsetAndMetadata> offsets = newestOf(uncommitted);
+    uncommitted.clear();
+    consumer.commitAsync(
+        offsets,
+        (asked, failure) -> {
+          if (failure != null) {
+            LOG.log(System.Logger.Level.DEBUG, "offsets not committed yet: {0}", failure);
+            uncommitted.addAll(newestOf(offsets.keySet()).keySet());
+          }
+        });
+  }
+
+  /** Waits for the answer, because the partitions are given up. */
+  void commitNow(Collection<TopicPartition> partitions) {
+    Set<TopicPartition> asked = new HashSet<>(uncommitted);
+    asked.retainAll(Set.copyOf(partitions));
+    if (asked.isEmpty()) {
+      return;
+    }
+    try {
+      commitSyncUnlessWoken(newestOf(asked));
+    } catch (KafkaException failed) {
+      LOG.log(
+          System.Logger.Level.WARNING, "offsets not committed, will be handled again: {0}", failed);
+    }
+    uncommitted.removeAll(asked);
+  }
+
+  /** A wake-up that came before is spent here once, not taken for a failure. */
+  private void commitSyncUnlessWoken(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    try {
+      consumer.commitSync(offsets, PATIENCE);
+    } catch (WakeupException woken) {
+      consumer.commitSync(offsets, PATIENCE);
+    }
+  }
+
+  void commitAllNow() {
+    commitNow(handled.keySet());
+  }
+
+  void forget(Collection<TopicPartition> partitions) {
+    handled.keySet().removeAll(partitions);
+    uncommitted.removeAll(partitions);
+  }
+
+  /** Those whose group stands where it stood in an earlier topic of the same name. */
+  Set<TopicPartition> ofAnotherTopic(Collection<TopicPartition> partitions) {
+    return consumer.committed(Set.copyOf(partitions), PATIENCE).entrySet().stream()
+        .filter(entry -> entry.getValue() != null && isOfAnother(entry.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /** One without a topic was committed by an earlier version, or set by an operator. */
+  private boolean isOfAnother(OffsetAndMetadata committed) {
+    return !committed.metadata().isEmpty() && !committed.metadata().equals(topicId);
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> newestOf(Set<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(handled);
+    offsets.keySet().retainAll(partitions);
+    return offsets;
+  }
+}

@@ -1,0 +1,133 @@
+package io.tradewind.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradewind.contracts.Topic;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class IncomingChannelTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Each leaves its group only when all others do: as they would not one after the other. */
+  @Test
+  void allChannelsStopAtTheSameTimeOnHoweverFewProcessors() {
+    int count = 3 * Runtime.getRuntime().availableProcessors() + 3;
+    CountDownLatch leaving = new CountDownLatch(count);
+    CountDownLatch taking = new CountDownLatch(count);
+    Queue<Boolean> together = new ConcurrentLinkedQueue<>();
+    List<IncomingChannel> channels = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      channels.add(aChannelOn(new Idle(taking, leaving, together)));
+    }
+    assertThat(opens(taking)).isTrue();
+
+    IncomingChannel.stop(channels, PATIENCE);
+
+    assertThat(together).hasSize(count).doesNotContain(false);
+    assertThat(channels).noneMatch(IncomingChannel::alive);
+  }
+
+  private static IncomingChannel aChannelOn(Source source) {
+    IncomingChannel channel =
+        new IncomingChannel(
+            Topic.ORDER_EVENTS,
+            () -> source,
+            new NoDatabase(),
+            Duration.ZERO,
+            500,
+            new Member.Uncounted(),
+            new Heartbeat());
+    channel.start();
+    new Thread(channel, "idle").start();
+    return channel;
+  }
+
+  private static boolean opens(CountDownLatch latch) {
+    try {
+      return latch.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Has nothing, and leaves together with all others. */
+  private static final class Idle implements Source {
+
+    private final CountDownLatch taking;
+    private final CountDownLatch leaving;
+    private final CountDownLatch woken = new CountDownLatch(1);
+    private final Queue<Boolean> together;
+    private boolean took;
+
+    Idle(CountDownLatch taking, CountDownLatch leaving, Queue<Boolean> together) {
+      this.together = together;
+      this.taking = taking;
+      this.leaving = leaving;
+    }
+
+    @Override
+    public List<RawMessage> take(Duration patience, Duration gather, int limit) {
+      if (!took) {
+        took = true;
+        taking.countDown();
+      }
+      opens(woken);
+      return List.of();
+    }
+
+    @Override
+    public void handled() {
+      throw new IllegalStateException("there was nothing");
+    }
+
+    @Override
+    public Set<String> rest(Duration pause, List<RawMessage> waiting) {
+      return Set.of();
+    }
+
+    @Override
+    public long lag() {
+      return 0;
+    }
+
+    @Override
+    public boolean assigned() {
+      return true;
+    }
+
+    @Override
+    public void wakeUp() {
+      woken.countDown();
+    }
+
+    @Override
+    public void close() {
+      leaving.countDown();
+      together.add(opens(leaving));
+    }
+  }
+
+  private static final class NoDatabase implements Transactions {
+
+    @Override
+    public void run(Work work) {
+      throw new IllegalStateException("no database");
+    }
+
+    @Override
+    public Connection connection() {
+      throw new IllegalStateException("no database");
+    }
+  }
+}
