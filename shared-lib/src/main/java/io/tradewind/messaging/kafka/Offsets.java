@@ -110,7 +110,7 @@ final class Offsets {
 
   /** Those whose group stands where it stood in an earlier topic of the same name. */
   Set<TopicPartition> ofAnotherTopic(Collection<TopicPartition> partitions) {
-    return consumer.committed(Set.copyOf(partitions), PATIENCE).entrySet().stream()
+    return consumer.committed(Set.copyOf(partitions)).entrySet().stream()
         .filter(entry -> entry.getValue() != null && isOfAnother(entry.getValue()))
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
