@@ -140,7 +140,10 @@ public interface OperationsApi {
   @Path("outbox/redrive")
   Sending redrive(Redrive which);
 
-  /** Operator; sends once more what was sent since an instant. */
+  /**
+   * Operator; sends once more what was sent since an instant, in portions and behind earlier
+   * requests. The outbox's state tells how far it is.
+   */
   @POST
   @Path("outbox/republish")
   Sending republish(Republication which);

@@ -3,6 +3,8 @@ package io.tradewind.operator;
 import io.tradewind.client.OutboxState;
 import io.tradewind.client.Redrive;
 import io.tradewind.client.Republication;
+import io.tradewind.client.Republishing;
+import io.tradewind.client.Sending;
 import io.tradewind.client.UnsentMessage;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -26,12 +28,26 @@ final class OutboxCommands {
     new Table("SERVICE", "UNSENT", "HELD", "HELD KEYS", "OLDEST", "KEPT SINCE")
         .row(
             of.service,
-            state.unsent(),
+            about(state.unsent(), state.estimated()),
             state.held(),
             state.heldKeys(),
             Table.age(state.oldestUnsent()),
             state.keptSince())
         .print(out());
+    if (state.republishing() != null) {
+      print(state.republishing());
+    }
+  }
+
+  private void print(Republishing now) {
+    out().println();
+    new Table("SENT AGAIN SINCE", "TOPIC", "REACHED", "MESSAGES", "OF ABOUT", "WAITING REQUESTS")
+        .row(now.since(), now.topic(), now.reached(), now.takenUp(), now.expected(), now.queued())
+        .print(out());
+  }
+
+  private static String about(long messages, boolean estimated) {
+    return estimated ? "about " + messages : Long.toString(messages);
   }
 
   @Command(name = "list", description = "Lists what has not left, in the order in which it will.")
@@ -74,8 +90,8 @@ final class OutboxCommands {
       @Option(names = "--topic", description = "only what goes there") String topic,
       @Mixin Shared.Why why) {
     Republication which = new Republication(since, topic, why.reason);
-    int messages = operator.operations(of.service).republish(which).messages();
-    out().println(messages + " will be sent once more.");
+    Sending sending = operator.operations(of.service).republish(which);
+    out().println(about(sending.messages(), sending.estimated()) + " will be sent once more.");
   }
 
   private PrintWriter out() {

@@ -168,6 +168,18 @@ class OperatorTest {
     assertThat(out.toString()).contains("CANCELLING", "VOID_PAYMENT", "OrderPlaced");
   }
 
+  @Test
+  void howFarABrokerIsFilledAgainIsShownWithTheOutbox() {
+    body =
+        """
+        {"unsent": 20000, "held": 0, "heldKeys": 0, "keptSince": "2026-01-24", "estimated": true,
+         "republishing": {"since": "2026-01-24T00:00:00Z", "requestedAt": "2026-01-31T12:00:00Z",
+           "expected": 5000000, "takenUp": 70500, "reached": "2026-01-24T01:02:03Z", "queued": 1}}""";
+    assertThat(types("outbox state orders")).isZero();
+    assertThat(out.toString())
+        .contains("about 20000", "REACHED", "2026-01-24T01:02:03Z", "70500", "5000000");
+  }
+
   private int types(String command) {
     String[] shared = {
       "--url", "http://localhost:" + server.getAddress().getPort() + "/", "--token", "t"

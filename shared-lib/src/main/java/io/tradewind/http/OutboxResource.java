@@ -2,6 +2,7 @@ package io.tradewind.http;
 
 import io.tradewind.messaging.Outbox;
 import io.tradewind.messaging.OutboxState;
+import io.tradewind.messaging.Resending;
 import io.tradewind.messaging.UnsentMessage;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
@@ -66,8 +67,9 @@ public class OutboxResource {
 
   /**
    * @param messages how many will be sent
+   * @param estimated whether they were too many to be counted: then they are about that many
    */
-  public record Sending(int messages) {}
+  public record Sending(int messages, boolean estimated) {}
 
   /**
    * In the order in which they will leave; one that the broker refused says why.
@@ -105,11 +107,14 @@ public class OutboxResource {
   @Transactional
   @APIResponseSchema(value = Sending.class, responseCode = "202")
   public Response redrive(Redrive which) {
-    int messages = outbox.redrive(which.topic(), which.key());
-    return sending("redrive", messages, new Because(which.reason()), which);
+    Sending sending = new Sending(outbox.redrive(which.topic(), which.key()), false);
+    return sending("redrive", sending, new Because(which.reason()), which);
   }
 
-  /** Sends once more what was sent since an instant; receivers pass over what they know. */
+  /**
+   * Sends once more what was sent since an instant, in portions and behind earlier requests;
+   * receivers pass over what they know. The outbox's state tells how far it is.
+   */
   @POST
   @Operation(summary = "Send once more what was sent since an instant")
   @Path("republish")
@@ -118,13 +123,14 @@ public class OutboxResource {
   @Transactional
   @APIResponseSchema(value = Sending.class, responseCode = "202")
   public Response republish(Republication which) {
-    int messages = outbox.republishSince(which.since(), which.topic());
-    return sending("republish", messages, new Because(which.reason()), which);
+    Resending about = outbox.republishSince(which.since(), which.topic());
+    Sending sending = new Sending(about.messages(), about.estimated());
+    return sending("republish", sending, new Because(which.reason()), which);
   }
 
-  private Response sending(String action, int messages, Because because, Object which) {
-    audit.record(action, "outbox", because, new Sent(which, messages));
-    return Response.accepted(new Sending(messages)).build();
+  private Response sending(String action, Sending sending, Because because, Object which) {
+    audit.record(action, "outbox", because, new Sent(which, sending.messages()));
+    return Response.accepted(sending).build();
   }
 
   private record Sent(Object which, int messages) {}

@@ -70,6 +70,25 @@ class MessagingMetrics {
         service);
   }
 
+  /** The outbox as what looks after it sees it. */
+  void outbox(OutboxHousekeeping housekeeping, Refill refill) {
+    registry.gauge(
+        metadata(
+            "tradewind_outbox_days_ahead",
+            "coming days that have a partition of the outbox; without one a day is written to the"
+                + " default partition"),
+        housekeeping,
+        OutboxHousekeeping::daysAhead,
+        service);
+    registry.gauge(
+        metadata(
+            "tradewind_outbox_republish_remaining",
+            "messages that operators want sent once more and that are not in line yet, about"),
+        refill,
+        Refill::remaining,
+        service);
+  }
+
   /** Messages that the broker has acknowledged. */
   Counter outboxSent() {
     return registry.counter(

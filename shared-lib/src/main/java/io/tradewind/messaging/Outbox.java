@@ -117,16 +117,14 @@ public class Outbox {
   }
 
   /**
-   * Sends everything once more that was sent at or after an instant: a broker that lost its disk is
-   * filled again from here.
+   * Sends everything once more that was sent at or after an instant, in portions and behind the
+   * requests that were made before: a broker that lost its disk is filled again from here.
    *
    * @param topic only what goes there, or null for all
-   * @return how many messages will be sent again
    */
-  public int republishSince(Instant since, String topic) {
+  public Resending republishSince(Instant since, String topic) {
     try (Connection connection = transactions.connection()) {
-      ringAfterCommit();
-      return OutboxTable.republishSince(connection, since, topic);
+      return Republications.request(connection, since, topic);
     } catch (SQLException failed) {
       throw Databases.unchecked(failed);
     }

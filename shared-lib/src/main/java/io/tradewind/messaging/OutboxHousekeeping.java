@@ -3,20 +3,23 @@ package io.tradewind.messaging;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /** Makes the coming days' partitions and lets go of what is old, every hour. */
 final class OutboxHousekeeping {
 
   private static final System.Logger LOG = System.getLogger(OutboxHousekeeping.class.getName());
-  private static final Duration BETWEEN = Duration.ofHours(1);
+  private static final long BETWEEN = TimeUnit.HOURS.toNanos(1);
 
-  /** Days that can pass without a relay before a write finds no partition. */
+  /** Whoever holds the table just now goes first. */
+  private static final long BETWEEN_TRIES = TimeUnit.MINUTES.toNanos(1);
+
+  /** Days that can pass without a relay before messages go to the default partition. */
   private static final int DAYS_AHEAD = 3;
 
   private final int daysKept;
-  private Instant next = Instant.EPOCH;
+  private long next = System.nanoTime();
+  private volatile int daysAhead;
 
   /**
    * @param daysKept a broker that lost its disk can be filled again from this many days
@@ -25,27 +28,44 @@ final class OutboxHousekeeping {
     this.daysKept = daysKept;
   }
 
-  void whenDue(Connection connection) {
-    if (Instant.now().isBefore(next)) {
+  void whenDue(Connection connection) throws SQLException {
+    if (System.nanoTime() - next < 0) {
       return;
     }
-    next = Instant.now().plus(BETWEEN);
-    attempt(connection, "select outbox_make_partitions(" + DAYS_AHEAD + ")");
-    attempt(connection, "select outbox_drop_partitions(" + daysKept + ")");
+    boolean done = attempt(connection, "select outbox_make_partitions(" + DAYS_AHEAD + ")");
+    done &= attempt(connection, "select outbox_drop_partitions(" + daysKept + ")");
     // Answers are kept a day longer than the messages that could ask for them again.
-    attempt(
-        connection,
-        "delete from inbox where handled_at < now() - make_interval(days => "
-            + (daysKept + 1)
-            + ")");
+    done &=
+        attempt(
+            connection,
+            "delete from inbox where handled_at < now() - make_interval(days => "
+                + (daysKept + 1)
+                + ")");
+    lookAhead(connection);
+    next = System.nanoTime() + (done ? BETWEEN : BETWEEN_TRIES);
   }
 
-  /** Whoever holds the table just now goes first; there is another try in an hour. */
-  private static void attempt(Connection connection, String sql) {
+  private void lookAhead(Connection connection) throws SQLException {
+    daysAhead = OutboxDays.ahead(connection);
+    if (daysAhead == 0) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "no partition could be made for tomorrow: messages will go to outbox_default");
+    }
+  }
+
+  /** Coming days that have a partition, as this relay found them last. */
+  int daysAhead() {
+    return daysAhead;
+  }
+
+  private static boolean attempt(Connection connection, String sql) {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
+      return true;
     } catch (SQLException busy) {
       LOG.log(System.Logger.Level.WARNING, "not now: {0}: {1}", sql, busy.getMessage());
+      return false;
     }
   }
 }

@@ -31,14 +31,13 @@ public class OutboxRelay {
       RelayBell bell,
       MessagingMetrics metrics,
       @ConfigProperty(name = "tradewind.outbox.days") int daysKept) {
+    OutboxHousekeeping housekeeping = new OutboxHousekeeping(daysKept);
+    Refill refill = new Refill(bell);
     this.loop =
         new RelayLoop(
-            database::unpooled,
-            bell,
-            pipe,
-            metrics.outboxSent()::inc,
-            new OutboxHousekeeping(daysKept));
+            database::unpooled, bell, pipe, metrics.outboxSent()::inc, housekeeping, refill);
     metrics.outbox(loop);
+    metrics.outbox(housekeeping, refill);
   }
 
   @Outgoing("outbox")

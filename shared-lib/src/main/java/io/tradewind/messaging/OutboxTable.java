@@ -27,6 +27,9 @@ final class OutboxTable {
   /** Keys are spread over this many shards, each sent by one relay at a time; never change it. */
   static final int SHARDS = 8;
 
+  /** Counting this many takes some milliseconds; more are estimated by the positions drawn. */
+  static final int MOST_COUNTED = 10_000;
+
   private OutboxTable() {}
 
   static int shardOf(String key) {
@@ -113,7 +116,7 @@ final class OutboxTable {
   static void markSent(Connection connection, Collection<OutboxRow> rows) throws SQLException {
     String sql =
         """
-        update outbox o set sent_at = clock_timestamp(), held_at = null, failure = null
+        update outbox o set sent_at = now(), held_at = null, failure = null
           from unnest(?::uuid[], ?::text[]) as r(id, version)
          where o.message_id = r.id and o.xmin::text = r.version and o.sent_at is null
            and o.created_on = any (?::date[])""";
@@ -155,10 +158,12 @@ final class OutboxTable {
     }
   }
 
-  /** The unsent row that has waited longest, of all shards. */
+  /** The first unsent row of all shards; what was asked for again waits since then. */
   static Optional<Oldest> oldestUnsent(Connection connection) throws SQLException {
     String sql =
-        "select position, time from outbox where sent_at is null order by position limit 1";
+        """
+        select position, coalesce(asked_again_at, time) from outbox
+         where sent_at is null order by position limit 1""";
     try (PreparedStatement select = connection.prepareStatement(sql);
         ResultSet found = select.executeQuery()) {
       return found.next()
@@ -181,12 +186,12 @@ final class OutboxTable {
     String sql =
         """
         select position, message_id, topic, key, type, time, held_at, failure from outbox
-         where sent_at is null and position > ? and (held_at is not null or not ?)
-         order by position limit ?""";
+         where sent_at is null and position > ? %s
+         order by position limit ?"""
+            .formatted(heldOnly ? "and held_at is not null" : "");
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setLong(1, after);
-      select.setBoolean(2, heldOnly);
-      select.setInt(3, limit);
+      select.setInt(2, limit);
       List<UnsentMessage> unsent = new ArrayList<>();
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
@@ -249,7 +254,7 @@ final class OutboxTable {
     String sql =
         """
         update outbox set sent_at = null, held_at = null, failure = null,
-               position = default
+               asked_again_at = clock_timestamp(), position = default
          where message_id = any (?::uuid[]) and sent_at is not null
         returning message_id""";
     try (PreparedStatement update = connection.prepareStatement(sql)) {
@@ -261,24 +266,6 @@ final class OutboxTable {
         }
       }
       return armed;
-    }
-  }
-
-  /**
-   * Positions stay as they are, and so does the order. What is unsent is written anew as well: a
-   * relay may hold the lost broker's answer to it and would mark it.
-   */
-  static int republishSince(Connection connection, Instant since, String topic)
-      throws SQLException {
-    String sql =
-        """
-        update outbox set sent_at = null, held_at = null, failure = null
-         where (sent_at >= ? or sent_at is null) and (?::text is null or topic = ?)""";
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      update.setTimestamp(1, Timestamp.from(since));
-      update.setString(2, topic);
-      update.setString(3, topic);
-      return update.executeUpdate();
     }
   }
 
@@ -297,22 +284,33 @@ final class OutboxTable {
     }
   }
 
+  /** Counts up to a bound: in an outage there is no end to them. */
   static OutboxState state(Connection connection) throws SQLException {
     String sql =
         """
-        select count(*), count(held_at), count(distinct (topic, key)) filter (where held_at is not null),
-               min(time), (select min(created_on) from outbox)
-          from outbox where sent_at is null""";
-    try (PreparedStatement select = connection.prepareStatement(sql);
-        ResultSet row = select.executeQuery()) {
-      row.next();
-      Timestamp oldest = row.getTimestamp(4);
-      return new OutboxState(
-          row.getLong(1),
-          row.getLong(2),
-          row.getLong(3),
-          oldest == null ? null : oldest.toInstant(),
-          row.getObject(5, LocalDate.class));
+        with unsent as (select position from outbox where sent_at is null
+                         order by position limit ?),
+             counted as (select count(*) as messages, min(position) as first from unsent),
+             held as (select count(*) as messages, count(distinct (topic, key)) as keys from outbox
+                       where sent_at is null and held_at is not null)
+        select c.messages, c.messages = ?,
+               pg_sequence_last_value('outbox_position_seq') - c.first + 1, h.messages, h.keys
+          from counted c cross join held h""";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setInt(1, MOST_COUNTED);
+      select.setInt(2, MOST_COUNTED);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        boolean estimated = row.getBoolean(2);
+        return new OutboxState(
+            row.getLong(estimated ? 3 : 1),
+            row.getLong(4),
+            row.getLong(5),
+            oldestUnsent(connection).map(Oldest::time).orElse(null),
+            OutboxDays.kept(connection).orElse(null),
+            estimated,
+            Republications.underWay(connection).orElse(null));
+      }
     }
   }
 

@@ -42,6 +42,7 @@ final class RelayLoop implements Runnable {
   private final Gathering gathering = Gathering.upTo(LONGEST_GATHER);
   private final Backlog backlog = new Backlog();
   private final OutboxHousekeeping housekeeping;
+  private final Refill refill;
   private volatile boolean stopping;
   private volatile boolean running;
   private volatile int shardsHeld;
@@ -58,8 +59,10 @@ final class RelayLoop implements Runnable {
       RelayBell bell,
       Pipe<Message<OutboxRow>> pipe,
       LongConsumer acknowledged,
-      OutboxHousekeeping housekeeping) {
+      OutboxHousekeeping housekeeping,
+      Refill refill) {
     this.housekeeping = housekeeping;
+    this.refill = refill;
     this.acknowledged = acknowledged;
     this.connections = connections;
     this.bell = bell;
@@ -133,6 +136,7 @@ final class RelayLoop implements Runnable {
       delivered.markWhenDue();
       retryHeld(connection, shards);
       backlog.lookWhenDue(connection);
+      refill.goOn(connection, delivered.positions());
       List<OutboxRow> rows = unsent(connection, shards, delivered);
       if (rows.isEmpty()) {
         bell.await(IDLE_MILLIS);

@@ -31,15 +31,19 @@ final class Infrastructure {
     postgres = LocalPostgres.start(folder);
     kafka = LocalKafka.start(folder);
     kafkaData = folder.resolve("kafka").resolve("logs");
-    postgres.createDatabase(SERVICE);
+    makeDatabase(SERVICE);
+    makeTheTableOfEffects();
+  }
+
+  /** A migrated database with an owner, {@code <name>_owner}, and a role that the service has. */
+  void makeDatabase(String name) {
+    postgres.createDatabase(name);
     Flyway.configure()
-        .dataSource(
-            postgres.jdbcUrl(SERVICE), SERVICE + "_owner", postgres.password(SERVICE + "_owner"))
+        .dataSource(postgres.jdbcUrl(name), name + "_owner", postgres.password(name + "_owner"))
         .locations("classpath:db/shared")
-        .placeholders(Map.of("runtime_role", SERVICE))
+        .placeholders(Map.of("runtime_role", name))
         .load()
         .migrate();
-    makeTheTableOfEffects();
   }
 
   static synchronized Infrastructure get() {

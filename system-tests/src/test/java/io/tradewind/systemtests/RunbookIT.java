@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +141,30 @@ class RunbookIT {
                 () -> runbook.types("tradewind outbox list <service> --held", "orders"),
                 table -> table.size() == 1))
         .hasSize(1);
+  }
+
+  @Test
+  void aLostBrokerIsFilledAgainAndTheStateShowsHowFarItIs() {
+    Instant before = Instant.now();
+    UUID order = customer.orders(platform.staff().product(100, 5), 1, "pm_ok");
+    assertThat(customer.settles(order)).isEqualTo("CONFIRMED");
+
+    assertThat(
+            runbook.types(
+                "tradewind outbox republish <service> --since <instant> --reason <why>",
+                "orders",
+                before,
+                "the broker lost its disk"))
+        .singleElement()
+        .asString()
+        .endsWith(" will be sent once more.");
+    assertThat(
+            Eventually.ask(
+                PATIENCE,
+                () -> String.join(" ", runbook.types("tradewind outbox state <service>", "orders")),
+                table ->
+                    table.matches(".* REACHED .*" + before.toString().substring(0, 10) + ".*")))
+        .contains("SENT AGAIN SINCE");
   }
 
   @Test

@@ -17,7 +17,11 @@ import java.util.concurrent.locks.LockSupport;
 /** Reads the facts of a running stack: its five databases with SQL, the provider over HTTP. */
 public final class FactsReader {
 
-  private static final String UNSENT = "select count(*) from outbox where sent_at is null";
+  /** A request to send messages once more counts until all of it is in line. */
+  private static final String UNSENT =
+      "select (select count(*) from outbox where sent_at is null)"
+          + " + (select count(*) from outbox_republication where reached_at is null)";
+
   private static final String PARKED = "select key from parked_message where key is not null";
 
   private final Stack stack;

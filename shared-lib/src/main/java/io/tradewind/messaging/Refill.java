@@ -1,0 +1,107 @@
+package io.tradewind.messaging;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Fills a broker that lost its disk again from the outbox, as {@link Republications} ask for it: a
+ * portion is put in line behind what waits already, and the next one when the relays have sent it,
+ * so that what is written meanwhile waits for one portion at most. One relay of the service takes a
+ * portion up at a time; how far it is stands in the table, with what was taken up, and any relay
+ * goes on from there.
+ *
+ * <p>The order of sending is the order of a key's messages. A message that was unsent at the
+ * beginning is sent anyway, by its relay; but a relay may hold the lost broker's answer to it and
+ * mark it a moment later. That is looked for when no relay can do so any more.
+ */
+final class Refill {
+
+  /** As many as a relay reads at once: some tens of milliseconds of its time. */
+  static final int PORTION = 500;
+
+  /** Messages of other topics that are passed over meanwhile, read by their index. */
+  private static final int MOST_PASSED = 5_000;
+
+  /**
+   * A relay that cannot mark for this long has lost its connection to the socket's time-out, and
+   * with it what it remembers.
+   */
+  private static final Duration SETTLING = Duration.ofSeconds(30);
+
+  private static final long BETWEEN_LOOKS = TimeUnit.SECONDS.toNanos(1);
+  private static final System.Logger LOG = System.getLogger(Refill.class.getName());
+
+  private final RelayBell bell;
+  private final Duration settling;
+  private long nextLook = System.nanoTime();
+  private volatile Republishing underWay;
+  private boolean resting;
+
+  Refill(RelayBell bell) {
+    this(bell, SETTLING);
+  }
+
+  Refill(RelayBell bell, Duration settling) {
+    this.bell = bell;
+    this.settling = settling;
+  }
+
+  /**
+   * Called in every turn of a relay, on its own connection.
+   *
+   * @param acknowledged positions that the broker has acknowledged and that are not marked yet
+   */
+  void goOn(Connection connection, Collection<Long> acknowledged) throws SQLException {
+    if (System.nanoTime() - nextLook >= 0) {
+      nextLook = System.nanoTime() + BETWEEN_LOOKS;
+      underWay = Republications.underWay(connection).orElse(null);
+      resting = underWay == null;
+    }
+    if (resting) {
+      return;
+    }
+    connection.setAutoCommit(false);
+    try {
+      step(connection, acknowledged);
+      connection.commit();
+    } catch (SQLException busy) {
+      LOG.log(System.Logger.Level.INFO, "a portion waits for its turn: {0}", busy.getMessage());
+      connection.rollback();
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+
+  void step(Connection connection, Collection<Long> acknowledged) throws SQLException {
+    RefillTable.Open open = RefillTable.lock(connection, settling).orElse(null);
+    if (open == null || (open.reached() && !open.settled())) {
+      resting = true;
+    } else if (open.begunAt() == null) {
+      RefillTable.begin(connection, open);
+      bell.ring();
+    } else if (RefillTable.portionHasLeft(connection, open, acknowledged)) {
+      takeUpNext(connection, open);
+      bell.ring();
+    }
+  }
+
+  private void takeUpNext(Connection connection, RefillTable.Open open) throws SQLException {
+    RefillTable.Portion portion =
+        RefillTable.next(connection, open, settling, PORTION, MOST_PASSED);
+    RefillTable.takeUp(connection, open, portion);
+    if (portion.last() && !open.reached()) {
+      RefillTable.reach(connection, open, settling);
+    } else if (portion.last() && portion.ids().isEmpty()) {
+      RefillTable.finish(connection, open);
+    }
+  }
+
+  /** Messages that were asked for once more and are not in line yet, about. */
+  long remaining() {
+    Republishing now = underWay;
+    return now == null ? 0 : Math.max(0, now.expected() - now.takenUp());
+  }
+}

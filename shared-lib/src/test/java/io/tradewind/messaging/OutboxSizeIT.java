@@ -1,0 +1,105 @@
+package io.tradewind.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Nothing that an operator, a relay or the housekeeping does takes longer when the outbox grows:
+ * each reads as many blocks of a million messages as of a tenth of them.
+ */
+class OutboxSizeIT {
+
+  private static final int SMALL = 100_000;
+  private static final int LARGE = 1_000_000;
+
+  /** Index entries of the five to twenty rows that a statement here changes. */
+  private static final int ENTERED = 50;
+
+  /** Those that wait, when the table of a day is so small that an index is of no use. */
+  private static final int MOST_WITHOUT_INDEX = 100;
+
+  /** What a statement reads. */
+  private record Cost(long blocks, long indexScans, long rowsWithoutIndex) {
+
+    Cost minus(Cost other) {
+      return new Cost(
+          blocks - other.blocks,
+          indexScans - other.indexScans,
+          rowsWithoutIndex - other.rowsWithoutIndex);
+    }
+  }
+
+  @Test
+  void nothingReadsMoreOfAMillionMessagesThanOfATenthOfThem() throws SQLException {
+    OutboxDatabase database = OutboxDatabase.made("size");
+    OutboxFilling filling = new OutboxFilling(database);
+    filling.sent(SMALL, OutboxWork.TOPIC);
+    Map<String, Cost> small = costs(database);
+    filling.sent(LARGE, OutboxWork.TOPIC);
+    Map<String, Cost> large = costs(database);
+
+    List<String> growing =
+        small.keySet().stream()
+            .filter(name -> grows(small.get(name), large.get(name)))
+            .map(name -> name + ": " + small.get(name) + ", then " + large.get(name))
+            .toList();
+    assertThat(growing).isEmpty();
+  }
+
+  /** An index may be one level deeper, where it is read and where a changed row is entered. */
+  private static boolean grows(Cost small, Cost large) {
+    return large.blocks() > small.blocks() * 12 / 10 + large.indexScans() + ENTERED
+        || large.rowsWithoutIndex() > small.rowsWithoutIndex() + MOST_WITHOUT_INDEX;
+  }
+
+  private static Map<String, Cost> costs(OutboxDatabase database) throws SQLException {
+    Map<String, Cost> costs = new LinkedHashMap<>();
+    try (Connection connection = database.connect()) {
+      OutboxWork.all(OutboxWork.some(database))
+          .forEach(
+              (name, work) -> {
+                try {
+                  costs.put(name, cost(connection, work));
+                } catch (SQLException failed) {
+                  throw new IllegalStateException(name, failed);
+                }
+              });
+    }
+    return costs;
+  }
+
+  /** Of a transaction that is rolled back. */
+  private static Cost cost(Connection connection, OutboxWork.Work work) throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      Cost before = read(connection);
+      work.on(connection);
+      return read(connection).minus(before);
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static Cost read(Connection connection) throws SQLException {
+    String sql =
+        """
+        select sum(pg_stat_get_xact_blocks_fetched(oid)),
+               sum(pg_stat_get_xact_numscans(oid)) filter (where relkind = 'i'),
+               sum(pg_stat_get_xact_tuples_returned(oid)) filter (where relkind = 'r')
+          from pg_class where relname like 'outbox\\_%' and relkind in ('r', 'i')""";
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return new Cost(row.getLong(1), row.getLong(2), row.getLong(3));
+    }
+  }
+}
