@@ -14,6 +14,7 @@ import io.tradewind.outside.Postbox;
 import io.tradewind.outside.Site;
 import io.tradewind.outside.Site.Answer;
 import io.tradewind.outside.Tables;
+import io.tradewind.stack.LibertyServer;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
 import io.tradewind.values.Ids;
@@ -246,6 +247,33 @@ class NotificationsIT {
       orders.send(new OrderShipped(Ids.next(), ann));
     }
     orders.flush();
+  }
+
+  /** The topic has what the database lost; whoever has heard it hears only what is new. */
+  @Test
+  void aDatabaseThatWasRestoredIsToldAgainAndNoNumberIsGivenTwice() {
+    List<UUID> told = new ArrayList<>();
+    for (int number = 0; number < 5; number++) {
+      told.add(orders.send(new OrderConfirmed(Ids.next(), ann, 1299, "EUR")));
+    }
+    await().atMost(PATIENCE).until(() -> stored() == 5);
+    LibertyServer server = stack.server(Service.NOTIFICATIONS);
+    server.close();
+    tables.change("DELETE FROM notification WHERE user_id = '" + ann + "' AND seq > 2");
+    tables.change("UPDATE notification_counter SET last_seq = 2 WHERE user_id = '" + ann + "'");
+    tables.change("UPDATE channel_position SET position = 0 WHERE channel = 'order-events'");
+    server.start();
+
+    try (Listener listener = listen(5)) {
+      await().atMost(PATIENCE).until(() -> stored() == 5);
+      List<String> ids = new ArrayList<>();
+      list("").get("items").forEach(item -> ids.add(item.get("id").asText()));
+      assertThat(ids)
+          .containsExactlyInAnyOrderElementsOf(told.stream().map(UUID::toString).toList());
+      orders.send(new OrderConfirmed(Ids.next(), ann, 1299, "EUR"));
+      await().atMost(PATIENCE).until(() -> !listener.frames().isEmpty());
+      assertThat(listener.numbers()).containsExactly(6L);
+    }
   }
 
   private Listener listen(long after) {

@@ -53,13 +53,8 @@ public class Channels {
   }
 
   /** Whether somebody needs everything that the channel ever carried. */
-  public boolean startsOver(String channel) {
-    for (ReplayFromStart replay : replays) {
-      if (replay.channel().equals(channel) && replay.needed()) {
-        return true;
-      }
-    }
-    return false;
+  boolean everythingIsNeeded(String channel) {
+    return replays.stream().anyMatch(replay -> replay.channel().equals(channel));
   }
 
   /** Takes a channel in; it waits for the application to start. */

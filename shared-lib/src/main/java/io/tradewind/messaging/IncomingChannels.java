@@ -28,6 +28,12 @@ public class IncomingChannels {
     this.metrics = metrics;
   }
 
+  /** How far the service's own database has taken in a channel. */
+  public Positions positions(Topic topic) {
+    String channel = topic.topicName();
+    return new ChannelPositions(channel, transactions, () -> channels.everythingIsNeeded(channel));
+  }
+
   /**
    * @param subscription makes a new subscription, each time the last one broke
    * @param longestGather the longest wait for more messages after a first

@@ -1,10 +1,10 @@
 package io.tradewind.messaging;
 
-/** A bean that may ask for a channel to start from the first record again. */
+/**
+ * A bean that keeps a copy of all that a channel carries: a partition of which the service's
+ * database has taken nothing yet is read from its first message on, wherever the group stands.
+ */
 public interface ReplayFromStart {
 
   String channel();
-
-  /** Asked once, when the channel's partitions are first assigned. */
-  boolean needed();
 }

@@ -457,6 +457,79 @@ class ChannelIT {
     }
   }
 
+  /** The database alone goes back; the broker has heard that all was handled. */
+  @Test
+  void aDatabaseThatWasRestoredTakesInAgainWhatItLost() {
+    letters.postEachOnItsOwnKey(100);
+    Member first = aMember(NO_FAULT);
+    awaitEffects(100);
+    first.close();
+    Map<Integer, Long> then = positions().known(topicId());
+
+    letters.postEachOnItsOwnKey(60);
+    Member second = aMember(NO_FAULT);
+    awaitEffects(160);
+    second.close();
+    awaitNoLag();
+    infrastructure.execute(
+        "delete from effect where position > (select min(position) + 99 from effect)");
+    goBackTo(then);
+
+    aMember(NO_FAULT);
+    awaitEffects(160);
+    awaitNoLag();
+  }
+
+  /** Two replicas fill a copy, one of them dies: what it had not read is read by who comes next. */
+  @Test
+  void aCopyThatIsHalfFilledIsCompletedWhereverTheGroupStands() {
+    letters.postEachOnItsOwnKey(100);
+    Member first = aMember(NO_FAULT);
+    awaitEffects(100);
+    first.close();
+    awaitNoLag();
+    Map<Integer, Long> all = positions().known(topicId());
+    infrastructure.execute("delete from effect");
+    goBackTo(Map.of(0, all.get(0)));
+
+    toClose.add(
+        0,
+        new Member(infrastructure.consumer(topic, 500), topic, transactions(), NO_FAULT)
+            .needingEverything()
+            .start());
+    awaitEffects(100 - all.get(0));
+    awaitNoLag();
+  }
+
+  private void goBackTo(Map<Integer, Long> then) {
+    try (Connection owner = infrastructure.postgres.connect("messaging", "messaging_owner");
+        var delete = owner.prepareStatement("delete from channel_position where channel = ?")) {
+      delete.setString(1, topic);
+      delete.executeUpdate();
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+    positions().keep(topicId(), then);
+  }
+
+  private Positions positions() {
+    return new ChannelPositions(topic, transactions(), () -> false);
+  }
+
+  private String topicId() {
+    try (Admin admin = infrastructure.kafka.admin()) {
+      return admin
+          .describeTopics(List.of(topic))
+          .allTopicNames()
+          .get()
+          .get(topic)
+          .topicId()
+          .toString();
+    } catch (Exception unanswered) {
+      throw new IllegalStateException(unanswered);
+    }
+  }
+
   private static void awaitOpen(CountDownLatch latch) {
     try {
       if (!latch.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -24,6 +24,7 @@ final class Member implements AutoCloseable {
   final AtomicLong calls = new AtomicLong();
   private final JdbcTransactions transactions;
   private final IncomingChannel channel;
+  private volatile boolean needsEverything;
   private final Thread thread;
 
   /**
@@ -44,10 +45,12 @@ final class Member implements AutoCloseable {
       Consumer<Envelope<Message>> fault,
       Heartbeat heartbeat) {
     this.transactions = transactions;
+    // the topic is each test's own; the channel's name would be shared by all of them
+    Positions positions = new ChannelPositions(topic, transactions, () -> needsEverything);
     channel =
         new IncomingChannel(
             Topic.ORDER_EVENTS,
-            () -> new KafkaSource(consumer, topic, LARGEST_BATCH_BYTES, () -> false),
+            () -> new KafkaSource(consumer, topic, LARGEST_BATCH_BYTES, positions),
             transactions,
             Duration.ofMillis(5),
             500,
@@ -56,6 +59,12 @@ final class Member implements AutoCloseable {
     channel.publisher().subscribe(new Application(fault));
     thread = new Thread(channel, "member-of-" + topic);
     thread.start();
+  }
+
+  /** As one that keeps a copy of all that the topic carries. */
+  Member needingEverything() {
+    needsEverything = true;
+    return this;
   }
 
   Member start() {

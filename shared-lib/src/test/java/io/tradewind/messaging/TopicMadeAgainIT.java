@@ -94,7 +94,9 @@ class TopicMadeAgainIT {
     post(0, BEFORE);
     awaitAllOf(0, BEFORE);
     delete();
-    assertThat(new GroupBacklog(infrastructure.consumer(topic, 500), topic).getAsBoolean())
+    assertThat(
+            new GroupBacklog(infrastructure.consumer(topic, 500), topic, positions())
+                .getAsBoolean())
         .isFalse();
     await().pollDelay(Duration.ofSeconds(20)).atMost(PATIENCE).until(member::alive);
     make();
@@ -103,7 +105,14 @@ class TopicMadeAgainIT {
   }
 
   private KafkaSource aSource() {
-    return new KafkaSource(infrastructure.consumer(topic, 500), topic, 1_000_000, () -> false);
+    return new KafkaSource(infrastructure.consumer(topic, 500), topic, 1_000_000, positions());
+  }
+
+  private Positions positions() {
+    return new ChannelPositions(
+        topic,
+        new JdbcTransactions(infrastructure.jdbcUrl(), "messaging", infrastructure.password()),
+        () -> false);
   }
 
   private static List<RawMessage> takeFrom(KafkaSource source) {

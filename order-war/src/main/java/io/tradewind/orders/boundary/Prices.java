@@ -13,7 +13,8 @@ import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
- * Keeps the price list up with inventory's products; an empty one is filled from the first record.
+ * Keeps the price list up with inventory's products: all of them, so what this database has never
+ * taken in is read from the first record on.
  */
 @ApplicationScoped
 public class Prices implements ReplayFromStart {
@@ -50,10 +51,5 @@ public class Prices implements ReplayFromStart {
   @Override
   public String channel() {
     return CHANNEL;
-  }
-
-  @Override
-  public boolean needed() {
-    return prices.size() == 0;
   }
 }

@@ -1,6 +1,7 @@
 package io.tradewind.messaging.kafka;
 
 import io.tradewind.messaging.Interval;
+import io.tradewind.messaging.Positions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +19,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Whether a whole group has handled all that is on its topic, by the broker's own count. A member
  * knows its own partitions alone, none before its first assignment, and not what it has in hand.
  * Each question costs a connection, so a "no" holds for some seconds.
+ *
+ * <p>A group whose database was restored has handled less than the broker counts: then the
+ * database's word counts, unless it was written so lately that it only trails behind.
  */
 public final class GroupBacklog implements BooleanSupplier {
 
@@ -25,17 +29,22 @@ public final class GroupBacklog implements BooleanSupplier {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration AFTER_A_NO = Duration.ofSeconds(5);
 
+  /** Several times what lies between two writings of the positions. */
+  private static final Duration TRAILING = Duration.ofSeconds(15);
+
   private final Map<String, Object> settings;
   private final String topic;
+  private final Positions positions;
   private final Interval questions = new Interval(AFTER_A_NO);
 
   /**
    * @param settings as of {@link KafkaSettings#consumer}
    */
-  public GroupBacklog(Map<String, Object> settings, String topic) {
+  public GroupBacklog(Map<String, Object> settings, String topic, Positions positions) {
     this.settings = new HashMap<>(settings);
     this.settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
     this.topic = topic;
+    this.positions = positions;
   }
 
   /** True when nothing is left; false also when the broker cannot say, or has no such topic. */
@@ -61,16 +70,21 @@ public final class GroupBacklog implements BooleanSupplier {
       Map<TopicPartition, OffsetAndMetadata> handled = client.committed(new HashSet<>(partitions));
       Map<TopicPartition, Long> firsts = client.beginningOffsets(partitions);
       Map<TopicPartition, Long> ends = client.endOffsets(partitions);
+      Map<Integer, Long> here = positions.unchangedFor(TRAILING);
       return !partitions.isEmpty()
           && partitions.stream()
-              .allMatch(at -> next(handled.get(at), firsts.get(at)) >= ends.get(at));
-    } catch (KafkaException away) {
+              .allMatch(
+                  at ->
+                      next(handled.get(at), here.get(at.partition()), firsts.get(at))
+                          >= ends.get(at));
+    } catch (KafkaException | IllegalStateException away) {
       LOG.log(System.Logger.Level.DEBUG, "the backlog of {0} is unknown: {1}", topic, away);
       return false;
     }
   }
 
-  private static long next(OffsetAndMetadata handled, long first) {
-    return handled == null ? first : handled.offset();
+  private static long next(OffsetAndMetadata handled, Long here, long first) {
+    long next = handled == null ? first : handled.offset();
+    return here == null ? next : Math.min(next, Math.max(here, first));
   }
 }

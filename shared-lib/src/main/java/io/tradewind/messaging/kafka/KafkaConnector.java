@@ -3,6 +3,7 @@ package io.tradewind.messaging.kafka;
 import io.tradewind.contracts.Topic;
 import io.tradewind.messaging.Channels;
 import io.tradewind.messaging.IncomingChannels;
+import io.tradewind.messaging.Positions;
 import io.tradewind.messaging.ServiceDatabase;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -56,16 +57,14 @@ public class KafkaConnector implements IncomingConnectorFactory, OutgoingConnect
     String channel = config.getValue(ConnectorFactory.CHANNEL_NAME_ATTRIBUTE, String.class);
     KafkaSettings settings = new KafkaSettings(config, database.service());
     Topic topic = Topic.named(channel);
-    channels.caughtUpWhen(channel, new GroupBacklog(settings.consumer(), channel));
+    Positions positions = incoming.positions(topic);
+    channels.caughtUpWhen(channel, new GroupBacklog(settings.consumer(), channel, positions));
     return ReactiveStreams.fromPublisher(
         incoming.open(
             topic,
             () ->
                 new KafkaSource(
-                    settings.consumer(),
-                    channel,
-                    settings.largestBatchBytes(),
-                    () -> channels.startsOver(channel)),
+                    settings.consumer(), channel, settings.largestBatchBytes(), positions),
             settings.longestGather(),
             settings.largestBatch()));
   }

@@ -1,5 +1,6 @@
 package io.tradewind.messaging.kafka;
 
+import io.tradewind.messaging.Positions;
 import io.tradewind.messaging.RawMessage;
 import io.tradewind.messaging.Source;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -36,6 +36,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  *
  * <p>A topic that is deleted and made again breaks the subscription, once everything that came of
  * the old one is handed out. The next subscription begins at the first record of the new topic.
+ *
+ * <p>The service's database keeps the same by its own account; see {@link KeptPositions}.
  */
 public final class KafkaSource implements Source {
 
@@ -45,13 +47,12 @@ public final class KafkaSource implements Source {
 
   private final Consumer<byte[], byte[]> consumer;
   private final String topic;
-  private final BooleanSupplier startsOver;
+  private final KeptPositions kept;
   private final TopicWatch watch;
   private final Offsets offsets;
   private final Polled polled;
   private final Map<TopicPartition, OffsetAndMetadata> inHand = new HashMap<>();
   private final Set<TopicPartition> takenAway = new HashSet<>();
-  private final Set<TopicPartition> seen = new HashSet<>();
   private OptionalLong behindAtRest = OptionalLong.empty();
   private boolean resting;
   private boolean assigned;
@@ -59,18 +60,17 @@ public final class KafkaSource implements Source {
   /**
    * @param settings as of {@link KafkaSettings#consumer}
    * @param largestBytes of a batch: keys, values and headers
-   * @param startsOver asked when partitions are first assigned: whether to read from the first
-   *     record
+   * @param positions how far the service's database is; asked when partitions are assigned
    * @throws IllegalStateException when the topic does not exist
    */
   public KafkaSource(
-      Map<String, Object> settings, String topic, long largestBytes, BooleanSupplier startsOver) {
+      Map<String, Object> settings, String topic, long largestBytes, Positions positions) {
     this(
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         topic,
         () -> TopicWatch.over(settings, topic),
         largestBytes,
-        startsOver);
+        positions);
   }
 
   KafkaSource(
@@ -78,14 +78,14 @@ public final class KafkaSource implements Source {
       String topic,
       Supplier<TopicWatch> watching,
       long largestBytes,
-      BooleanSupplier startsOver) {
+      Positions positions) {
     this.consumer = consumer;
     this.topic = topic;
-    this.startsOver = startsOver;
     this.polled = new Polled(largestBytes);
     try {
       this.watch = watching.get();
       this.offsets = new Offsets(consumer, watch.id());
+      this.kept = new KeptPositions(consumer, positions, watch.id());
       consumer.subscribe(List.of(topic), new Assignments());
     } catch (RuntimeException unusable) {
       consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
@@ -105,6 +105,7 @@ public final class KafkaSource implements Source {
           "topic " + topic + " was deleted and made again: its first record comes first");
     }
     offsets.commitWhenDue();
+    kept.writeWhenDue();
     try {
       if (over || polled.fill(limit)) {
         atRest(() -> poll(Duration.ZERO));
@@ -149,6 +150,7 @@ public final class KafkaSource implements Source {
   @Override
   public void handled() {
     offsets.handled(inHand);
+    kept.handled(inHand);
     inHand.clear();
   }
 
@@ -221,6 +223,7 @@ public final class KafkaSource implements Source {
   @Override
   public void close() {
     offsets.commitAllNow();
+    kept.writeAllNow();
     try {
       consumer.close(CloseOptions.timeout(Offsets.PATIENCE));
     } finally {
@@ -229,7 +232,7 @@ public final class KafkaSource implements Source {
   }
 
   /** The time is part of the place: a broker that lost its disk counts from 0 again. */
-  private static RawMessage raw(ConsumerRecord<byte[], byte[]> record) {
+  static RawMessage raw(ConsumerRecord<byte[], byte[]> record) {
     Map<String, String> headers = new HashMap<>();
     for (Header header : record.headers()) {
       if (header.value() != null) {
@@ -254,10 +257,7 @@ public final class KafkaSource implements Source {
       if (resting) {
         consumer.pause(partitions);
       }
-      List<TopicPartition> news = partitions.stream().filter(seen::add).toList();
-      if (!news.isEmpty() && startsOver.getAsBoolean()) {
-        fromTheFirstRecord(news);
-      }
+      kept.begin(partitions);
       Set<TopicPartition> elsewhere = offsets.ofAnotherTopic(partitions);
       if (!elsewhere.isEmpty()) {
         fromTheFirstRecord(elsewhere);
@@ -272,6 +272,7 @@ public final class KafkaSource implements Source {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       offsets.commitNow(partitions);
+      kept.writeNow(partitions);
       forget(partitions);
     }
 
@@ -284,6 +285,7 @@ public final class KafkaSource implements Source {
       takenAway.addAll(partitions);
       partitions.forEach(inHand::remove);
       offsets.forget(partitions);
+      kept.forget(partitions);
       polled.forget(partitions);
     }
   }

@@ -1,18 +1,21 @@
 package io.tradewind.messaging.kafka;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tradewind.messaging.Interval;
+import io.tradewind.messaging.Positions;
 import io.tradewind.messaging.RawMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -34,6 +37,7 @@ class KafkaSourceTest {
   private static final long LARGEST_BYTES = 1_000;
 
   private MockConsumer<byte[], byte[]> consumer = new Commits("earliest");
+  private final Remembered positions = new Remembered();
   private KafkaSource source;
 
   /** What the broker answers as the topic's id. */
@@ -42,13 +46,13 @@ class KafkaSourceTest {
   @BeforeEach
   void subscribe() {
     consumer.updateBeginningOffsets(Map.of(MINE, 0L));
-    source = aSource(() -> false);
+    source = aSource();
     consumer.schedulePollTask(() -> consumer.rebalance(List.of(MINE)));
     take();
   }
 
-  private KafkaSource aSource(BooleanSupplier startsOver) {
-    return new KafkaSource(consumer, TOPIC, this::aWatch, LARGEST_BYTES, startsOver);
+  private KafkaSource aSource() {
+    return new KafkaSource(consumer, TOPIC, this::aWatch, LARGEST_BYTES, positions);
   }
 
   private TopicWatch aWatch() {
@@ -79,26 +83,98 @@ class KafkaSourceTest {
     assertThat(consumer.committed(Set.of(MINE))).isEmpty();
   }
 
-  /** A copy that was lost is filled again from a topic that keeps the newest of each key. */
+  /** The group is at the end of three partitions, and the copy was filled from one of them. */
   @Test
-  void whoHasLostTheCopyReadsFromTheFirstOnWhereverTheGroupStands() {
-    assertThat(takenFromTheEndOn(() -> false)).containsExactly("b");
-    assertThat(takenFromTheEndOn(() -> true)).containsExactly("a", "b");
-  }
-
-  /** Of "a", which was there before, and "b", which comes after. */
-  private List<String> takenFromTheEndOn(BooleanSupplier startsOver) {
-    consumer = new Commits("latest");
-    consumer.updateBeginningOffsets(Map.of(MINE, 0L));
-    consumer.updateEndOffsets(Map.of(MINE, 1L));
-    source = aSource(startsOver);
+  void aCopyThatIsHalfFilledIsCompletedFromEachPartitionThatItLacks() {
+    positions.needsEverything = true;
+    positions.known.put(0, 2L);
+    List<TopicPartition> partitions = groupAtTheEndOf(3, 2L);
     consumer.schedulePollTask(
         () -> {
-          consumer.rebalance(List.of(MINE));
-          arrives(0, "a");
-          arrives(1, "b");
+          consumer.rebalance(partitions.subList(0, 2));
+          arrives(0, 0, "known");
+          arrives(1, 0, "a");
+          arrives(1, 1, "b");
+        });
+    assertThat(take()).containsExactly("a", "b");
+    source.handled();
+
+    consumer.schedulePollTask(
+        () -> {
+          consumer.rebalance(partitions);
+          arrives(2, 0, "c");
+        });
+    assertThat(take()).containsExactly("c");
+  }
+
+  @Test
+  void aDatabaseThatWasRestoredIsReadToFromWhereItStands() {
+    positions.known.put(0, 1L);
+    assertThat(takenBy(groupAtTheEndOf(1, 3L))).containsExactly("b", "c");
+  }
+
+  @Test
+  void aDatabaseThatSaysNothingLeavesTheGroupWhereItIs() {
+    assertThat(takenBy(groupAtTheEndOf(1, 2L))).containsExactly("c");
+  }
+
+  /** A broker that lost its disk counts from 0 again. */
+  @Test
+  void aDatabaseThatIsAheadOfTheBrokerSkipsNothing() {
+    positions.known.put(0, 3L);
+    assertThat(takenBy(groupAtTheEndOf(1, 1L))).containsExactly("b", "c");
+  }
+
+  @Test
+  void whatWasHandledIsRememberedBeforeThePartitionIsLeft() {
+    consumer.schedulePollTask(() -> arrives(0, "a"));
+    take();
+    consumer.schedulePollTask(() -> arrives(1, "b"));
+    source.handled();
+    take();
+    assertThat(positions.known).containsEntry(0, 1L);
+    source.handled();
+    source.close();
+
+    assertThat(positions.known).containsEntry(0, 2L);
+  }
+
+  @Test
+  void nobodyReadsWhileTheDatabaseCannotSayWhereToBegin() {
+    List<TopicPartition> partitions = groupAtTheEndOf(1, 2L);
+    positions.away = true;
+    consumer.schedulePollTask(() -> consumer.rebalance(partitions));
+    assertThatThrownBy(this::take).isInstanceOf(IllegalStateException.class);
+  }
+
+  private List<String> takenBy(List<TopicPartition> partitions) {
+    consumer.schedulePollTask(
+        () -> {
+          consumer.rebalance(partitions);
+          arrives(0, 0, "a");
+          arrives(0, 1, "b");
+          arrives(0, 2, "c");
         });
     return take();
+  }
+
+  private List<TopicPartition> groupAtTheEndOf(int partitions, long committed) {
+    List<TopicPartition> all =
+        IntStream.range(0, partitions).mapToObj(at -> new TopicPartition(TOPIC, at)).toList();
+    consumer = new Commits("earliest");
+    consumer.updatePartitions(
+        TOPIC,
+        all.stream()
+            .map(at -> new PartitionInfo(TOPIC, at.partition(), null, null, null))
+            .toList());
+    consumer.updateBeginningOffsets(all.stream().collect(toMap(at -> at, at -> 0L)));
+    consumer.updateEndOffsets(all.stream().collect(toMap(at -> at, at -> committed)));
+    source = aSource();
+    consumer.rebalance(all);
+    consumer.commitSync(
+        all.stream().collect(toMap(at -> at, at -> new OffsetAndMetadata(committed))));
+    consumer.rebalance(List.of());
+    return all;
   }
 
   @Test
@@ -187,7 +263,7 @@ class KafkaSourceTest {
   private List<String> takenAfterACommitWith(String metadata) {
     consumer = new Commits("earliest");
     consumer.updateBeginningOffsets(Map.of(MINE, 0L));
-    source = aSource(() -> false);
+    source = aSource();
     consumer.commitSync(Map.of(MINE, new OffsetAndMetadata(1, metadata)));
     consumer.schedulePollTask(
         () -> {
@@ -223,10 +299,14 @@ class KafkaSourceTest {
   }
 
   private void arrives(long offset, String text) {
+    arrives(0, offset, text);
+  }
+
+  private void arrives(int partition, long offset, String text) {
     consumer.addRecord(
         new ConsumerRecord<>(
             TOPIC,
-            0,
+            partition,
             offset,
             "key".getBytes(StandardCharsets.UTF_8),
             text.getBytes(StandardCharsets.UTF_8)));
@@ -271,6 +351,37 @@ class KafkaSourceTest {
 
     void answer() {
       late.forEach(Runnable::run);
+    }
+  }
+
+  private static final class Remembered implements Positions {
+
+    private final Map<Integer, Long> known = new HashMap<>();
+    private boolean needsEverything;
+    private boolean away;
+
+    @Override
+    public Map<Integer, Long> known(String topicId) {
+      if (away) {
+        throw new IllegalStateException("away");
+      }
+      return known;
+    }
+
+    @Override
+    public Map<Integer, Long> unchangedFor(Duration time) {
+      return known;
+    }
+
+    @Override
+    public boolean everythingIsNeeded() {
+      return needsEverything;
+    }
+
+    @Override
+    public boolean keep(String topicId, Map<Integer, Long> handled) {
+      known.putAll(handled);
+      return true;
     }
   }
 }
