@@ -120,7 +120,7 @@ final class IncomingChannel implements Runnable {
     try {
       started.await();
       Backoff backoff = new Backoff();
-      while (!stopping) {
+      while (!over()) {
         heartbeat.beat();
         serveOnce(backoff);
       }
@@ -131,6 +131,14 @@ final class IncomingChannel implements Runnable {
       ended.countDown();
       LOG.log(System.Logger.Level.INFO, "{0}: channel ended", name());
     }
+  }
+
+  /**
+   * Asked to stop, or the runtime has cancelled the stream. Then the thread ends with nothing
+   * parked, and liveness says so.
+   */
+  private boolean over() {
+    return stopping || pipe.cancelled();
   }
 
   /** A subscription that breaks is made anew: only an error of the machine ends the thread. */
@@ -158,9 +166,9 @@ final class IncomingChannel implements Runnable {
             MessageSpans.seen(name(), this::handle),
             inTurns(transactions),
             (pause, waiting) -> rest(opened, pause, waiting),
-            () -> stopping,
+            this::over,
             tally);
-    while (!stopping) {
+    while (!over()) {
       heartbeat.beat();
       List<RawMessage> batch = opened.take(PATIENCE, gathering.now(), largestBatch);
       assigned = assigned || opened.assigned();

@@ -40,6 +40,11 @@ final class Pipe<M extends Message<?>> implements Publisher<M>, Subscription {
     return subscriber != null && !cancelled;
   }
 
+  /** Nobody listens any more, and nobody ever will. */
+  boolean cancelled() {
+    return cancelled;
+  }
+
   /**
    * @throws ChannelDown when the stream was cancelled
    */

@@ -450,6 +450,19 @@ class ChannelIT {
     await().atMost(PATIENCE).until(member::alive);
   }
 
+  @Test
+  void aChannelWhoseStreamIsCancelledParksNothingAndIsNotAlive() {
+    Member member = aMember(NO_FAULT);
+    letters.postEachOnItsOwnKey(10);
+    awaitEffects(10);
+    member.cancel();
+    letters.postEachOnItsOwnKey(10);
+    await().atMost(PATIENCE).until(() -> !member.alive());
+    aMember(NO_FAULT);
+    awaitEffects(20);
+    assertThat(parked()).isZero();
+  }
+
   private void turnsHoweverMuchTimePasses(Member member) {
     for (int turn = 0; turn < 3; turn++) {
       ticker.addAndGet(Heartbeat.LONGEST_TURN.toNanos());

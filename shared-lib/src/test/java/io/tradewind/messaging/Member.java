@@ -26,6 +26,7 @@ final class Member implements AutoCloseable {
   private final IncomingChannel channel;
   private volatile boolean needsEverything;
   private final Thread thread;
+  private final Application application;
 
   /**
    * @param fault runs for each message before its row is written; what it throws fails the batch
@@ -56,7 +57,8 @@ final class Member implements AutoCloseable {
             500,
             new Uncounted(),
             heartbeat);
-    channel.publisher().subscribe(new Application(fault));
+    application = new Application(fault);
+    channel.publisher().subscribe(application);
     thread = new Thread(channel, "member-of-" + topic);
     thread.start();
   }
@@ -70,6 +72,11 @@ final class Member implements AutoCloseable {
   Member start() {
     channel.start();
     return this;
+  }
+
+  /** The runtime wants no more. */
+  void cancel() {
+    application.subscription.cancel();
   }
 
   boolean alive() {
@@ -112,6 +119,7 @@ final class Member implements AutoCloseable {
       implements Subscriber<org.eclipse.microprofile.reactive.messaging.Message<Batch<Message>>> {
 
     private final Consumer<Envelope<Message>> fault;
+    private Subscription subscription;
 
     Application(Consumer<Envelope<Message>> fault) {
       this.fault = fault;
@@ -119,6 +127,7 @@ final class Member implements AutoCloseable {
 
     @Override
     public void onSubscribe(Subscription subscription) {
+      this.subscription = subscription;
       subscription.request(Long.MAX_VALUE);
     }
 
