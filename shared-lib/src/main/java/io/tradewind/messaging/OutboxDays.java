@@ -7,21 +7,25 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** The days that have a partition of their own, read from the names and not from the rows. */
+/**
+ * The days that have a partition of their own, read from the names and not from the rows. Names are
+ * compared as they are: nothing says that only these names are looked at.
+ */
 final class OutboxDays {
 
   private static final String DAYS =
       """
-      (select to_date(right(c.relname, 8), 'YYYYMMDD') as day
-         from pg_inherits i join pg_class c on c.oid = i.inhrelid
-        where i.inhparent = 'outbox'::regclass and c.relname <> 'outbox_default') days""";
+       from pg_inherits i join pg_class c on c.oid = i.inhrelid
+      where i.inhparent = 'outbox'::regclass and c.relname <> 'outbox_default'
+      """;
 
   private OutboxDays() {}
 
   /** The first day whose messages are kept, or none when there is no partition. */
   static Optional<LocalDate> kept(Connection connection) throws SQLException {
+    String sql = "select to_date(right(min(c.relname::text), 8), 'YYYYMMDD')" + DAYS;
     try (Statement select = connection.createStatement();
-        ResultSet first = select.executeQuery("select min(day) from " + DAYS)) {
+        ResultSet first = select.executeQuery(sql)) {
       first.next();
       return Optional.ofNullable(first.getObject(1, LocalDate.class));
     }
@@ -29,7 +33,8 @@ final class OutboxDays {
 
   /** How many days after today, by the database's clock, can be written already. */
   static int ahead(Connection connection) throws SQLException {
-    String sql = "select count(*) from " + DAYS + " where day > (now() at time zone 'utc')::date";
+    String today = "to_char(now() at time zone 'utc', 'YYYYMMDD')";
+    String sql = "select count(*)" + DAYS + "and right(c.relname, 8) > " + today;
     try (Statement select = connection.createStatement();
         ResultSet count = select.executeQuery(sql)) {
       count.next();

@@ -162,6 +162,18 @@ class OutboxDaysIT {
     assertThat(in(partition(0))).isOne();
   }
 
+  /** A plan may look at the names of all tables before it knows which are the outbox's. */
+  @Test
+  void theComingDaysAreCountedWhateverThePlan() throws SQLException {
+    try (Connection connection = database.connect()) {
+      for (String way : List.of("nestloop", "mergejoin", "indexscan", "bitmapscan")) {
+        connection.createStatement().execute("set enable_" + way + " = off");
+        assertThat(OutboxDays.ahead(connection)).as(way).isEqualTo(3);
+        assertThat(OutboxDays.kept(connection)).as(way).contains(day(0));
+      }
+    }
+  }
+
   private static void awaitSomebodyWaits(String what, CompletableFuture<?> orHasEnded) {
     String waiting =
         "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%/* "

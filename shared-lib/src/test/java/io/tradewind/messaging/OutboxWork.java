@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,13 +60,17 @@ final class OutboxWork {
   }
 
   private static void portion(Connection on) throws SQLException {
-    Republications.request(on, Instant.now().minus(Duration.ofDays(3)), null);
+    call(
+        on,
+        "insert into outbox_republication (since, expected) values (now() - interval '3 days', 0)");
     step(on);
     step(on);
   }
 
   private static void portionOfAnotherTopic(Connection on) throws SQLException {
-    Republications.request(on, Instant.EPOCH, "another");
+    call(
+        on,
+        "insert into outbox_republication (since, expected, topic) values ('epoch', 0, 'another')");
     step(on);
     step(on);
   }
