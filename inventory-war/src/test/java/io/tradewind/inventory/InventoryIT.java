@@ -263,13 +263,19 @@ class InventoryIT {
     history.put(Ids.next(), reserve(Ids.next(), sku, 99));
     history.forEach(saga::send);
     saga.awaitAnswers(history.keySet(), 1);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> books.number("select count(*) from outbox where sent_at is null") == 0);
     String before = books.checksum();
 
     history.forEach(saga::send);
     saga.awaitAnswers(history.keySet(), 2);
 
     assertThat(books.checksum()).isEqualTo(before);
-    history.keySet().forEach(id -> assertThat(saga.answersTo(id).stream().distinct()).hasSize(1));
+    for (UUID command : history.keySet()) {
+      assertThat(saga.answersTo(command).stream().distinct()).hasSize(1);
+      assertThat(saga.idsOfAnswersTo(command).stream().distinct()).hasSize(1);
+    }
   }
 
   @Test

@@ -79,6 +79,8 @@ class PaymentsIT {
         .isEqualTo(moved("CAPTURE") - moved("REFUND"));
   }
 
+  private static final String UNSENT = "select count(*) from outbox where sent_at is null";
+
   private static final String OPEN = "select count(*) from payment_operation where outcome is null";
 
   @Test
@@ -158,6 +160,36 @@ class PaymentsIT {
     assertThat(linesOf(order)).isEmpty();
   }
 
+  /** The saga may ask for days when it is not heard: nothing grows by that, here or there. */
+  @Test
+  void aCommandThatComesAgainIsAnsweredWithTheSameMessage() {
+    UUID order = Ids.next();
+    UUID command = Ids.next();
+    for (int times = 1; times <= 4; times++) {
+      saga.send(command, authorize(order, "pm_ok"));
+      saga.awaitAnswers(List.of(command), times);
+      await().atMost(PATIENCE).until(() -> books.number(UNSENT) == 0);
+    }
+    assertThat(saga.idsOfAnswersTo(command).stream().distinct()).hasSize(1);
+    assertThat(books.number("select count(*) from outbox where key = '" + order + "'")).isOne();
+  }
+
+  @Test
+  void aCommandThatIsParkedIsStoredOnceHoweverOftenItComes() {
+    UUID order = Ids.next();
+    UUID command = Ids.next();
+    UUID other = Ids.next();
+    saga.sendInsteadOf(authorize(order, "pm_ok"), "{\"orderId\":");
+    String parked = "select count(*) from parked_message where key = '" + order + "'";
+    await().atMost(PATIENCE).until(() -> books.number(parked) == 1);
+    for (int times = 0; times < 20; times++) {
+      saga.send(command, authorize(order, "pm_ok"));
+    }
+    saga.send(other, new VoidPayment(order));
+    await().atMost(PATIENCE).until(() -> books.number(parked) >= 3);
+    assertThat(books.number(parked)).isEqualTo(3);
+  }
+
   @Test
   void aDuplicateAndAReplayAreAnsweredAgainAndMoveNoMoney() {
     UUID order = Ids.next();
@@ -169,6 +201,7 @@ class PaymentsIT {
     history.forEach(saga::send);
     saga.awaitAnswers(history.keySet(), 1);
     await().atMost(PATIENCE).until(() -> books.number(OPEN) == 0);
+    await().atMost(PATIENCE).until(() -> books.number(UNSENT) == 0);
     String before = books.checksum();
 
     history.forEach(saga::send);

@@ -78,6 +78,20 @@ public class Outbox {
   }
 
   /**
+   * The answer to a command. However often it is given it is one message: a command that comes
+   * again has the answer's row sent again, so that a receiver that keeps it keeps it once.
+   *
+   * @param command the id of the command that it answers
+   * @return the id that the message was given
+   * @throws IllegalStateException outside a transaction
+   */
+  public UUID answer(UUID command, Message answer) {
+    UUID id = Ids.derived(command, answer.type());
+    add(id, answer);
+    return id;
+  }
+
+  /**
    * When each of these messages was last sent, by this service's clock; one that is still waiting
    * to be sent is missing.
    */

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,12 @@ final class OutboxTable {
     return Math.floorMod(key.hashCode(), SHARDS);
   }
 
-  static void insert(Connection connection, List<OutboxRow> rows) throws SQLException {
+  /**
+   * One that was written today already, which is an answer given again, is sent again as it is; one
+   * that has not left yet will leave anyhow.
+   */
+  static void insert(Connection connection, List<OutboxRow> all) throws SQLException {
+    Collection<OutboxRow> rows = eachOnce(all);
     String sql =
         """
         insert into outbox (message_id, shard, topic, key, type, time, traceparent, payload)
@@ -44,7 +50,11 @@ final class OutboxTable {
           from unnest(?::uuid[], ?::smallint[], ?::text[], ?::text[], ?::text[],
                       ?::timestamptz[], ?::text[], ?::text[])
                with ordinality as r(id, shard, topic, key, type, time, traceparent, payload, n)
-         order by n""";
+         order by n
+        on conflict (message_id, created_on) do update
+           set sent_at = null, held_at = null, failure = null,
+               asked_again_at = clock_timestamp(), position = default
+         where outbox.sent_at is not null""";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setArray(1, array(connection, "uuid", rows, OutboxRow::id));
       insert.setArray(2, array(connection, "int2", rows, row -> (short) shardOf(row.key())));
@@ -56,6 +66,13 @@ final class OutboxTable {
       insert.setArray(8, array(connection, "text", rows, OutboxRow::payload));
       insert.executeUpdate();
     }
+  }
+
+  /** A statement cannot meet a row twice, and a batch may bring a command twice. */
+  private static Collection<OutboxRow> eachOnce(List<OutboxRow> rows) {
+    Map<UUID, OutboxRow> once = new LinkedHashMap<>();
+    rows.forEach(row -> once.putIfAbsent(row.id(), row));
+    return once.values();
   }
 
   /**

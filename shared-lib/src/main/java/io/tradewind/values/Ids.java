@@ -2,6 +2,7 @@ package io.tradewind.values;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +14,9 @@ import java.util.stream.Collectors;
  */
 public final class Ids {
 
+  private static final long VERSION_BITS = 0xF000L;
+  private static final long VERSION_8 = 0x8000L;
+
   private static final TimeBasedEpochGenerator GENERATOR = Generators.timeBasedEpochGenerator();
 
   private Ids() {}
@@ -20,6 +24,18 @@ public final class Ids {
   /** A new identifier, greater than every one this process made before. */
   public static UUID next() {
     return GENERATOR.generate();
+  }
+
+  /**
+   * The identifier of what follows from something that has one: the same each time. It is a UUIDv8
+   * (RFC 9562) that begins as the other does, so that an index grows at its right end with both.
+   *
+   * @param name tells apart what follows from the same thing
+   */
+  public static UUID derived(UUID from, String name) {
+    UUID hash = UUID.nameUUIDFromBytes((from + "\n" + name).getBytes(StandardCharsets.UTF_8));
+    long beginning = from.getMostSignificantBits() & ~VERSION_BITS | VERSION_8;
+    return new UUID(beginning, hash.getLeastSignificantBits());
   }
 
   /** The identifier a client wrote, or nothing when it is not one in canonical form. */

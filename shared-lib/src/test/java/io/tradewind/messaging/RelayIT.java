@@ -104,6 +104,29 @@ class RelayIT {
             entry("content-type", "application/json"));
   }
 
+  /** An answer that is given again, which may also come twice in one batch. */
+  @Test
+  void whatIsAddedAgainIsTheSameRowSentAgain() throws SQLException {
+    OutboxRow row = row("a key", "1");
+    aRelay();
+    for (int times = 1; times <= 3; times++) {
+      try (Connection connection = infrastructure.connect()) {
+        OutboxTable.insert(connection, List.of(row, row));
+      }
+      awaitNothingUnsent();
+      assertThat(records()).hasSize(times);
+    }
+    assertThat(records().stream().map(RelayIT::idOf).distinct()).containsExactly(row.id());
+    assertThat(
+            infrastructure.number(
+                "select count(*) from outbox where key = 'a key' and topic = '" + topic + "'"))
+        .isOne();
+  }
+
+  private static UUID idOf(ConsumerRecord<String, String> record) {
+    return UUID.fromString(new String(record.headers().lastHeader("ce_id").value(), UTF_8));
+  }
+
   @Test
   void whatWasRolledBackIsNeverSent() throws SQLException {
     aRelay();

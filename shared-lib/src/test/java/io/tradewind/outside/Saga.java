@@ -24,8 +24,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** Sends commands and hears answers, as the order service would. */
 public final class Saga implements AutoCloseable {
 
-  /** One answer: its type without version, and its data. */
-  public record Answer(String type, JsonNode data) {
+  /** One answer: its message id, its type without version, and its data. */
+  public record Answer(UUID id, String type, JsonNode data) {
 
     public UUID commandId() {
       return UUID.fromString(data.get("commandId").asText());
@@ -63,6 +63,11 @@ public final class Saga implements AutoCloseable {
     postbox.send(id, command);
   }
 
+  /** Anything at all, where the command would have been. */
+  public void sendInsteadOf(Message command, String payload) {
+    postbox.sendInsteadOf(command, command.type(), payload);
+  }
+
   public void flush() {
     postbox.flush();
   }
@@ -70,9 +75,12 @@ public final class Saga implements AutoCloseable {
   /** Everything heard since the beginning. */
   public List<Answer> heard() {
     for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
-      String type =
-          new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8);
-      heard.add(new Answer(type.substring(0, type.indexOf('.')), tree(record.value())));
+      String type = header(record, "ce_type");
+      heard.add(
+          new Answer(
+              UUID.fromString(header(record, "ce_id")),
+              type.substring(0, type.indexOf('.')),
+              tree(record.value())));
     }
     return heard;
   }
@@ -81,6 +89,14 @@ public final class Saga implements AutoCloseable {
     return heard().stream()
         .filter(answer -> answer.commandId().equals(commandId))
         .map(Answer::type)
+        .toList();
+  }
+
+  /** One for each time that it came. */
+  public List<UUID> idsOfAnswersTo(UUID commandId) {
+    return heard().stream()
+        .filter(answer -> answer.commandId().equals(commandId))
+        .map(Answer::id)
         .toList();
   }
 
@@ -100,6 +116,10 @@ public final class Saga implements AutoCloseable {
                       .collect(Collectors.groupingBy(Answer::commandId, Collectors.counting()));
               return commands.stream().allMatch(id -> answers.getOrDefault(id, 0L) >= times);
             });
+  }
+
+  private static String header(ConsumerRecord<String, String> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
   }
 
   private static JsonNode tree(String json) {

@@ -33,7 +33,7 @@ public class StockCommands {
     List<String> traces = new ArrayList<>();
     batch.each(
         command -> {
-          outbox.add(decisions.decide(command.id(), command.data()));
+          outbox.answer(command.id(), decisions.decide(command.id(), command.data()));
           Optional.ofNullable(TraceContext.current()).ifPresent(traces::add);
         });
     warehouse.close(decisions, traces);

@@ -33,7 +33,9 @@ public class PaymentAnswers {
    * @param currency of the payment
    */
   void give(PaymentOperation operation, String currency) {
-    TraceContext.within(operation.traceparent(), () -> outbox.add(answerOf(operation, currency)));
+    TraceContext.within(
+        operation.traceparent(),
+        () -> outbox.answer(operation.commandId(), answerOf(operation, currency)));
   }
 
   static PaymentEvent answerOf(PaymentOperation operation, String currency) {
