@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tradewind.contracts.inventory.StockReserved;
 import io.tradewind.contracts.payments.PaymentAuthorized;
+import io.tradewind.contracts.payments.PaymentCaptured;
 import io.tradewind.orders.outside.Answers;
 import io.tradewind.orders.outside.Client;
 import io.tradewind.orders.outside.Outside;
@@ -15,10 +16,14 @@ import io.tradewind.values.Ids;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What becomes of orders when answers are lost, doubled, early or garbage, and when power fails.
@@ -30,6 +35,7 @@ class SagaFaultsIT {
   private static Outside outside;
 
   private final Client customer = outside.customer();
+  private final Client operator = outside.user("operator");
 
   @BeforeAll
   static void start() {
@@ -72,7 +78,6 @@ class SagaFaultsIT {
     await().atMost(PATIENCE).until(() -> parked(order) == 1);
     participants().answer(Answers::yesToAll);
     settles(placed(), "CONFIRMED");
-    Client operator = outside.user("operator");
     assertThat(operator.get("/operations/sagas?stuck=true&limit=100").raw())
         .contains(order.toString());
   }
@@ -126,6 +131,225 @@ class SagaFaultsIT {
     settles(held, "CONFIRMED");
   }
 
+  /** Its answer has been given and lies here: the order waits for an operator, not for payment. */
+  @Test
+  void anOrderWhoseAnswerIsParkedIsNeitherCalledOffNorAskedAgain() {
+    participants().answer(Answers::silence);
+    UUID order = anOrderBehindGarbage();
+    participants().say(new PaymentAuthorized(order, idOf(order), 2598, "EUR"));
+    await().atMost(PATIENCE).until(() -> parked(order) == 2);
+    UUID unanswered = placed();
+    heard(unanswered, "AuthorizePayment.v1");
+    elevenMinutesPass(order, unanswered);
+
+    settles(unanswered, "CANCELLING");
+    assertThat(status(order)).isEqualTo("AUTHORIZING");
+    assertThat(asked(order)).isOne();
+    assertThat(operator.get("/operations/sagas?stuck=true&limit=100").raw())
+        .contains(order.toString());
+    participants().answer(Answers::yesToAll);
+    discardFirst(order);
+    settles(order, "CONFIRMED");
+  }
+
+  @Test
+  void theWholePatienceIsLeftWhenWhatWasParkedIsDiscarded() {
+    participants().answer(Answers::silence);
+    UUID order = anOrderBehindGarbage();
+    UUID unanswered = placed();
+    heard(unanswered, "AuthorizePayment.v1");
+    elevenMinutesPass(order, unanswered);
+    settles(unanswered, "CANCELLING");
+
+    discardFirst(order);
+    outside.change("update saga_command set due_at = now() where order_id = '" + order + "'");
+    await().atMost(PATIENCE).until(() -> asked(order) > 1);
+    assertThat(status(order)).isEqualTo("AUTHORIZING");
+    participants().say(new PaymentAuthorized(order, idOf(order), 2598, "EUR"));
+    participants().answer(Answers::yesToAll);
+    settles(order, "CONFIRMED");
+  }
+
+  @Test
+  void anAnswerWithAnotherAmountConfirmsNothingAndWaitsForAnOperator() {
+    participants()
+        .answer(
+            (command, order) ->
+                command.type().equals("CapturePayment.v1")
+                    ? new PaymentCaptured(order, command.id(), 2597, "EUR")
+                    : Answers.yesToAll(command, order));
+    UUID order = placed();
+    await().atMost(PATIENCE).until(() -> parked(order) > 0);
+    assertThat(status(order)).isEqualTo("CAPTURING");
+    assertThat(operator.get("/operations/parked?key=" + order).raw()).contains("2597");
+
+    participants().answer(Answers::silence);
+    UUID early = placed();
+    Sent authorize = heard(early, "AuthorizePayment.v1");
+    participants().say(new PaymentAuthorized(early, authorize.id(), 2598, "USD"));
+    await().atMost(PATIENCE).until(() -> parked(early) > 0);
+    assertThat(status(early)).isEqualTo("AUTHORIZING");
+  }
+
+  /** As a newer version may have written them, which runs beside this one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update orders set lines = '{}' where id = '%s'",
+        "update orders set status = 'ON_HOLD' where id = '%s'",
+        "update saga_command set kind = 'SCORE_RISK' where order_id = '%s'"
+      })
+  void anOrderThatCannotBeReadIsListedAndAllOthersAreAskedAgain(String newer) {
+    participants().answer(Answers::silence);
+    UUID unreadable = placed();
+    UUID other = placed();
+    heard(unreadable, "AuthorizePayment.v1");
+    heard(other, "AuthorizePayment.v1");
+    outside.change("alter table orders drop constraint orders_status_check");
+    outside.change(newer.formatted(unreadable));
+    try {
+      overdue(unreadable);
+      overdue(other);
+      await().atMost(PATIENCE).until(() -> asked(other) > 1);
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  operator
+                      .get("/operations/sagas?attention=true&limit=100")
+                      .raw()
+                      .contains(unreadable.toString()));
+      assertThat(asked(unreadable)).isOne();
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  outside.stack().server(Service.ORDERS).metric("tradewind_sagas_needing_attention")
+                      >= 1);
+    } finally {
+      outside.change(
+          ("update orders set status = 'AUTHORIZING', lines = o.lines from orders o"
+                  + " where o.id = '%s' and orders.id = '%s'")
+              .formatted(other, unreadable));
+      outside.change(
+          "update saga_command set kind = 'AUTHORIZE_PAYMENT' where order_id = '%s'"
+              .formatted(unreadable));
+      outside.change(
+          "alter table orders add constraint orders_status_check check (status <> 'ON_HOLD')");
+    }
+    participants().answer(Answers::yesToAll);
+    overdue(unreadable);
+    settles(unreadable, "CONFIRMED");
+  }
+
+  /** Time passes in the database: each round is as long as the longest patience. */
+  @Test
+  void aThousandOrdersStuckOverAWeekEndGrowNoTable() {
+    outside.change(
+        """
+        insert into orders (id, user_id, status, lines, total_amount, currency, payment_method,
+                            placed_at, version)
+        select uuidv7(), gen_random_uuid(), 'AUTHORIZING',
+               '[{"sku": "TEA-001", "name": "Earl Grey", "quantity": 2,
+                  "unitPrice": {"amount": 1299, "currency": "EUR"}}]',
+               2598, 'EUR', 'pm_ok', now() - interval '60 hours', 1
+          from generate_series(1, 1000);
+        insert into saga_command (order_id, kind, command_id, sent_at, due_at, attempts)
+        select id, 'AUTHORIZE_PAYMENT', uuidv7(), placed_at, placed_at, 1 from orders
+         where placed_at < now() - interval '59 hours' and placed_at > now() - interval '61 hours';
+        insert into outbox (message_id, shard, topic, key, type, time, payload, sent_at)
+        select command_id, 0, 'payment-commands', order_id, 'AuthorizePayment.v1', sent_at,
+               '{}', sent_at from saga_command
+         where sent_at < now() - interval '59 hours' and sent_at > now() - interval '61 hours';
+        insert into parked_message
+          (id, channel, message_id, key, headers, payload, cause, attempts)
+        select uuidv7(), 'payment-events', uuidv7(), order_id, '{}', '', 'unreadable', 1
+          from saga_command
+         where sent_at < now() - interval '59 hours' and sent_at > now() - interval '61 hours'""");
+    try {
+      for (int round = 0; round < 3; round++) {
+        outside.change("update saga_command set due_at = now()" + OF_THE_WEEK_END);
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () ->
+                    outside.number(
+                            "select count(*) from saga_command"
+                                + OF_THE_WEEK_END
+                                + " and due_at <= now()")
+                        == 0);
+      }
+      String theirs = " in (select order_id::text from saga_command" + OF_THE_WEEK_END + ")";
+      assertThat(outside.number("select max(attempts) from saga_command" + OF_THE_WEEK_END))
+          .isOne();
+      assertThat(outside.number("select count(*) from outbox where key" + theirs + NOT_AGAIN))
+          .isEqualTo(1_000);
+      assertThat(outside.number("select count(*) from parked_message where key" + theirs))
+          .isEqualTo(1_000);
+    } finally {
+      outside.change(
+          "delete from parked_message where key in (select order_id::text from saga_command"
+              + OF_THE_WEEK_END
+              + "); delete from orders where id in (select order_id from saga_command"
+              + OF_THE_WEEK_END
+              + "); delete from saga_command"
+              + OF_THE_WEEK_END);
+    }
+  }
+
+  private static final String OF_THE_WEEK_END =
+      " where sent_at between now() - interval '61 hours' and now() - interval '59 hours'";
+
+  private static final String NOT_AGAIN = " and sent_at < now() - interval '59 hours'";
+
+  /** First in the line of all that are overdue. */
+  private static void overdue(UUID order) {
+    outside.change(
+        "update saga_command set due_at = now() - interval '1 minute' where answered_at is null"
+            + " and order_id = '"
+            + order
+            + "'");
+  }
+
+  private UUID anOrderBehindGarbage() {
+    UUID order = placed();
+    PaymentAuthorized shape = new PaymentAuthorized(order, idOf(order), 2598, "EUR");
+    participants().say(shape, "{\"orderId\":", shape.type());
+    await().atMost(PATIENCE).until(() -> parked(order) == 1);
+    return order;
+  }
+
+  private UUID idOf(UUID order) {
+    return heard(order, "AuthorizePayment.v1").id();
+  }
+
+  /** How often payment was asked for this order. */
+  private static long asked(UUID order) {
+    return participants().heardOf(order).stream()
+        .filter(sent -> sent.type().equals("AuthorizePayment.v1"))
+        .count();
+  }
+
+  private void discardFirst(UUID order) {
+    String id =
+        operator
+            .get("/operations/parked?limit=1&key=" + order)
+            .body()
+            .path("items")
+            .path(0)
+            .path("id")
+            .asText();
+    assertThat(
+            operator
+                .orders()
+                .post(
+                    "/operations/parked/" + id + "/discard",
+                    operator.token(),
+                    Map.of("reason", "no answer of ours"))
+                .status())
+        .isEqualTo(200);
+  }
+
   private static final String WAITING_FOR_A_ROW = "select count(*) from pg_locks where not granted";
 
   @Test
@@ -143,12 +367,12 @@ class SagaFaultsIT {
   }
 
   /** For this order, of which the patience is ten; it is looked at in two seconds. */
-  private static void elevenMinutesPass(UUID order) {
+  private static void elevenMinutesPass(UUID... orders) {
     outside.change(
-        "update saga_command set sent_at = sent_at - interval '11 minutes', due_at = now() + interval '2 seconds' where"
-            + " order_id = '"
-            + order
-            + "'");
+        "update saga_command set sent_at = sent_at - interval '11 minutes', due_at = now() +"
+            + " interval '2 seconds' where order_id = any ('"
+            + Ids.array(List.of(orders))
+            + "')");
   }
 
   private UUID placed() {

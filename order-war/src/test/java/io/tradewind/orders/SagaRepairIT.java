@@ -170,6 +170,11 @@ class SagaRepairIT {
               + " where order_id = '"
               + order
               + "'");
+      outside.change(
+          "update order_at_rest set since = now() - interval '90 days' + interval '2 seconds'"
+              + " where order_id = '"
+              + order
+              + "'");
     }
     outside.change(
         "update saga_command set answered_at = null, due_at = now() + interval '1 day'"

@@ -22,10 +22,12 @@ import io.tradewind.orders.control.Orders;
 import io.tradewind.orders.entity.Order;
 import io.tradewind.orders.entity.SagaSignal;
 import io.tradewind.orders.entity.SagaSignal.Answer;
+import io.tradewind.values.Money;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -62,7 +64,9 @@ public class SagaReplies {
     batch.each(
         message -> {
           PaymentEvent event = message.data();
-          hear(locked, event.orderId(), event.commandId(), signalOf(event));
+          Order order = known(locked, event.orderId());
+          moved(event).ifPresent(order::costs);
+          progress.hear(order, event.commandId(), signalOf(event));
         });
     waiters.wakeAfterCommit(locked.values());
   }
@@ -76,17 +80,28 @@ public class SagaReplies {
     batch.each(
         message -> {
           InventoryEvent event = message.data();
-          hear(locked, event.orderId(), event.commandId(), signalOf(event));
+          progress.hear(known(locked, event.orderId()), event.commandId(), signalOf(event));
         });
     waiters.wakeAfterCommit(locked.values());
   }
 
-  private void hear(Map<UUID, Order> locked, UUID orderId, UUID commandId, Answer answer) {
+  private static Order known(Map<UUID, Order> locked, UUID orderId) {
     Order order = locked.get(orderId);
     if (order == null) {
       throw new OrderUnknown(orderId);
     }
-    progress.hear(order, commandId, answer);
+    return order;
+  }
+
+  /** What brings the order forward moves the whole of its total. */
+  private static Optional<Money> moved(PaymentEvent event) {
+    if (event instanceof PaymentAuthorized held) {
+      return Optional.of(new Money(held.amount(), held.currency()));
+    }
+    if (event instanceof PaymentCaptured taken) {
+      return Optional.of(new Money(taken.amount(), taken.currency()));
+    }
+    return Optional.empty();
   }
 
   static Answer signalOf(PaymentEvent event) {

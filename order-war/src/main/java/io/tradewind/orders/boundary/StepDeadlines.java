@@ -1,30 +1,58 @@
 package io.tradewind.orders.boundary;
 
-import io.tradewind.orders.control.Patience;
+import io.tradewind.messaging.Transience;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.UUID;
 
-/** Looks, every second and in every replica, for commands that nobody has answered. */
+/**
+ * Looks, every second and in every replica, for commands that nobody has answered. Orders are
+ * looked at together; when that fails and does not heal by itself, each alone, so that a row that a
+ * newer version wrote, or that is damaged, is put off and holds up no other order.
+ */
 @ApplicationScoped
 public class StepDeadlines {
 
-  private final Patience patience;
-  private final OrderWaiters waiters;
+  private static final Logger LOG = System.getLogger(StepDeadlines.class.getName());
+
+  private final OverdueOrders overdue;
 
   /** For the proxy alone. */
   StepDeadlines() {
-    this(null, null);
+    this(null);
   }
 
   @Inject
-  StepDeadlines(Patience patience, OrderWaiters waiters) {
-    this.patience = patience;
-    this.waiters = waiters;
+  StepDeadlines(OverdueOrders overdue) {
+    this.overdue = overdue;
   }
 
-  @Transactional
   public void sweep() {
-    waiters.wakeAfterCommit(patience.askAgain());
+    try {
+      overdue.askAgain();
+    } catch (RuntimeException failed) {
+      unlessItHeals(failed);
+      LOG.log(Level.WARNING, "Asking again one order after the other after {0}", failed);
+      overdue.ids().forEach(this::alone);
+    }
+  }
+
+  private void alone(UUID order) {
+    try {
+      overdue.askAgain(order);
+    } catch (RuntimeException failed) {
+      unlessItHeals(failed);
+      LOG.log(Level.ERROR, "Order " + order + " cannot be looked at and is put off", failed);
+      overdue.putOff(order, failed);
+    }
+  }
+
+  /** What meets every order is not the fault of one. */
+  private static void unlessItHeals(RuntimeException failure) {
+    if (Transience.heals(failure)) {
+      throw failure;
+    }
   }
 }

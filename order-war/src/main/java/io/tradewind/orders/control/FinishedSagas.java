@@ -14,20 +14,36 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * delivered order may yet be returned. It is kept for longer than any outbox keeps a message, so
  * that an answer that comes again is still known.
  *
- * <p>The last answer of a saga comes of age once. Only what came of age since the look before is
- * looked at, so that a sweep costs the same however much the table holds; the first one after a
- * start looks at all.
+ * <p>Where orders rest it is written since when, and whether their commands are still kept: a sweep
+ * reads the oldest of these and nothing else, however much the tables hold and whoever made the
+ * last one. A saga that still waits for something is passed over.
  */
 @ApplicationScoped
 public class FinishedSagas {
 
   private static final int PORTION = 1_000;
 
+  /** Counted order by order: as "not exists" it is answered by reading all commands there are. */
+  static final String FORGET =
+      """
+      with due as materialized (
+        select r.status, r.order_id from order_at_rest r
+         where r.commands_kept and r.status in ('REJECTED', 'CANCELLED', 'RETURNED')
+           and r.since <= cast (?1 as timestamptz)
+           and (select count(*) from saga_command c
+                 where c.order_id = r.order_id
+                   and (c.answered_at is null
+                     or c.answered_at > cast (?1 as timestamptz))) = 0
+         order by r.since limit ?2 for update skip locked),
+      let_go as (
+        update order_at_rest r set commands_kept = false from due
+         where r.status = due.status and r.order_id = due.order_id)
+      delete from saga_command c using due where c.order_id = due.order_id""";
+
   @PersistenceContext(unitName = "orders")
   private EntityManager entities;
 
   private final Duration kept;
-  private Instant lookedAtUntil = Instant.EPOCH;
 
   /** For the proxy alone. */
   FinishedSagas() {
@@ -40,28 +56,11 @@ public class FinishedSagas {
   }
 
   /** Forgets a portion of them. */
-  public synchronized void forget() {
-    Instant ofAge = Instant.now().minus(kept);
-    int forgotten =
-        entities
-            .createNativeQuery(
-                """
-                delete from saga_command where order_id in (
-                  select c.order_id from saga_command c join orders o on o.id = c.order_id
-                   where c.answered_at > cast (?1 as timestamptz)
-                     and c.answered_at <= cast (?2 as timestamptz)
-                     and o.status in ('REJECTED', 'CANCELLED', 'RETURNED')
-                     and not exists (select 1 from saga_command later
-                                      where later.order_id = c.order_id
-                                        and (later.answered_at is null
-                                          or later.answered_at > cast (?2 as timestamptz)))
-                   limit ?3)""")
-            .setParameter(1, lookedAtUntil.toString())
-            .setParameter(2, ofAge.toString())
-            .setParameter(3, PORTION)
-            .executeUpdate();
-    if (forgotten == 0) {
-      lookedAtUntil = ofAge;
-    }
+  public void forget() {
+    entities
+        .createNativeQuery(FORGET)
+        .setParameter(1, Instant.now().minus(kept).toString())
+        .setParameter(2, PORTION)
+        .executeUpdate();
   }
 }

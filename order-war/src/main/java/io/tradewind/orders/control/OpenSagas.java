@@ -9,6 +9,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.EnumMap;
 import java.util.List;
@@ -34,7 +35,44 @@ public class OpenSagas {
       boolean stuck,
       boolean attention,
       UUID afterOrder,
-      SagaCommand afterStep) {}
+      String afterStep) {}
+
+  /**
+   * What is open is read first: it is little, and the rest of the table is never walked through.
+   */
+  static final String PAGE =
+      """
+      with open as materialized (
+        select c.order_id, o.status, c.kind, c.command_id, c.sent_at, c.attempts, c.failure,
+               exists (select 1 from parked_message p
+                        where p.channel in ('payment-events', 'inventory-events')
+                          and p.key = cast (c.order_id as text)) as parked
+          from saga_command c join orders o on o.id = c.order_id
+         where c.answered_at is null)
+      select order_id, status, kind, command_id, sent_at, attempts, parked, failure from open
+       where (?1 = '' or status = ?1)
+         and (?2 = '' or kind = ?2)
+         and sent_at < cast (?3 as timestamptz)
+         and (not ?4 or attempts > 1 or parked or failure is not null)
+         and (not ?5 or attempts >= ?6 or failure is not null)
+         and (order_id, kind) > (cast (?7 as uuid), ?8)
+       order by order_id, kind limit ?9""";
+
+  static final String BY_STATUS =
+      """
+      select o.status, count(distinct o.id)
+        from saga_command c join orders o on o.id = c.order_id
+       where c.answered_at is null group by o.status""";
+
+  static final String NEEDING_ATTENTION =
+      """
+      select count(*) from saga_command
+       where answered_at is null and (attempts >= ?1 or failure is not null)""";
+
+  static final String STUCK =
+      """
+      select count(distinct order_id) from saga_command
+       where answered_at is null and sent_at < now() - interval '60 seconds'""";
 
   @PersistenceContext(unitName = "orders")
   private EntityManager entities;
@@ -55,35 +93,21 @@ public class OpenSagas {
     @SuppressWarnings("unchecked")
     List<Object[]> rows =
         entities
-            .createNativeQuery(
-                """
-                select order_id, status, kind, command_id, sent_at, attempts, parked from (
-                  select c.order_id, o.status, c.kind, c.command_id, c.sent_at, c.attempts,
-                         exists (select 1 from parked_message p
-                                  where p.channel in ('payment-events', 'inventory-events')
-                                    and p.key = cast (c.order_id as text)) as parked
-                    from saga_command c join orders o on o.id = c.order_id
-                   where c.answered_at is null) as open
-                 where (?1 = '' or status = ?1)
-                   and (?2 = '' or kind = ?2)
-                   and sent_at < cast (?3 as timestamptz)
-                   and (not ?4 or attempts > 1 or parked)
-                   and attempts >= ?5
-                   and (order_id, kind) > (cast (?6 as uuid), ?7)
-                 order by order_id, kind limit ?8""")
+            .createNativeQuery(PAGE)
             .setParameter(1, search.status() == null ? "" : search.status().name())
             .setParameter(2, search.step() == null ? "" : search.step().name())
             .setParameter(
                 3, search.sentBefore() == null ? "infinity" : search.sentBefore().toString())
             .setParameter(4, search.stuck())
-            .setParameter(5, search.attention() ? attentionAfter : 1)
+            .setParameter(5, search.attention())
+            .setParameter(6, attentionAfter)
             .setParameter(
-                6,
+                7,
                 search.afterOrder() == null
                     ? new UUID(0, 0).toString()
                     : search.afterOrder().toString())
-            .setParameter(7, search.afterStep() == null ? "" : search.afterStep().name())
-            .setParameter(8, limit)
+            .setParameter(8, search.afterStep() == null ? "" : search.afterStep())
+            .setParameter(9, limit)
             .getResultList();
     return rows.stream().map(this::saga).toList();
   }
@@ -93,31 +117,24 @@ public class OpenSagas {
     return command.open() && command.attempts() >= attentionAfter;
   }
 
-  /** How many orders wait for an answer, by status. */
+  /** How many orders wait for an answer, by status; a status of a newer version is left out. */
   public Map<OrderStatus, Long> byStatus() {
     @SuppressWarnings("unchecked")
-    List<Object[]> rows =
-        entities
-            .createNativeQuery(
-                """
-                select o.status, count(distinct o.id)
-                  from saga_command c join orders o on o.id = c.order_id
-                 where c.answered_at is null group by o.status""")
-            .getResultList();
+    List<Object[]> rows = entities.createNativeQuery(BY_STATUS).getResultList();
     Map<OrderStatus, Long> sagas = new EnumMap<>(OrderStatus.class);
-    rows.forEach(
-        row -> sagas.put(OrderStatus.valueOf((String) row[0]), ((Number) row[1]).longValue()));
+    for (Object[] row : rows) {
+      Arrays.stream(OrderStatus.values())
+          .filter(status -> status.name().equals(row[0]))
+          .forEach(status -> sagas.put(status, ((Number) row[1]).longValue()));
+    }
     return sagas;
   }
 
-  /** How many commands were sent so often that a person should look. */
+  /** How many commands were sent so often, or cannot be looked at, that a person should look. */
   public long needingAttention() {
     return ((Number)
             entities
-                .createNativeQuery(
-                    """
-                    select count(*) from saga_command
-                     where answered_at is null and attempts >= ?1""")
+                .createNativeQuery(NEEDING_ATTENTION)
                 .setParameter(1, attentionAfter)
                 .getSingleResult())
         .longValue();
@@ -125,27 +142,21 @@ public class OpenSagas {
 
   /** How many orders have waited for one answer for longer than the minute that is promised. */
   public long stuck() {
-    return ((Number)
-            entities
-                .createNativeQuery(
-                    """
-                    select count(distinct order_id) from saga_command
-                     where answered_at is null and sent_at < now() - interval '60 seconds'""")
-                .getSingleResult())
-        .longValue();
+    return ((Number) entities.createNativeQuery(STUCK).getSingleResult()).longValue();
   }
 
   private OpenSaga saga(Object[] row) {
     int attempts = ((Number) row[5]).intValue();
     return new OpenSaga(
         (UUID) row[0],
-        OrderStatus.valueOf((String) row[1]),
-        SagaCommand.valueOf((String) row[2]),
+        (String) row[1],
+        (String) row[2],
         (UUID) row[3],
         instant(row[4]),
         attempts,
-        attempts >= attentionAfter,
-        (Boolean) row[6]);
+        attempts >= attentionAfter || row[7] != null,
+        (Boolean) row[6],
+        (String) row[7]);
   }
 
   /** The driver says either, by the way it was asked. */

@@ -14,15 +14,25 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** All orders, their histories and what they have asked for. */
 @ApplicationScoped
 public class Orders {
+
+  static final String OVERDUE =
+      """
+      select o.id from saga_command c join orders o on o.id = c.order_id
+       where c.answered_at is null and c.due_at <= cast (?1 as timestamptz)
+       order by c.due_at limit ?2""";
+
+  private static final String PASSING_OVER = " for update of o skip locked";
 
   @PersistenceContext(unitName = "orders")
   private EntityManager entities;
@@ -58,22 +68,71 @@ public class Orders {
     return locked;
   }
 
-  /**
-   * The orders with a command that should have been answered by now, locked; those that somebody
-   * else is working on are passed over.
-   */
+  /** Those with a command that should have been answered by now, the most overdue first. */
+  public List<UUID> overdue(Instant now, int atMost) {
+    return list(
+        entities
+            .createNativeQuery(OVERDUE)
+            .setParameter(1, now.toString())
+            .setParameter(2, atMost));
+  }
+
+  /** The same, locked and read; those that somebody else is working on are passed over. */
   public Map<UUID, Order> lockOverdue(Instant now, int atMost) {
-    List<UUID> ids =
+    return locked(
+        list(
+            entities
+                .createNativeQuery(OVERDUE + PASSING_OVER)
+                .setParameter(1, now.toString())
+                .setParameter(2, atMost)));
+  }
+
+  /** The one order, if nobody else is working on it. */
+  public Map<UUID, Order> lockIfFree(UUID id) {
+    return locked(
+        list(
+            entities
+                .createNativeQuery(
+                    "select o.id from orders o where o.id = cast (?1 as uuid)" + PASSING_OVER)
+                .setParameter(1, id.toString())));
+  }
+
+  private Map<UUID, Order> locked(List<UUID> ids) {
+    return ids.isEmpty() ? Map.of() : lock(ids);
+  }
+
+  /**
+   * What the order waits for is due again after 5 s, 10 s, 20 s, then 30 s; without reading any of
+   * it.
+   *
+   * @param why it could not be looked at
+   */
+  public void putOff(UUID id, String why, Instant now) {
+    entities
+        .createNativeQuery(
+            """
+            update saga_command
+               set failure = ?2, failures = failures + 1,
+                   due_at = cast (?3 as timestamptz)
+                            + least(5 * power(2, least(failures, 3)), 30) * interval '1 second'
+             where order_id = cast (?1 as uuid) and answered_at is null""")
+        .setParameter(1, id.toString())
+        .setParameter(2, why)
+        .setParameter(3, now.toString())
+        .executeUpdate();
+  }
+
+  /** Those whose answers are held back by a message that is parked here. */
+  public Set<UUID> behindParked(Collection<UUID> ids) {
+    return new HashSet<>(
         list(
             entities
                 .createNativeQuery(
                     """
-                    select o.id from saga_command c join orders o on o.id = c.order_id
-                     where c.answered_at is null and c.due_at <= cast (?1 as timestamptz)
-                     order by c.due_at limit ?2 for update of o skip locked""")
-                .setParameter(1, now.toString())
-                .setParameter(2, atMost));
-    return ids.isEmpty() ? Map.of() : lock(ids);
+                    select distinct cast (key as uuid) from parked_message
+                     where channel in ('payment-events', 'inventory-events')
+                       and key = any (cast (?1 as text[]))""")
+                .setParameter(1, Ids.array(ids))));
   }
 
   /** What an order has sent so far, in the order of sending; read without a lock. */
@@ -160,12 +219,8 @@ public class Orders {
    * @param after the id before the first one wanted, or null to start with the newest
    */
   public List<Order> page(UUID owner, OrderStatus status, UUID after, int limit) {
-    StringBuilder sql = new StringBuilder("select * from orders where true");
-    sql.append(owner == null ? "" : " and user_id = cast (?1 as uuid)");
-    sql.append(status == null ? "" : " and status = ?2");
-    sql.append(after == null ? "" : " and id < cast (?3 as uuid)");
-    sql.append(" order by id desc limit ?4");
-    var query = entities.createNativeQuery(sql.toString(), Order.class).setParameter(4, limit);
+    String sql = pageOf(owner != null, status, after != null);
+    var query = entities.createNativeQuery(sql, Order.class).setParameter(4, limit);
     if (owner != null) {
       query.setParameter(1, owner.toString());
     }
@@ -176,6 +231,27 @@ public class Orders {
       query.setParameter(3, after.toString());
     }
     return list(query);
+  }
+
+  /**
+   * Everybody's orders in one status are found where it is known which these are: the settled have
+   * a table of their own, and every other waits for an answer.
+   */
+  static String pageOf(boolean owned, OrderStatus status, boolean more) {
+    boolean everybodys = !owned && status != null;
+    StringBuilder sql = new StringBuilder("select o.* from orders o");
+    if (everybodys && status.settled()) {
+      sql.append(" join order_at_rest r on r.order_id = o.id and r.status = o.status");
+      sql.append(" where r.status = ?2").append(more ? " and r.order_id < cast (?3 as uuid)" : "");
+      return sql.append(" order by r.order_id desc limit ?4").toString();
+    }
+    sql.append(" where true");
+    sql.append(everybodys ? " and o.id in (select order_id from saga_command" : "");
+    sql.append(everybodys ? " where answered_at is null)" : "");
+    sql.append(owned ? " and o.user_id = cast (?1 as uuid)" : "");
+    sql.append(status == null ? "" : " and o.status = ?2");
+    sql.append(more ? " and o.id < cast (?3 as uuid)" : "");
+    return sql.append(" order by o.id desc limit ?4").toString();
   }
 
   /** Events after a position, in order. */

@@ -25,13 +25,16 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * what has not left yet is late by our own fault, and asking twice would not hasten it.
  *
  * <p>Giving up is for steps before the pivot alone, and only after everything that has been
- * answered has been heard.
+ * answered has been heard. What is parked here has not been heard: its order is left alone until an
+ * operator has dealt with it.
  */
 @ApplicationScoped
 public class Patience {
 
   /** Orders looked at in one transaction: also the bound on what a backlog makes us repeat. */
-  static final int AT_ONCE = 200;
+  private static final int AT_ONCE = 200;
+
+  private static final int LONGEST_FAILURE = 500;
 
   private static final Map<OrderStatus, SagaCommand> MAY_BE_GIVEN_UP =
       Map.of(
@@ -78,11 +81,32 @@ public class Patience {
    */
   public Collection<Order> askAgain() {
     Instant now = OrderProgress.now();
-    Collection<Order> late = orders.lockOverdue(now, AT_ONCE).values();
+    return askAgain(orders.lockOverdue(now, AT_ONCE).values(), now);
+  }
+
+  /** The same for one order, unless somebody else is working on it. */
+  public Collection<Order> askAgain(UUID id) {
+    return askAgain(orders.lockIfFree(id).values(), OrderProgress.now());
+  }
+
+  /** What a sweep would look at. */
+  public List<UUID> overdue() {
+    return orders.overdue(OrderProgress.now(), AT_ONCE);
+  }
+
+  /** Leaves an order for later that cannot be looked at, and shows it to operators. */
+  public void putOff(UUID id, Throwable failure) {
+    String why = String.valueOf(failure);
+    orders.putOff(
+        id, why.substring(0, Math.min(why.length(), LONGEST_FAILURE)), OrderProgress.now());
+  }
+
+  private Collection<Order> askAgain(Collection<Order> late, Instant now) {
     if (late.isEmpty()) {
       return late;
     }
-    late.forEach(order -> overdueStep(order, now).ifPresent(step -> giveUp(order, step, now)));
+    Set<UUID> held = orders.behindParked(late.stream().map(Order::id).toList());
+    late.forEach(order -> look(order, held.contains(order.id()), now));
     List<SentCommand> due =
         late.stream()
             .flatMap(order -> order.commands().stream())
@@ -121,11 +145,20 @@ public class Patience {
     return asked;
   }
 
+  private void look(Order order, boolean behindParked, Instant now) {
+    List<SentCommand> open = order.commands().stream().filter(SentCommand::open).toList();
+    open.forEach(SentCommand::lookedAt);
+    if (behindParked) {
+      open.forEach(command -> command.held(now));
+    } else {
+      overdueStep(order, now).ifPresent(step -> giveUp(order, step, now));
+    }
+  }
+
   private Optional<SentCommand> overdueStep(Order order, Instant now) {
     SagaCommand step = MAY_BE_GIVEN_UP.get(order.status());
     return order.commands().stream()
-        .filter(command -> command.open() && command.kind() == step)
-        .filter(command -> command.sentAt().plus(stepOverdue).isBefore(now))
+        .filter(command -> command.kind() == step && command.unansweredFor(stepOverdue, now))
         .findFirst();
   }
 

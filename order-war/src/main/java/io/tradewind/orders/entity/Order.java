@@ -159,6 +159,15 @@ public class Order {
   }
 
   /**
+   * @throws SignalRefused when what was held or taken is not what the order costs
+   */
+  public void costs(Money moved) {
+    if (!total().equals(moved)) {
+      throw new SignalRefused(status, "the order costs " + total() + " and not " + moved);
+    }
+  }
+
+  /**
    * A person vouches for what a participant could not undo by itself: its answer counts as heard.
    *
    * @throws SignalRefused when the order does not wait for it, or it undoes nothing

@@ -53,6 +53,15 @@ public class SentCommand {
   @Column(name = "answered_at")
   private Instant answeredAt;
 
+  @Column(name = "held_at")
+  private Instant heldAt;
+
+  @Column(name = "failure")
+  private String failure;
+
+  @Column(name = "failures")
+  private int failures;
+
   protected SentCommand() {}
 
   SentCommand(UUID commandId, UUID orderId, SagaCommand kind, Instant sentAt) {
@@ -71,6 +80,26 @@ public class SentCommand {
   /** Still waiting to leave: it is looked at again, and nothing is counted. */
   public void postponed(Instant now) {
     dueAt = now.plus(FIRST_PATIENCE);
+  }
+
+  /**
+   * Its answers may be parked here: it is looked at again after a while. Until they are not parked
+   * any more no time of silence counts.
+   */
+  public void held(Instant now) {
+    heldAt = now;
+    dueAt = now.plus(MOST_PATIENCE);
+  }
+
+  /** Whether it has been silence for so long. */
+  public boolean unansweredFor(Duration time, Instant now) {
+    return open() && (heldAt == null ? sentAt : heldAt).plus(time).isBefore(now);
+  }
+
+  /** Whatever it was put off for is over. */
+  public void lookedAt() {
+    failure = null;
+    failures = 0;
   }
 
   /** Due again in a moment, when it is known whether its answer is only unheard. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradewind.values.Ids;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,19 @@ class SentCommandTest {
     command.sentAgain(NOON);
     assertThat(command.commandId()).isEqualTo(id);
     assertThat(command.attempts()).isEqualTo(2);
+  }
+
+  @Test
+  void silenceWhileItsAnswersAreParkedDoesNotCount() {
+    Duration tenMinutes = Duration.ofMinutes(10);
+    assertThat(command.unansweredFor(tenMinutes, NOON.plus(tenMinutes))).isFalse();
+    assertThat(command.unansweredFor(tenMinutes, NOON.plus(tenMinutes).plusMillis(1))).isTrue();
+    Instant nextDay = NOON.plus(Duration.ofDays(1));
+    command.held(nextDay);
+    assertThat(command.unansweredFor(tenMinutes, nextDay.plus(tenMinutes))).isFalse();
+    assertThat(command.unansweredFor(tenMinutes, nextDay.plus(tenMinutes).plusMillis(1))).isTrue();
+    assertThat(command.dueBy(nextDay.plusSeconds(29))).isFalse();
+    assertThat(command.dueBy(nextDay.plusSeconds(30))).isTrue();
   }
 
   @Test
