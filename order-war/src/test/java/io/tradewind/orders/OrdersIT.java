@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -340,6 +341,26 @@ class OrdersIT {
     assertThat(Duration.between(begun, Instant.now()))
         .isBetween(Duration.ofMillis(990), Duration.ofSeconds(5));
     assertThat(customer.get("/" + id + "?wait=31s").status()).isEqualTo(400);
+  }
+
+  /** Nobody can read the table for as long as it is locked: a database that hangs. */
+  @Test
+  void waitingEndsWithTheTimeWhenTheDatabaseDoesNotAnswer() throws SQLException {
+    participants().answer(Answers::silence);
+    String id = customer.placesTea(key(), "pm_ok").id();
+    LibertyServer server = outside.stack().server(Service.ORDERS);
+    await().until(() -> server.metric("tradewind_order_waiters") == 0);
+    CompletableFuture<Answer> waiting = customer.getLater("/" + id + "?wait=3s");
+    await().until(() -> server.metric("tradewind_order_waiters") == 1);
+    try (Connection holding = outside.holdingTheTableOfOrders()) {
+      Answer answer = waiting.orTimeout(10, TimeUnit.SECONDS).join();
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.problem()).isEqualTo("unavailable");
+      assertThat(answer.headers()).containsEntry("Retry-After", "1");
+      assertThat(answer.headers().get("Content-Type")).startsWith("application/problem+json");
+      holding.rollback();
+    }
+    assertThat(server.metric("tradewind_order_waiters")).isZero();
   }
 
   /** All have come once the last has waited its time, and all are there until the first goes. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /** Everything that this service does because time passes. */
@@ -21,6 +22,12 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 public class Clockwork {
 
   private static final Logger LOG = System.getLogger(Clockwork.class.getName());
+
+  private static final Metadata CLIENTS =
+      Metadata.builder()
+          .withName("tradewind_order_waiters")
+          .withDescription("clients that wait for their order to settle")
+          .build();
 
   @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
   private ManagedScheduledExecutorService scheduler;
@@ -56,9 +63,11 @@ public class Clockwork {
 
   void start(@Observes Startup started) {
     census.publish(registry);
+    registry.gauge(CLIENTS, waiters::size);
     every(1_000, "looking for unheard answers", unheard::look);
     every(1_000, "asking again", deadlines::sweep);
     every(100, "answering who waits", waiters::tick);
+    every(100, "giving up on who waits", waiters::giveUp);
     every(1_000, "counting products", census::countProducts);
     every(5_000, "counting sagas", census::countSagas);
     every(10_000, "letting go of finished sagas", retention::sweep);

@@ -1,5 +1,8 @@
 package io.tradewind.orders.boundary;
 
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.messaging.Transience;
 import io.tradewind.orders.control.Orders;
 import io.tradewind.orders.entity.Order;
 import jakarta.annotation.Resource;
@@ -15,7 +18,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -23,12 +25,17 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Clients that wait for their order to settle. None holds a thread: an answer is resumed when a
  * transaction of this process settles the order, when a look at the database shows that another
- * replica did, or when time is up.
+ * replica did, or when time is up. When the database cannot be asked by then, they are told so.
+ *
+ * <p>So many may wait and no more: each holds a connection and is looked for twice a second.
  */
 @ApplicationScoped
 public class OrderWaiters {
@@ -38,30 +45,61 @@ public class OrderWaiters {
    */
   private static final int TICKS_PER_LOOK = 5;
 
-  private record Waiter(AsyncResponse answer, long deadlineNanos) {}
+  /** Ids in one query. */
+  private static final int AT_ONCE = 500;
+
+  /** How long after its time a client is told that nothing is known. */
+  private static final Duration GRACE = Duration.ofMillis(500);
+
+  private static final Duration COME_AGAIN = Duration.ofSeconds(1);
+
+  private record Waiter(AsyncResponse answer, long deadlineNanos) {
+
+    boolean isLate(long nanos) {
+      return nanos - deadlineNanos >= 0;
+    }
+  }
 
   @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
   private TransactionSynchronizationRegistry transactions;
 
-  @Resource(lookup = "java:comp/DefaultManagedExecutorService")
-  private ManagedExecutorService executor;
+  @Resource(lookup = "java:comp/DefaultManagedExecutorService", type = ManagedExecutorService.class)
+  Executor executor;
 
   private final Orders orders;
+  private final int atMost;
+  private final Semaphore places;
   private final Map<UUID, Queue<Waiter>> waiting = new ConcurrentHashMap<>();
   private int tick;
 
   /** For the proxy alone. */
   OrderWaiters() {
-    this(null);
+    this(null, 0);
   }
 
   @Inject
-  OrderWaiters(Orders orders) {
+  OrderWaiters(Orders orders, @ConfigProperty(name = "tradewind.orders.waiters") int atMost) {
     this.orders = orders;
+    this.atMost = atMost;
+    this.places = new Semaphore(atMost);
   }
 
-  /** Answers when the order has settled, or with what it is when the time is up. */
+  /** How many wait now. */
+  long size() {
+    return atMost - places.availablePermits();
+  }
+
+  /**
+   * Answers when the order has settled, or with what it is when the time is up.
+   *
+   * @throws ProblemException 503 when too many wait already
+   */
   void await(UUID orderId, Duration patience, AsyncResponse answer) {
+    if (!places.tryAcquire()) {
+      throw new ProblemException(
+              ProblemType.UNAVAILABLE, "too many clients wait for their orders; ask again")
+          .retryAfter(COME_AGAIN);
+    }
     Waiter waiter = new Waiter(answer, System.nanoTime() + patience.toNanos());
     waiting.compute(
         orderId,
@@ -73,9 +111,15 @@ public class OrderWaiters {
     // It may have settled just before the registration; from now on nothing can be missed. Then the
     // answer is given on this thread: another one's could be ready before this request has
     // returned.
-    for (OrderView view : views(Set.of(orderId))) {
-      if (view.status().settled() && !withdrawn(orderId, other -> other == waiter).isEmpty()) {
-        answer.resume(answerOf(view));
+    try {
+      for (OrderView view : views(Set.of(orderId))) {
+        if (view.status().settled() && !withdrawn(orderId, other -> other == waiter).isEmpty()) {
+          answer.resume(answerOf(view));
+        }
+      }
+    } catch (RuntimeException failed) {
+      if (!withdrawn(orderId, other -> other == waiter).isEmpty()) {
+        throw failed;
       }
     }
   }
@@ -112,33 +156,60 @@ public class OrderWaiters {
     }
     tick = (tick + 1) % TICKS_PER_LOOK;
     long now = System.nanoTime();
-    Set<UUID> late = new HashSet<>();
+    List<UUID> late = new ArrayList<>();
     waiting.forEach(
         (id, waiters) -> {
-          if (tick == 0 || waiters.stream().anyMatch(waiter -> waiter.deadlineNanos() <= now)) {
+          if (tick == 0 || waiters.stream().anyMatch(waiter -> waiter.isLate(now))) {
             late.add(id);
           }
         });
-    if (!late.isEmpty()) {
-      List<OrderView> views = views(late);
+    for (int from = 0; from < late.size(); from += AT_ONCE) {
+      look(late.subList(from, Math.min(from + AT_ONCE, late.size())), now);
+    }
+  }
+
+  /** An order that cannot be read is told to those who wait for it, and to nobody else. */
+  private void look(List<UUID> ids, long now) {
+    try {
+      List<OrderView> views = views(ids);
       settled(views);
       views.forEach(view -> timeIsUp(view, now));
+    } catch (RuntimeException failed) {
+      if (Transience.heals(failed)) {
+        throw failed;
+      }
+      if (ids.size() > 1) {
+        ids.forEach(id -> look(List.of(id), now));
+      } else {
+        refuse(withdrawn(ids.get(0), any -> true), failed);
+      }
+    }
+  }
+
+  /**
+   * Called a few times a second, by a thread that never waits for the database: whoever has not
+   * been answered by now will not be.
+   */
+  void giveUp() {
+    long now = System.nanoTime() - GRACE.toNanos();
+    for (UUID id : waiting.keySet()) {
+      refuse(
+          withdrawn(id, waiter -> waiter.isLate(now)),
+          new ProblemException(ProblemType.UNAVAILABLE, "the order cannot be read just now")
+              .retryAfter(COME_AGAIN));
     }
   }
 
   private void settled(Collection<OrderView> views) {
     for (OrderView view : views) {
       if (view.status().settled()) {
-        Queue<Waiter> waiters = waiting.remove(view.id());
-        if (waiters != null) {
-          answer(waiters, view);
-        }
+        answer(withdrawn(view.id(), any -> true), view);
       }
     }
   }
 
   private void timeIsUp(OrderView view, long now) {
-    answer(withdrawn(view.id(), waiter -> waiter.deadlineNanos() <= now), view);
+    answer(withdrawn(view.id(), waiter -> waiter.isLate(now)), view);
   }
 
   /** Those waiters no longer wait, and are the caller's to answer. */
@@ -150,6 +221,7 @@ public class OrderWaiters {
           waiters.removeIf(waiter -> which.test(waiter) && withdrawn.add(waiter));
           return waiters.isEmpty() ? null : waiters;
         });
+    places.release(withdrawn.size());
     return withdrawn;
   }
 
@@ -159,7 +231,13 @@ public class OrderWaiters {
     }
   }
 
-  private List<OrderView> views(Set<UUID> ids) {
+  private void refuse(Collection<Waiter> waiters, RuntimeException why) {
+    for (Waiter waiter : waiters) {
+      executor.execute(() -> waiter.answer().resume(why));
+    }
+  }
+
+  private List<OrderView> views(Collection<UUID> ids) {
     return orders.find(ids).stream().map(OrderView::of).toList();
   }
 

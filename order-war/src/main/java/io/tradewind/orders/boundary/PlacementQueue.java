@@ -46,7 +46,7 @@ public class PlacementQueue {
   private ManagedThreadFactory threads;
 
   private final PlacementDesk desk;
-  private final BlockingQueue<Placement> waiting = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Placement> waiting;
   private final Semaphore places;
   private final Gathering gathering;
   private final Duration patience;
@@ -59,16 +59,27 @@ public class PlacementQueue {
     this(null, 1, Duration.ZERO, Duration.ZERO);
   }
 
+  /** For tests that stand in the line. */
+  PlacementQueue(
+      PlacementDesk desk,
+      int capacity,
+      Duration gather,
+      Duration patience,
+      BlockingQueue<Placement> waiting) {
+    this.desk = desk;
+    this.places = new Semaphore(capacity);
+    this.gathering = Gathering.upTo(gather);
+    this.patience = patience;
+    this.waiting = waiting;
+  }
+
   @Inject
   PlacementQueue(
       PlacementDesk desk,
       @ConfigProperty(name = "tradewind.orders.queue") int capacity,
       @ConfigProperty(name = "tradewind.orders.gather") Duration gather,
       @ConfigProperty(name = "tradewind.orders.patience") Duration patience) {
-    this.desk = desk;
-    this.places = new Semaphore(capacity);
-    this.gathering = Gathering.upTo(gather);
-    this.patience = patience;
+    this(desk, capacity, gather, patience, new LinkedBlockingQueue<>());
   }
 
   void start(@Observes Startup event, Heartbeats heartbeats) {
@@ -83,9 +94,13 @@ public class PlacementQueue {
     open = true;
   }
 
+  void close() {
+    open = false;
+  }
+
   /** Whoever is in the queue is still served. */
   void stop(@Observes Shutdown event) throws InterruptedException {
-    open = false;
+    close();
     thread.join(LAST_ORDERS.toMillis());
     thread.interrupt();
   }
@@ -98,11 +113,15 @@ public class PlacementQueue {
    *     the order may then have been taken or not, which the same request finds out
    */
   Response take(Placement placement) {
-    if (!open || !places.tryAcquire()) {
+    if (!places.tryAcquire()) {
       throw comeAgain();
     }
     try {
       waiting.add(placement);
+      if (!open && waiting.remove(placement)) {
+        // the thread may have looked for the last time
+        throw comeAgain();
+      }
       return placement.answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException failed) {
       throw failed.getCause() instanceof RuntimeException cause
@@ -129,7 +148,7 @@ public class PlacementQueue {
         .retryAfter(COME_AGAIN);
   }
 
-  private void work() {
+  void work() {
     try {
       while (open || !waiting.isEmpty()) {
         heartbeat.beat();
@@ -145,6 +164,8 @@ public class PlacementQueue {
       Thread.currentThread().interrupt();
     } finally {
       heartbeat.end();
+      close();
+      waiting.forEach(late -> late.answer().completeExceptionally(comeAgain()));
     }
   }
 

@@ -5,6 +5,7 @@ import io.tradewind.orders.control.PriceList;
 import io.tradewind.orders.entity.OrderStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Map;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -17,12 +18,16 @@ import org.eclipse.microprofile.metrics.Tag;
 @ApplicationScoped
 public class SagaCensus {
 
+  private static final long FEW_PRODUCTS = 1_000;
+  private static final Duration BETWEEN_COUNTS = Duration.ofMinutes(1);
+
   private final OpenSagas sagas;
   private final PriceList prices;
   private volatile Map<OrderStatus, Long> waiting = Map.of();
   private volatile long stuck;
   private volatile long needingAttention;
   private volatile long products;
+  private long countedNanos;
 
   /** For the proxy alone. */
   SagaCensus() {
@@ -51,7 +56,7 @@ public class SagaCensus {
     registry.gauge(
         metadata(
             "tradewind_sagas_needing_attention",
-            "sagas whose compensation keeps failing: page somebody"),
+            "sagas whose compensation keeps failing or whose order cannot be read: page somebody"),
         () -> needingAttention);
     registry.gauge(
         metadata("tradewind_orderable_products", "products with a price in the local price list"),
@@ -64,8 +69,13 @@ public class SagaCensus {
     needingAttention = sagas.needingAttention();
   }
 
+  /** To be called every second. Few are counted each time, many only once a minute. */
   void countProducts() {
-    products = prices.size();
+    long now = System.nanoTime();
+    if (products < FEW_PRODUCTS || now - countedNanos >= BETWEEN_COUNTS.toNanos()) {
+      products = prices.size();
+      countedNanos = now;
+    }
   }
 
   private static Metadata metadata(String name, String what) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
 class PlacementQueueTest {
@@ -110,6 +111,40 @@ class PlacementQueueTest {
     gone.answer().cancel(false);
     queue.serve(List.of(gone, order(ANN, "one")));
     assertThat(desk.turns).containsExactly(List.of("one"));
+  }
+
+  /** As a request does that has seen the queue open and stands in it when the desk has gone. */
+  @Test
+  void whoComesWhileTheDeskStopsIsAnswered() {
+    Line line = new Line();
+    PlacementQueue stopping =
+        new PlacementQueue(desk, 2, Duration.ZERO, Duration.ofMinutes(5), line);
+    stopping.open();
+    Thread working = new Thread(stopping::work);
+    working.start();
+    line.beforeAdding =
+        () -> {
+          stopping.close();
+          await().until(() -> !working.isAlive());
+        };
+
+    CompletableFuture<Response> answer =
+        supplyAsync(() -> stopping.take(order(ANN, "late")), task -> new Thread(task).start());
+    assertThatThrownBy(() -> answer.get(10, SECONDS)).cause().satisfies(this::asksToComeAgain);
+    assertThat(stopping.freePlaces()).isEqualTo(2);
+  }
+
+  private static final class Line extends LinkedBlockingQueue<Placement> {
+
+    private static final long serialVersionUID = 1;
+
+    private transient Runnable beforeAdding;
+
+    @Override
+    public boolean add(Placement placement) {
+      beforeAdding.run();
+      return super.add(placement);
+    }
   }
 
   private void asksToComeAgain(Throwable refusal) {

@@ -101,6 +101,11 @@ public final class Outside {
     return having("select 1 from orders where id = '" + order + "' for update");
   }
 
+  /** Nobody can read an order until the connection rolls back. */
+  public Connection holdingTheTableOfOrders() throws SQLException {
+    return having("lock table orders in access exclusive mode");
+  }
+
   /** As another replica does that handles this request until the connection rolls back. */
   public Connection handling(String operation, UUID caller, String key) throws SQLException {
     return having(
