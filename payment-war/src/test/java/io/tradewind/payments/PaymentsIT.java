@@ -79,8 +79,6 @@ class PaymentsIT {
         .isEqualTo(moved("CAPTURE") - moved("REFUND"));
   }
 
-  private static final String UNSENT = "select count(*) from outbox where sent_at is null";
-
   private static final String OPEN = "select count(*) from payment_operation where outcome is null";
 
   @Test
@@ -160,36 +158,6 @@ class PaymentsIT {
     assertThat(linesOf(order)).isEmpty();
   }
 
-  /** The saga may ask for days when it is not heard: nothing grows by that, here or there. */
-  @Test
-  void aCommandThatComesAgainIsAnsweredWithTheSameMessage() {
-    UUID order = Ids.next();
-    UUID command = Ids.next();
-    for (int times = 1; times <= 4; times++) {
-      saga.send(command, authorize(order, "pm_ok"));
-      saga.awaitAnswers(List.of(command), times);
-      await().atMost(PATIENCE).until(() -> books.number(UNSENT) == 0);
-    }
-    assertThat(saga.idsOfAnswersTo(command).stream().distinct()).hasSize(1);
-    assertThat(books.number("select count(*) from outbox where key = '" + order + "'")).isOne();
-  }
-
-  @Test
-  void aCommandThatIsParkedIsStoredOnceHoweverOftenItComes() {
-    UUID order = Ids.next();
-    UUID command = Ids.next();
-    UUID other = Ids.next();
-    saga.sendInsteadOf(authorize(order, "pm_ok"), "{\"orderId\":");
-    String parked = "select count(*) from parked_message where key = '" + order + "'";
-    await().atMost(PATIENCE).until(() -> books.number(parked) == 1);
-    for (int times = 0; times < 20; times++) {
-      saga.send(command, authorize(order, "pm_ok"));
-    }
-    saga.send(other, new VoidPayment(order));
-    await().atMost(PATIENCE).until(() -> books.number(parked) >= 3);
-    assertThat(books.number(parked)).isEqualTo(3);
-  }
-
   @Test
   void aDuplicateAndAReplayAreAnsweredAgainAndMoveNoMoney() {
     UUID order = Ids.next();
@@ -201,7 +169,6 @@ class PaymentsIT {
     history.forEach(saga::send);
     saga.awaitAnswers(history.keySet(), 1);
     await().atMost(PATIENCE).until(() -> books.number(OPEN) == 0);
-    await().atMost(PATIENCE).until(() -> books.number(UNSENT) == 0);
     String before = books.checksum();
 
     history.forEach(saga::send);
@@ -285,6 +252,80 @@ class PaymentsIT {
     captures.keySet().forEach(order -> assertThat(statusAtProvider(order)).isEqualTo("CAPTURED"));
   }
 
+  /** While the provider thinks the database goes; its answers are written when it is back. */
+  @Test
+  void aDatabaseThatIsAwayForAWhileMakesNoSecondCall() {
+    long before = callsToAuthorise();
+    List<UUID> commands = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      commands.add(saga.send(authorize(Ids.next(), "pm_slow")));
+    }
+    saga.flush();
+    await().atMost(PATIENCE).until(() -> books.number(OPEN + " and attempts = 1") == 50);
+    stack.postgres().kill();
+    try {
+      await().atMost(PATIENCE).until(() -> callsToAuthorise() == before + 50);
+    } finally {
+      stack.postgres().start();
+    }
+
+    saga.awaitAnswers(commands, 1);
+    assertThat(callsToAuthorise()).isEqualTo(before + 50);
+  }
+
+  private static long callsToAuthorise() {
+    return server
+        .get("metrics", null)
+        .raw()
+        .lines()
+        .filter(line -> line.startsWith("tradewind_payment_provider_call_seconds_count{"))
+        .filter(line -> line.contains("action=\"AUTHORIZE\""))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
+  @Test
+  void aPaymentThatCannotBeReadAndOneThatCannotBeWrittenHoldUpNobody() {
+    stack.provider().kill();
+    Map<UUID, UUID> commands = new LinkedHashMap<>();
+    for (int i = 0; i < 20; i++) {
+      UUID order = Ids.next();
+      commands.put(order, saga.send(authorize(order, "pm_ok")));
+    }
+    saga.flush();
+    await().atMost(PATIENCE).until(() -> books.number(OPEN + " and failure is not null") == 20);
+    List<UUID> bad = new ArrayList<>(commands.keySet()).subList(0, 2);
+    books.change("alter table payment_operation drop constraint payment_operation_kind_check");
+    books.change(SPLIT.formatted("SPLIT", bad.get(0)));
+    books.change(
+        "alter table ledger_entry add constraint planted check (order_id <> '" + bad.get(1) + "')");
+    stack.provider().start();
+
+    List<UUID> others = new ArrayList<>(commands.values()).subList(2, 20);
+    saga.awaitAnswers(others, 1);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> books.number(OPEN + " and attention and attempts > 0") == 2);
+    JsonNode open =
+        server
+            .get("api/payments/operations/payments", issuer.tokenFor("operator"))
+            .body()
+            .get("items");
+    assertThat(open).hasSize(2);
+    assertThat(open.at("/0/kind").asText()).isEqualTo("SPLIT");
+    assertThat(open.at("/0/failure").asText()).contains("SPLIT");
+    assertThat(open.at("/1/failure").asText()).contains("planted");
+
+    books.change(SPLIT.formatted("AUTHORIZE", bad.get(0)));
+    books.change("alter table ledger_entry drop constraint planted");
+    books.change("update payment set due_at = now() where due_at is not null");
+    saga.awaitAnswers(commands.values(), 1);
+    bad.forEach(order -> assertThat(linesOf(order)).hasSize(1));
+  }
+
+  private static final String SPLIT =
+      "update payment_operation set kind = '%s' where order_id = '%s'";
+
   @Test
   void theLedgerCanNeitherBeChangedNorDeletedByTheService() {
     String denied = "42501";
@@ -295,29 +336,70 @@ class PaymentsIT {
   }
 
   @Test
-  void whatTheProviderHoldsOrTookForNoLiveOrderIsLetGoAndGivenBackOnce() {
+  void whatTheProviderHoldsForAClosedPaymentIsLetGoOnce() {
     UUID closed = Ids.next();
     saga.expects("PaymentVoided", saga.send(new VoidPayment(closed)));
     behindOurBack(closed, "authorise", 700);
-    UUID unheardOf = Ids.next();
-    behindOurBack(unheardOf, "authorise", 900);
-    behindOurBack(unheardOf, "capture", 900);
     UUID live = Ids.next();
     saga.expects("PaymentAuthorized", saga.send(authorize(live, "pm_ok")));
 
     reconcile();
     await().atMost(PATIENCE).until(() -> statusAtProvider(closed).equals("VOIDED"));
-    await()
-        .atMost(PATIENCE)
-        .until(() -> finding(unheardOf).path("status").asText().equals("CORRECTED"));
     assertThat(finding(closed).path("action").asText()).isEqualTo("VOID");
-    assertThat(finding(unheardOf).at("/amount/amount").asLong()).isEqualTo(900);
     assertThat(statusAtProvider(live)).isEqualTo("AUTHORISED");
     assertThat(finding(live).isMissingNode()).isTrue();
 
     reconcileFromTheFirstLine();
     assertThat(linesOf(closed)).hasSize(2);
-    assertThat(linesOf(unheardOf)).hasSize(3);
+  }
+
+  /** As after a restore, and as with a second stack that uses the same account. */
+  @Test
+  void whatIsUnknownHereIsListedAndMovesNoMoneyByItself() {
+    UUID taken = Ids.next();
+    behindOurBack(taken, "authorise", 900);
+    behindOurBack(taken, "capture", 900);
+    UUID held = Ids.next();
+    behindOurBack(held, "authorise", 700);
+
+    reconcileFromTheFirstLine();
+    reconcileFromTheFirstLine();
+    for (UUID unknown : List.of(taken, held)) {
+      assertThat(finding(unknown).path("status").asText()).isEqualTo("IMPOSSIBLE");
+      assertThat(finding(unknown).path("detail").asText()).contains("unknown here");
+    }
+    assertThat(linesOf(taken)).hasSize(2);
+    assertThat(statusAtProvider(held)).isEqualTo("AUTHORISED");
+
+    behindOurBack(taken, "refund", 900);
+    behindOurBack(held, "void", 0);
+    reconcile();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> finding(taken).isMissingNode() && finding(held).isMissingNode());
+  }
+
+  @Test
+  void commandsThatComeAgainRebuildALostPaymentAndChargeNobodyTwice() {
+    UUID order = Ids.next();
+    UUID authorize = saga.send(authorize(order, "pm_ok"));
+    saga.expects("PaymentAuthorized", authorize);
+    UUID capture = saga.send(new CapturePayment(order, 1299, "EUR"));
+    saga.expects("PaymentCaptured", capture);
+    for (String table : List.of("ledger_entry", "payment_operation", "payment")) {
+      books.change("delete from " + table + " where order_id = '" + order + "'");
+    }
+    reconcileFromTheFirstLine();
+    assertThat(finding(order).path("status").asText()).isEqualTo("IMPOSSIBLE");
+
+    saga.send(authorize, authorize(order, "pm_ok"));
+    saga.send(capture, new CapturePayment(order, 1299, "EUR"));
+    saga.awaitAnswers(List.of(authorize, capture), 2);
+    reconcile();
+    await().atMost(PATIENCE).until(() -> finding(order).isMissingNode());
+    assertThat(linesOf(order)).hasSize(2);
+    assertThat(server.get("api/payments/" + order, issuer.tokenFor("staff")).body().get("ledger"))
+        .hasSize(2);
   }
 
   @Test

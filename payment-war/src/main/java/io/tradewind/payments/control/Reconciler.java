@@ -34,6 +34,9 @@ public class Reconciler {
   /** Lines in one look, which is one query here. */
   public static final int PAGE = 1_000;
 
+  private static final String UNKNOWN_HERE =
+      "unknown here: its order may live, in a database that was restored or in another stack";
+
   private final Payments payments;
   private final Findings findings;
   private final ProviderCalls calls;
@@ -127,6 +130,8 @@ public class Reconciler {
       finding.impossible("no order of ours has this name");
     } else if (correction.get().action() == null) {
       finding.impossible(correction.get().why());
+    } else if (known == null) {
+      finding.impossible(UNKNOWN_HERE);
     } else {
       return Optional.of(
           finding.correct(correction.get(), order.get(), theirs.taken(), there.currency()));
