@@ -24,18 +24,26 @@ public final class LocalKafka extends LocalPart {
   private final int port;
   private final int advertised;
   private final boolean quick;
+  private final LocalKafka controller;
+  private int controllerPort;
 
   /**
    * @param advertised the port by which clients come back once they have found the broker
    * @param quick up soon, at the price of slower code
    */
   LocalKafka(Path folder, Path log, int port, int advertised, boolean quick) {
+    this(folder, log, port, advertised, quick, null);
+  }
+
+  private LocalKafka(
+      Path folder, Path log, int port, int advertised, boolean quick, LocalKafka controller) {
     super("Kafka", Duration.ofSeconds(10));
     this.folder = folder;
     this.log = log;
     this.port = port;
     this.advertised = advertised;
     this.quick = quick;
+    this.controller = controller;
   }
 
   /** A broker on a free port with its data in the given folder, already started, without topics. */
@@ -47,12 +55,28 @@ public final class LocalKafka extends LocalPart {
     return kafka;
   }
 
+  /** A second broker of this one's cluster, already started; the two are 1 and 2. */
+  public LocalKafka startASecond() {
+    int free = Port.freeNumber();
+    var second =
+        new LocalKafka(
+            folder.resolveSibling("kafka-2"),
+            log.resolveSibling("kafka-2.log"),
+            free,
+            free,
+            quick,
+            this);
+    second.start();
+    return second;
+  }
+
   @Override
   Child begin() {
     try {
       Files.createDirectories(folder);
       Path configuration = folder.resolve("server.properties");
-      Files.writeString(configuration, configuration(Port.freeNumber()));
+      controllerPort = controller == null ? Port.freeNumber() : controller.controllerPort;
+      Files.writeString(configuration, roles() + configuration());
       return Child.start(
           "Kafka",
           folder,
@@ -63,7 +87,8 @@ public final class LocalKafka extends LocalPart {
               Child.smallJvm(256, quick),
               KafkaBroker.class,
               configuration.toString(),
-              logs().toString()));
+              logs().toString(),
+              (controller == null ? this : controller).logs().toString()));
     } catch (IOException e) {
       throw new StartFailure("Cannot write to " + folder + ": give this user write permission.", e);
     }
@@ -78,37 +103,53 @@ public final class LocalKafka extends LocalPart {
    * The controller's port changes with every start: nobody else speaks to it, and one port less can
    * be taken.
    */
-  private String configuration(int controllerPort) {
-    return """
+  private String roles() {
+    return controller == null
+        ? """
         process.roles=broker,controller
         node.id=1
-        controller.quorum.voters=1@127.0.0.1:%2$d
-        listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-        advertised.listeners=PLAINTEXT://127.0.0.1:%4$d
-        controller.listener.names=CONTROLLER
-        inter.broker.listener.name=PLAINTEXT
-        listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
-        log.dirs=%3$s
-        auto.create.topics.enable=false
-        num.network.threads=2
-        num.io.threads=4
-        num.replica.fetchers=1
-        log.index.size.max.bytes=1048576
-        # the cleaner's default buffer alone would be half of the heap
-        log.cleaner.dedupe.buffer.size=8388608
-        offsets.topic.num.partitions=6
-        offsets.topic.replication.factor=1
-        transaction.state.log.num.partitions=2
-        transaction.state.log.replication.factor=1
-        transaction.state.log.min.isr=1
-        share.coordinator.state.topic.num.partitions=1
-        share.coordinator.state.topic.replication.factor=1
-        share.coordinator.state.topic.min.isr=1
-        group.initial.rebalance.delay.ms=0
-        # an offset commit answers in half a millisecond instead of six
-        group.coordinator.append.linger.ms=0
+        listeners=PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
         """
-        .formatted(port, controllerPort, logs(), advertised);
+            .formatted(port, controllerPort)
+        : """
+        process.roles=broker
+        node.id=2
+        listeners=PLAINTEXT://127.0.0.1:%d
+        """
+            .formatted(port);
+  }
+
+  private String configuration() {
+    return """
+    controller.quorum.voters=1@127.0.0.1:%1$d
+    advertised.listeners=PLAINTEXT://127.0.0.1:%3$d
+    controller.listener.names=CONTROLLER
+    inter.broker.listener.name=PLAINTEXT
+    listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+    log.dirs=%2$s
+    auto.create.topics.enable=false
+    # everybody may do everything until a test takes a right away
+    authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+    allow.everyone.if.no.acl.found=true
+    num.network.threads=2
+    num.io.threads=4
+    num.replica.fetchers=1
+    log.index.size.max.bytes=1048576
+    # the cleaner's default buffer alone would be half of the heap
+    log.cleaner.dedupe.buffer.size=8388608
+    offsets.topic.num.partitions=6
+    offsets.topic.replication.factor=1
+    transaction.state.log.num.partitions=2
+    transaction.state.log.replication.factor=1
+    transaction.state.log.min.isr=1
+    share.coordinator.state.topic.num.partitions=1
+    share.coordinator.state.topic.replication.factor=1
+    share.coordinator.state.topic.min.isr=1
+    group.initial.rebalance.delay.ms=0
+    # an offset commit answers in half a millisecond instead of six
+    group.coordinator.append.linger.ms=0
+    """
+        .formatted(controllerPort, logs(), advertised);
   }
 
   private Path logs() {
@@ -129,7 +170,8 @@ public final class LocalKafka extends LocalPart {
 
   private boolean answers() {
     try (Admin admin = admin()) {
-      return !admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).isEmpty();
+      return admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).stream()
+          .anyMatch(node -> node.port() == advertised);
     } catch (ExecutionException | TimeoutException e) {
       return false;
     } catch (InterruptedException e) {
