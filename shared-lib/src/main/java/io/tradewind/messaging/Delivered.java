@@ -3,7 +3,6 @@ package io.tradewind.messaging;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,15 +19,15 @@ final class Delivered {
 
   private final Connection connection;
   private final List<OutboxRow> rows = new ArrayList<>();
-  private Instant due = Instant.MAX;
+  private final Interval gathering = new Interval(LONGEST);
 
   Delivered(Connection connection) {
     this.connection = connection;
   }
 
   void add(Collection<OutboxRow> acknowledged) {
-    if (rows.isEmpty() && !acknowledged.isEmpty()) {
-      due = Instant.now().plus(LONGEST);
+    if (rows.isEmpty()) {
+      gathering.restart();
     }
     rows.addAll(acknowledged);
   }
@@ -39,7 +38,7 @@ final class Delivered {
   }
 
   void markWhenDue() throws SQLException {
-    if (rows.size() >= MOST || !Instant.now().isBefore(due)) {
+    if (rows.size() >= MOST || gathering.passed()) {
       mark();
     }
   }
@@ -48,7 +47,6 @@ final class Delivered {
     if (!rows.isEmpty()) {
       OutboxTable.markSent(connection, rows);
       rows.clear();
-      due = Instant.MAX;
     }
   }
 }

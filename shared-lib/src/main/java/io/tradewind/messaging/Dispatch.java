@@ -1,97 +1,196 @@
 package io.tradewind.messaging;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** A batch on its way. The broker's answers come on another thread. */
+/**
+ * Rows on their way, at most one of each lane: a row is handed over only after the answer to the
+ * one before it, so that none can overtake another that the broker refuses. Lanes do not wait for
+ * each other. The broker's answers come on another thread and are taken on the relay's.
+ */
 final class Dispatch {
 
-  private static final System.Logger LOG = System.getLogger(Dispatch.class.getName());
-  private static final Duration PATIENCE_WHEN_STOPPING = Duration.ofSeconds(5);
+  /** Rows that may be here and still be read on for; as many as one read brings at most. */
+  static final int WINDOW = 500;
+
+  /** Rows of a destination that does not answer leave the window; this many are kept in memory. */
+  private static final int MOST = 4 * WINDOW;
+
+  /** An answer that takes longer comes from a destination in trouble. */
+  private static final long LATE_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final Pipe<Message<OutboxRow>> pipe;
-  private final List<OutboxRow> acknowledged = Collections.synchronizedList(new ArrayList<>());
-  private final List<Refusal> refused = Collections.synchronizedList(new ArrayList<>());
-  private final Set<String> lanesHeld = Collections.synchronizedSet(new HashSet<>());
-  private final List<CompletableFuture<Void>> answers = new ArrayList<>();
-  private volatile boolean broken;
+  private final Runnable answered;
+  private final Map<String, Lane> lanes = new HashMap<>();
+  private final Deque<Lane> ready = new ArrayDeque<>();
+  private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+  private volatile boolean away;
+  private int size;
 
-  /** A row that the broker will never take as it is. */
-  record Refusal(OutboxRow row, Throwable cause) {}
+  /**
+   * What the broker said of a row.
+   *
+   * @param failure null when it has the row
+   */
+  record Answer(OutboxRow row, Throwable failure) {
 
-  Dispatch(Pipe<Message<OutboxRow>> pipe) {
-    this.pipe = pipe;
-  }
-
-  /** Sends them in their order, without waiting for one before the next. */
-  void send(List<OutboxRow> rows) {
-    rows.forEach(this::send);
-  }
-
-  /** What comes behind a refused row of its key, or when the broker is away, is left for later. */
-  private void send(OutboxRow row) {
-    if (broken || lanesHeld.contains(row.lane())) {
-      return;
+    boolean acknowledged() {
+      return failure == null;
     }
-    CompletableFuture<Void> answer = new CompletableFuture<>();
-    answers.add(answer);
-    pipe.emit(
-        Message.of(
-            row,
-            () -> {
-              acknowledged.add(row);
-              answer.complete(null);
-              return CompletableFuture.completedFuture(null);
-            },
-            cause -> {
-              if (cause instanceof TransientFailure) {
-                broken = true;
-              } else {
-                lanesHeld.add(row.lane());
-                refused.add(new Refusal(row, cause));
-              }
-              answer.complete(null);
-              return CompletableFuture.completedFuture(null);
-            }));
+
+    /** The broker as a whole is away: the row stays here and is sent again. */
+    boolean brokerAway() {
+      return failure instanceof TransientFailure && !(failure instanceof DestinationUnavailable);
+    }
   }
 
-  /** The sink answers within its time-out. Only a stop waits for less. */
-  void awaitAnswers(BooleanSupplier stopping) throws InterruptedException {
-    CompletableFuture<Void> all =
-        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
-    long patience = PATIENCE_WHEN_STOPPING.toMillis();
-    while (!all.isDone() && patience > 0) {
-      try {
-        all.get(100, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException notYet) {
-        LOG.log(System.Logger.Level.TRACE, "waiting for the broker");
-        patience -= stopping.getAsBoolean() ? 100 : 0;
-      } catch (ExecutionException never) {
-        throw new IllegalStateException(never);
+  private static final class Lane {
+
+    private final Deque<OutboxRow> rows = new ArrayDeque<>();
+    private boolean underWay;
+    private long since;
+  }
+
+  /**
+   * @param answered called on any thread after each answer
+   */
+  Dispatch(Pipe<Message<OutboxRow>> pipe, Runnable answered) {
+    this.pipe = pipe;
+    this.answered = answered;
+  }
+
+  /** In the order of their positions, and behind what is here of their lanes. */
+  void add(List<OutboxRow> rows) {
+    for (OutboxRow row : rows) {
+      Lane lane = lanes.computeIfAbsent(row.lane(), name -> new Lane());
+      if (lane.rows.isEmpty()) {
+        ready.add(lane);
+      }
+      lane.rows.add(row);
+      size++;
+    }
+  }
+
+  /** Hands over the first row of each lane that is not under way, as long as the lease lasts. */
+  void send(Lease lease) {
+    while (!away && !ready.isEmpty() && !lease.runOut()) {
+      Lane lane = ready.remove();
+      lane.underWay = true;
+      lane.since = System.nanoTime();
+      OutboxRow row = lane.rows.element();
+      pipe.emit(Message.of(row, () -> answer(row, null), failure -> answer(row, failure)));
+    }
+  }
+
+  private CompletionStage<Void> answer(OutboxRow row, Throwable failure) {
+    Answer answer = new Answer(row, failure);
+    away |= answer.brokerAway();
+    answers.add(answer);
+    answered.run();
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** What was answered since the last call. */
+  List<Answer> answers() {
+    List<Answer> taken = new ArrayList<>();
+    for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
+      settle(answer);
+      taken.add(answer);
+    }
+    return taken;
+  }
+
+  /** What is behind a row that was refused is forgotten: it will be read again. */
+  private void settle(Answer answer) {
+    Lane lane = lanes.get(answer.row().lane());
+    lane.underWay = false;
+    if (answer.acknowledged()) {
+      lane.rows.remove();
+      size--;
+    } else if (!answer.brokerAway()) {
+      size -= lane.rows.size();
+      lane.rows.clear();
+    }
+    if (lane.rows.isEmpty()) {
+      lanes.remove(answer.row().lane());
+    } else {
+      ready.add(lane);
+    }
+  }
+
+  /** Whether the broker as a whole was away at the last try; then nothing is sent. */
+  boolean brokerAway() {
+    return away;
+  }
+
+  void tryAgain() {
+    away = false;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** How many more rows to read. */
+  int room() {
+    long now = System.nanoTime();
+    int late =
+        lanes.values().stream()
+            .filter(lane -> lane.underWay && now - lane.since > LATE_NANOS)
+            .mapToInt(lane -> lane.rows.size())
+            .sum();
+    return Math.min(WINDOW - (size - late), MOST - size);
+  }
+
+  /** Positions that must not be read again. */
+  Collection<Long> positions() {
+    return lanes.values().stream()
+        .flatMap(lane -> lane.rows.stream())
+        .map(OutboxRow::position)
+        .toList();
+  }
+
+  /**
+   * Forgets what was not handed over of a shard.
+   *
+   * @return whether nothing of it is under way
+   */
+  boolean leave(int shard) {
+    boolean left = true;
+    for (Lane lane : List.copyOf(lanes.values())) {
+      OutboxRow first = lane.rows.element();
+      if (OutboxTable.shardOf(first.key()) == shard) {
+        left &= !lane.underWay;
+        forget(lane, first);
       }
     }
+    return left;
   }
 
-  List<OutboxRow> acknowledged() {
-    return List.copyOf(acknowledged);
-  }
-
-  List<Refusal> refused() {
-    return List.copyOf(refused);
-  }
-
-  /** Whether the broker was away for some of them; they are still unsent. */
-  boolean broken() {
-    return broken;
+  private void forget(Lane lane, OutboxRow first) {
+    size -= lane.rows.size();
+    lane.rows.clear();
+    if (lane.underWay) {
+      lane.rows.add(first);
+      size++;
+    } else {
+      ready.remove(lane);
+      lanes.remove(first.lane());
+    }
   }
 }

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Outbox {
+
+  /** What a transaction's messages are once they were written. */
+  private static final List<OutboxRow> WRITTEN = Collections.unmodifiableList(new ArrayList<>());
 
   @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
   private TransactionSynchronizationRegistry registry;
@@ -49,7 +53,8 @@ public class Outbox {
 
   /**
    * @return the id that the message was given
-   * @throws IllegalStateException outside a transaction
+   * @throws IllegalStateException outside a transaction, or too late in one: its messages were
+   *     written already
    */
   public UUID add(Message message) {
     UUID id = Ids.next();
@@ -59,7 +64,8 @@ public class Outbox {
 
   /**
    * @param id the message's id, which for a command is its command id
-   * @throws IllegalStateException outside a transaction
+   * @throws IllegalStateException outside a transaction, or too late in one: its messages were
+   *     written already
    */
   public void add(UUID id, Message message) {
     pending()
@@ -191,6 +197,10 @@ public class Outbox {
       registry.putResource(Outbox.class, rows);
       registry.registerInterposedSynchronization(new WriteThenRing(rows));
     }
+    if (rows == WRITTEN) {
+      throw new IllegalStateException(
+          "the transaction's messages were written already, just before it commits");
+    }
     return rows;
   }
 
@@ -211,6 +221,7 @@ public class Outbox {
       if (rows.isEmpty()) {
         return;
       }
+      registry.putResource(Outbox.class, WRITTEN);
       try (Connection connection = transactions.connection()) {
         OutboxTable.insert(connection, rows);
         LogContext.leaving(rows);

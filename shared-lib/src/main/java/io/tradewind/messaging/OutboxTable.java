@@ -76,54 +76,68 @@ final class OutboxTable {
   }
 
   /**
-   * The oldest unsent rows of the shards, without those behind a row of their key that cannot be
-   * sent.
+   * Unsent rows that may go now, and those that a read found behind a held one.
    *
-   * @param floor no unsent row lies below this position
-   * @param delivered positions that the broker has acknowledged and that are not marked yet
+   * @param more whether a shard may hold more than were asked for
    */
-  static List<OutboxRow> unsent(
-      Connection connection,
-      Collection<Integer> shards,
-      long floor,
-      Collection<Long> delivered,
-      int limit)
+  record Ready(List<OutboxRow> rows, List<OutboxRow> behind, boolean more) {}
+
+  /**
+   * The oldest unsent rows of each shard that are not held. No row is passed over because another
+   * was seen already: a transaction may take any time between drawing its positions and its commit,
+   * and a republish makes old rows unsent.
+   *
+   * @param known positions of rows that are on their way, or acknowledged and not marked yet
+   * @param limit of each shard
+   */
+  static Ready ready(
+      Connection connection, Collection<Integer> shards, Collection<Long> known, int limit)
       throws SQLException {
     String sql =
         """
-        select message_id, created_on, position, xmin::text, topic, key, type, time, traceparent, payload
-          from outbox o
-         where position >= ? and shard = any (?::smallint[]) and sent_at is null
-           and held_at is null and position not in (select unnest(?::bigint[]))
-           and not exists (select 1 from outbox h
-                            where h.shard = o.shard and h.sent_at is null and h.held_at is not null
-                              and h.key = o.key and h.topic = o.topic and h.position < o.position)
-         order by position
-         limit ?""";
+        select o.*,
+               exists (select 1 from outbox h
+                        where h.shard = s.shard and h.sent_at is null and h.held_at is not null
+                          and h.topic = o.topic and h.key = o.key and h.position < o.position),
+               s.shard
+          from unnest(?::smallint[]) as s(shard)
+         cross join lateral (
+               select message_id, created_on, position, xmin::text, topic, key, type, time,
+                      traceparent, payload
+                 from outbox r
+                where r.shard = s.shard and r.sent_at is null and r.held_at is null
+                  and r.position not in (select unnest(?::bigint[]))
+                order by r.position limit ?) o
+         order by o.position""";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setLong(1, floor);
-      select.setArray(2, array(connection, "int2", shards, Integer::shortValue));
-      select.setArray(3, array(connection, "int8", delivered, Function.identity()));
-      select.setInt(4, limit);
+      select.setArray(1, array(connection, "int2", shards, Integer::shortValue));
+      select.setArray(2, array(connection, "int8", known, Function.identity()));
+      select.setInt(3, limit);
       List<OutboxRow> rows = new ArrayList<>();
+      List<OutboxRow> behind = new ArrayList<>();
+      Map<Integer, Integer> ofShard = new HashMap<>();
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
-          rows.add(
-              new OutboxRow(
-                  found.getObject(1, UUID.class),
-                  found.getObject(2, LocalDate.class),
-                  found.getLong(3),
-                  found.getString(4),
-                  found.getString(5),
-                  found.getString(6),
-                  found.getString(7),
-                  found.getTimestamp(8).toInstant(),
-                  found.getString(9),
-                  found.getString(10)));
+          (found.getBoolean(11) ? behind : rows).add(row(found));
+          ofShard.merge(found.getInt(12), 1, Integer::sum);
         }
       }
-      return rows;
+      return new Ready(rows, behind, ofShard.containsValue(limit));
     }
+  }
+
+  private static OutboxRow row(ResultSet found) throws SQLException {
+    return new OutboxRow(
+        found.getObject(1, UUID.class),
+        found.getObject(2, LocalDate.class),
+        found.getLong(3),
+        found.getString(4),
+        found.getString(5),
+        found.getString(6),
+        found.getString(7),
+        found.getTimestamp(8).toInstant(),
+        found.getString(9),
+        found.getString(10));
   }
 
   /**
@@ -145,52 +159,155 @@ final class OutboxTable {
     }
   }
 
-  /** The broker will not take this row: it holds its key until it is sent again. */
-  static void hold(Connection connection, OutboxRow row, String failure) throws SQLException {
+  /**
+   * A row to be held.
+   *
+   * @param destination what it waits for together with others, or null
+   * @param failure what the broker said, or null when it only waits behind another of its lane
+   */
+  record Held(OutboxRow row, String destination, String failure) {}
+
+  /** They are not read until they are let go. */
+  static void hold(Connection connection, Collection<Held> held) throws SQLException {
+    if (held.isEmpty()) {
+      return;
+    }
     String sql =
         """
-        update outbox set held_at = now(), failure = ?
-         where message_id = ? and position = ? and created_on = ?""";
+        update outbox o
+           set held_at = case when h.destination is null then now() else coalesce(held_at, now()) end,
+               held_for = h.destination, failure = h.failure
+          from unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[])
+               as h(id, position, destination, failure)
+         where o.message_id = h.id and o.position = h.position and o.created_on = any (?::date[])
+           and o.sent_at is null""";
+    List<OutboxRow> rows = held.stream().map(Held::row).toList();
     try (PreparedStatement update = connection.prepareStatement(sql)) {
-      update.setString(1, failure);
-      update.setObject(2, row.id());
-      update.setLong(3, row.position());
-      update.setObject(4, row.day());
+      update.setArray(1, array(connection, "uuid", rows, OutboxRow::id));
+      update.setArray(2, array(connection, "int8", rows, OutboxRow::position));
+      update.setArray(3, array(connection, "text", held, Held::destination));
+      update.setArray(4, array(connection, "text", held, Held::failure));
+      update.setArray(5, array(connection, "date", daysOf(rows), LocalDate::toString));
       update.executeUpdate();
     }
   }
 
-  /** Rows held for longer than this are tried again. */
-  static int retryHeld(Connection connection, Collection<Integer> shards, int heldSeconds)
+  /**
+   * A held row that is sent to see whether it can go.
+   *
+   * @param destination what it waits for together with others, or null
+   */
+  record Probe(OutboxRow row, String destination, String failure) {
+
+    /** Whether the table says that already. One that was refused for what it is goes to the end. */
+    boolean stillFor(Held held) {
+      return destination != null
+          && destination.equals(held.destination())
+          && failure.equals(held.failure());
+    }
+  }
+
+  /**
+   * The oldest row of each destination, which is the first of its lane, and those refused for what
+   * they are that were tried longest ago, but not within 5 s.
+   */
+  static List<Probe> probes(Connection connection, Collection<Integer> shards) throws SQLException {
+    String sql =
+        """
+        with held as (
+          select position, held_for, held_at from outbox
+           where shard = any (?::smallint[]) and sent_at is null and held_at is not null
+             and failure is not null)
+        select message_id, created_on, position, xmin::text, topic, key, type, time, traceparent,
+               payload, held_for, failure
+          from outbox
+         where sent_at is null and held_at is not null
+           and position in (
+               select min(position) from held where held_for is not null group by held_for
+               union all
+               (select position from held
+                 where held_for is null and held_at < now() - interval '5 s'
+                 order by held_at limit 20))
+         order by position""";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setArray(1, array(connection, "int2", shards, Integer::shortValue));
+      List<Probe> probes = new ArrayList<>();
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          probes.add(new Probe(row(found), found.getString(11), found.getString(12)));
+        }
+      }
+      return probes;
+    }
+  }
+
+  /** Lets go what waits for a destination, the oldest first. */
+  static int release(
+      Connection connection, Collection<Integer> shards, String destination, int limit)
       throws SQLException {
     String sql =
         """
         update outbox set held_at = null
-         where shard = any (?::smallint[]) and sent_at is null
-           and held_at < now() - make_interval(secs => ?)""";
+         where sent_at is null and held_at is not null
+           and position in (select position from outbox
+                             where shard = any (?::smallint[]) and sent_at is null
+                               and held_at is not null and failure is not null and held_for = ?
+                             order by position limit ?)""";
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.setArray(1, array(connection, "int2", shards, Integer::shortValue));
-      update.setInt(2, heldSeconds);
+      update.setString(2, destination);
+      update.setInt(3, limit);
       return update.executeUpdate();
     }
   }
 
-  /** The first unsent row of all shards; what was asked for again waits since then. */
-  static Optional<Oldest> oldestUnsent(Connection connection) throws SQLException {
+  /** Lets go what waited behind others of its lane that are held no longer, the oldest first. */
+  static int releaseBehind(Connection connection, Collection<Integer> shards, int limit)
+      throws SQLException {
     String sql =
         """
-        select position, coalesce(asked_again_at, time) from outbox
-         where sent_at is null order by position limit 1""";
-    try (PreparedStatement select = connection.prepareStatement(sql);
-        ResultSet found = select.executeQuery()) {
-      return found.next()
-          ? Optional.of(new Oldest(found.getLong(1), found.getTimestamp(2).toInstant()))
-          : Optional.empty();
+        update outbox set held_at = null
+         where sent_at is null and held_at is not null
+           and position in (
+               select position from outbox o
+                where shard = any (?::smallint[]) and sent_at is null and held_at is not null
+                  and failure is null
+                  and not exists (select 1 from outbox h
+                                   where h.shard = o.shard and h.topic = o.topic and h.key = o.key
+                                     and h.sent_at is null and h.held_at is not null
+                                     and h.failure is not null and h.position < o.position)
+                order by position limit ?)""";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setArray(1, array(connection, "int2", shards, Integer::shortValue));
+      update.setInt(2, limit);
+      return update.executeUpdate();
     }
   }
 
-  /** Where it lies and when it was written. */
-  record Oldest(long position, Instant time) {}
+  /**
+   * What waits in all shards.
+   *
+   * @param oldest when the first unsent row was written or asked for again, or null
+   * @param held rows that are held
+   * @param refused those among them that the broker refused; the others wait behind them
+   */
+  record Unsent(Instant oldest, long held, long refused) {}
+
+  static Unsent lookAtUnsent(Connection connection) throws SQLException {
+    String sql =
+        """
+        select (select coalesce(asked_again_at, time) from outbox
+                 where sent_at is null order by position limit 1),
+               count(*), count(failure)
+          from outbox where sent_at is null and held_at is not null""";
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet found = select.executeQuery()) {
+      found.next();
+      Timestamp oldest = found.getTimestamp(1);
+      return new Unsent(
+          oldest == null ? null : oldest.toInstant(), found.getLong(2), found.getLong(3));
+    }
+  }
 
   /**
    * Unsent rows in the order of their positions, for operators.
@@ -202,10 +319,12 @@ final class OutboxTable {
       Connection connection, boolean heldOnly, long after, int limit) throws SQLException {
     String sql =
         """
-        select position, message_id, topic, key, type, time, held_at, failure from outbox
+        select position, message_id, topic, key, type, time,
+               case when failure is not null then held_at end, failure
+          from outbox
          where sent_at is null and position > ? %s
          order by position limit ?"""
-            .formatted(heldOnly ? "and held_at is not null" : "");
+            .formatted(heldOnly ? "and held_at is not null and failure is not null" : "");
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setLong(1, after);
       select.setInt(2, limit);
@@ -226,17 +345,6 @@ final class OutboxTable {
         }
       }
       return unsent;
-    }
-  }
-
-  /** Rows that the broker refused. */
-  static long held(Connection connection) throws SQLException {
-    try (PreparedStatement select =
-            connection.prepareStatement(
-                "select count(*) from outbox where sent_at is null and held_at is not null");
-        ResultSet found = select.executeQuery()) {
-      found.next();
-      return found.getLong(1);
     }
   }
 
@@ -286,18 +394,25 @@ final class OutboxTable {
     }
   }
 
+  /** What waits behind them goes with them, and is not counted. */
   static int redrive(Connection connection, String topic, String key) throws SQLException {
     String sql =
         """
-        update outbox set held_at = null
-         where sent_at is null and held_at is not null
-           and (?::text is null or topic = ?) and (?::text is null or key = ?)""";
+        with freed as (
+          update outbox set held_at = null
+           where sent_at is null and held_at is not null
+             and (?::text is null or topic = ?) and (?::text is null or key = ?)
+          returning failure)
+        select count(failure) from freed""";
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.setString(1, topic);
       update.setString(2, topic);
       update.setString(3, key);
       update.setString(4, key);
-      return update.executeUpdate();
+      try (ResultSet refused = update.executeQuery()) {
+        refused.next();
+        return refused.getInt(1);
+      }
     }
   }
 
@@ -308,7 +423,7 @@ final class OutboxTable {
         with unsent as (select position from outbox where sent_at is null
                          order by position limit ?),
              counted as (select count(*) as messages, min(position) as first from unsent),
-             held as (select count(*) as messages, count(distinct (topic, key)) as keys from outbox
+             held as (select count(failure) as messages, count(distinct (topic, key)) as keys from outbox
                        where sent_at is null and held_at is not null)
         select c.messages, c.messages = ?,
                pg_sequence_last_value('outbox_position_seq') - c.first + 1, h.messages, h.keys
@@ -323,7 +438,7 @@ final class OutboxTable {
             row.getLong(estimated ? 3 : 1),
             row.getLong(4),
             row.getLong(5),
-            oldestUnsent(connection).map(Oldest::time).orElse(null),
+            lookAtUnsent(connection).oldest(),
             OutboxDays.kept(connection).orElse(null),
             estimated,
             Republications.underWay(connection).orElse(null));

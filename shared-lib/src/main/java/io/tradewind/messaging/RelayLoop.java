@@ -3,16 +3,14 @@ package io.tradewind.messaging;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
- * Sends what the outbox holds: a batch is read, sent without waiting record by record, and marked
- * once the broker has acknowledged it.
+ * Sends what the outbox holds: rows are read in portions, sent without waiting for one another as
+ * far as they are of different lanes, and marked once the broker has acknowledged them.
  *
  * <p>A shard is sent by the relay that holds its advisory lock. The lock lives on this loop's own
  * connection, which also reads and marks: a loop that loses the connection can do neither, and
@@ -22,11 +20,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 final class RelayLoop implements Runnable {
 
   private static final System.Logger LOG = System.getLogger(RelayLoop.class.getName());
-  private static final int LARGEST_BATCH = 500;
-  private static final long IDLE_MILLIS = 50;
-  private static final Duration LONGEST_GATHER = Duration.ofMillis(20);
-  private static final Duration BETWEEN_RETRIES_OF_HELD = Duration.ofSeconds(10);
-  private static final int HELD_SECONDS = 30;
+  private static final Duration PATIENCE_WHEN_STOPPING = Duration.ofSeconds(5);
 
   /**
    * Of the 30 s that Liberty waits for an application to stop; what is unsent stays in the table.
@@ -39,14 +33,12 @@ final class RelayLoop implements Runnable {
   private final LongConsumer acknowledged;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Heartbeat heartbeat = new Heartbeat();
-  private final Gathering gathering = Gathering.upTo(LONGEST_GATHER);
   private final Backlog backlog = new Backlog();
   private final OutboxHousekeeping housekeeping;
   private final Refill refill;
   private volatile boolean stopping;
   private volatile boolean running;
   private volatile int shardsHeld;
-  private Instant nextRetryOfHeld = Instant.EPOCH;
 
   /** A connection that belongs to nobody else. */
   @FunctionalInterface
@@ -126,67 +118,14 @@ final class RelayLoop implements Runnable {
 
   private void serve(Connection connection, Backoff backoff)
       throws SQLException, InterruptedException {
-    ShardLocks shards = new ShardLocks(connection);
-    Delivered delivered = new Delivered(connection);
+    RelaySession session = new RelaySession(connection, pipe, bell, backlog, backoff, acknowledged);
     while (!stopping) {
       heartbeat.beat();
       housekeeping.whenDue(connection);
-      shards.claimOneMore();
-      shardsHeld = shards.held().size();
-      delivered.markWhenDue();
-      retryHeld(connection, shards);
-      backlog.lookWhenDue(connection);
-      refill.goOn(connection, delivered.positions());
-      List<OutboxRow> rows = unsent(connection, shards, delivered);
-      if (rows.isEmpty()) {
-        bell.await(IDLE_MILLIS);
-      } else if (send(connection, rows, delivered)) {
-        backoff.reset();
-        gathering.pause();
-        if (rows.size() < LARGEST_BATCH) {
-          // what was committed after that look has rung
-          bell.await(IDLE_MILLIS);
-        }
-      } else {
-        Thread.sleep(backoff.next().toMillis());
-      }
+      refill.goOn(connection, session.acknowledged());
+      session.turn();
+      shardsHeld = session.shardsHeld();
     }
-    delivered.mark();
-  }
-
-  private List<OutboxRow> unsent(Connection connection, ShardLocks shards, Delivered delivered)
-      throws SQLException {
-    return shards.held().isEmpty() || !pipe.subscribed()
-        ? List.of()
-        : OutboxTable.unsent(
-            connection, shards.held(), backlog.floor(), delivered.positions(), LARGEST_BATCH);
-  }
-
-  private void retryHeld(Connection connection, ShardLocks shards) throws SQLException {
-    if (Instant.now().isAfter(nextRetryOfHeld)) {
-      nextRetryOfHeld = Instant.now().plus(BETWEEN_RETRIES_OF_HELD);
-      OutboxTable.retryHeld(connection, shards.held(), HELD_SECONDS);
-    }
-  }
-
-  /** Whether the broker has answered; what it has not taken yet will be read again. */
-  private boolean send(Connection connection, List<OutboxRow> rows, Delivered delivered)
-      throws SQLException, InterruptedException {
-    Dispatch dispatch = new Dispatch(pipe);
-    dispatch.send(rows);
-    dispatch.awaitAnswers(() -> stopping);
-    List<OutboxRow> sent = dispatch.acknowledged();
-    delivered.add(sent);
-    acknowledged.accept(sent.size());
-    for (Dispatch.Refusal refusal : dispatch.refused()) {
-      LOG.log(
-          System.Logger.Level.ERROR,
-          "the broker refuses {0} {1} for good, its key waits: {2}",
-          refusal.row().type(),
-          refusal.row().id(),
-          refusal.cause());
-      OutboxTable.hold(connection, refusal.row(), refusal.cause().toString());
-    }
-    return !dispatch.broken();
+    session.finish(PATIENCE_WHEN_STOPPING);
   }
 }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -16,6 +17,18 @@ public class ServiceDatabase {
 
   /** As in the fragment of the data source; read only when the mode asks to verify. */
   private static final String CERTIFICATE = "/opt/tradewind/certificates/ca.crt";
+
+  /** The server ends a session that says nothing for so long; a relay speaks every 50 ms. */
+  static final Duration IDLE_SESSION = Duration.ofSeconds(10);
+
+  /**
+   * What the server does about a client that is gone without a word or suspended, so that the locks
+   * of its session are free within 30 s: seconds, and milliseconds for the last.
+   */
+  private static final String LIMITS =
+      "-c idle_session_timeout=%d -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2"
+              .formatted(IDLE_SESSION.toMillis())
+          + " -c tcp_keepalives_count=3 -c tcp_user_timeout=10000";
 
   private final Config config;
   private final String service;
@@ -59,6 +72,7 @@ public class ServiceDatabase {
     properties.setProperty("socketTimeout", "30");
     properties.setProperty("connectTimeout", "10");
     properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("options", LIMITS);
     return new org.postgresql.Driver()
         .connect(
             "jdbc:postgresql://%s:%s/%s"

@@ -10,11 +10,17 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.flywaydb.core.Flyway;
 
 /** One real PostgreSQL and one real Kafka for all integration tests of this JVM. */
@@ -108,6 +114,26 @@ final class Infrastructure {
     return KafkaSettings.producer(kafka.bootstrapServers(), "test");
   }
 
+  /** Everything on a topic, from its first record to its end. */
+  List<ConsumerRecord<String, String>> records(String topic) {
+    Map<String, Object> settings = consumer("reader", 500);
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      List<ConsumerRecord<String, String>> read = new ArrayList<>();
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        consumer.poll(Duration.ofMillis(100)).forEach(read::add);
+      }
+      return read;
+    }
+  }
+
   void execute(String sql) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
@@ -136,7 +162,7 @@ final class Infrastructure {
             connection.prepareStatement(
                 "select number from effect where key = ? order by position")) {
       select.setString(1, key);
-      List<Long> numbers = new java.util.ArrayList<>();
+      List<Long> numbers = new ArrayList<>();
       try (var found = select.executeQuery()) {
         while (found.next()) {
           numbers.add(found.getLong(1));

@@ -81,7 +81,7 @@ class OutboxDaysIT {
       assertThat(in("outbox_default")).isEqualTo(10_001);
 
       List<Integer> shards = IntStream.range(0, OutboxTable.SHARDS).boxed().toList();
-      List<OutboxRow> read = OutboxTable.unsent(connection, shards, 0, List.of(), 500);
+      List<OutboxRow> read = OutboxTable.ready(connection, shards, List.of(), 500).rows();
       OutboxTable.markSent(connection, read);
       assertThat(OutboxTable.listUnsent(connection, false, 0, 20_000)).hasSize(9_501);
     }

@@ -42,8 +42,9 @@ final class OutboxWork {
   static Map<String, Work> all(List<UUID> some) {
     Map<String, Work> all = new LinkedHashMap<>();
     all.put("the state", OutboxTable::state);
-    all.put("the oldest unsent", OutboxTable::oldestUnsent);
-    all.put("the count of held ones", OutboxTable::held);
+    all.put("what is unsent", OutboxTable::lookAtUnsent);
+    all.put("what may go", on -> OutboxTable.ready(on, List.of(0, 1, 2), List.of(), 100));
+    all.put("what is tried of held ones", on -> OutboxTable.probes(on, List.of(0, 1, 2)));
     all.put("a list of unsent ones", on -> OutboxTable.listUnsent(on, false, 0, 100));
     all.put("a list of held ones", on -> OutboxTable.listUnsent(on, true, 0, 100));
     all.put("a redrive", on -> OutboxTable.redrive(on, TOPIC, null));

@@ -184,7 +184,7 @@ class RefillIT {
         Connection late = database.connect()) {
       write(connection, "late", 1);
       List<Integer> shards = IntStream.range(0, OutboxTable.SHARDS).boxed().toList();
-      List<OutboxRow> answered = OutboxTable.unsent(late, shards, 0, List.of(), 500);
+      List<OutboxRow> answered = OutboxTable.ready(late, shards, List.of(), 500).rows();
       assertThat(request(Instant.now(), null)).isEqualTo(new Resending(1, false));
 
       Refill refill = new Refill(new RelayBell(), Duration.ofSeconds(2));

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import io.tradewind.messaging.kafka.KafkaSink;
 import io.tradewind.messaging.kafka.WrittenTopics;
 import io.tradewind.values.Ids;
 import java.io.IOException;
@@ -37,15 +36,9 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
 
 /** What the outbox and its relays promise, read from the topic itself. */
 class RelayIT {
@@ -88,7 +81,7 @@ class RelayIT {
     aRelay();
     awaitNothingUnsent();
 
-    ConsumerRecord<String, String> record = records().get(0);
+    ConsumerRecord<String, String> record = infrastructure.records(topic).get(0);
     Map<String, String> headers = new TreeMap<>();
     record.headers().forEach(each -> headers.put(each.key(), new String(each.value(), UTF_8)));
     assertThat(Instant.parse(headers.remove("ce_time")))
@@ -114,9 +107,10 @@ class RelayIT {
         OutboxTable.insert(connection, List.of(row, row));
       }
       awaitNothingUnsent();
-      assertThat(records()).hasSize(times);
+      assertThat(infrastructure.records(topic)).hasSize(times);
     }
-    assertThat(records().stream().map(RelayIT::idOf).distinct()).containsExactly(row.id());
+    assertThat(infrastructure.records(topic).stream().map(RelayIT::idOf).distinct())
+        .containsExactly(row.id());
     assertThat(
             infrastructure.number(
                 "select count(*) from outbox where key = 'a key' and topic = '" + topic + "'"))
@@ -154,15 +148,105 @@ class RelayIT {
     assertThat(numbersByKey().get("slow")).containsExactlyElementsOf(numbers(5));
   }
 
+  /** It drew its positions before others did that were committed and sent meanwhile. */
+  @Test
+  void aSlowTransactionIsNotOvertakenByTheNextOneOfItsKey() throws SQLException {
+    aRelay();
+    try (Connection slow = infrastructure.connect()) {
+      slow.setAutoCommit(false);
+      OutboxTable.insert(slow, rows("slow", 0, 1));
+      long opened = System.nanoTime();
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(10))
+          .until(
+              () -> {
+                commit("quick", 0, 1);
+                return System.nanoTime() - opened > Duration.ofSeconds(3).toNanos();
+              });
+      slow.commit();
+      slow.setAutoCommit(true);
+      OutboxTable.insert(slow, rows("slow", 1, 1));
+    }
+    awaitNothingUnsent();
+    assertThat(numbersByKey().get("slow")).containsExactly(0L, 1L);
+  }
+
+  @Test
+  void aReplicaGivesShardsBackWhenAnotherComesAndTakesThemWhenItGoes() throws Exception {
+    Relay first = aRelay();
+    await().atMost(PATIENCE).until(() -> first.shards() == OutboxTable.SHARDS);
+    Relay second = new Relay(infrastructure, infrastructure.producer());
+    await().atMost(PATIENCE).until(() -> first.shards() == 4 && second.shards() == 4);
+    second.close();
+    await().atMost(PATIENCE).until(() -> first.shards() == OutboxTable.SHARDS);
+  }
+
+  @Test
+  void aFrozenReplicaLosesItsShardsAndSendsNothingStaleWhenItThaws() throws SQLException {
+    Freezer freezer = new Freezer();
+    Relay frozen =
+        new Relay(
+            infrastructure,
+            infrastructure.producer(),
+            sink -> freezer.before(sink),
+            "idle_session_timeout = '1s'");
+    toClose.add(0, frozen);
+    await().atMost(PATIENCE).until(() -> frozen.shards() == OutboxTable.SHARDS);
+    long begun = System.nanoTime();
+    freezer.freezeAtTheNextRow();
+    for (int key = 0; key < 20; key++) {
+      commit("key-" + key, 0, 5);
+    }
+    await().atMost(PATIENCE).until(freezer::holds);
+    Relay other = aRelay();
+    await().atMost(PATIENCE).until(() -> other.shards() == OutboxTable.SHARDS);
+    awaitNothingUnsent();
+    await().atMost(PATIENCE).until(() -> System.nanoTime() - begun > RelaySession.LEASE.toNanos());
+
+    freezer.thaw();
+    await().atMost(PATIENCE).until(() -> frozen.shards() == 4 && other.shards() == 4);
+    assertThat(freezer.sentAfterTheThaw()).as("besides the one in hand").isZero();
+    for (int key = 0; key < 20; key++) {
+      commit("key-" + key, 5, 5);
+    }
+    awaitNothingUnsent();
+    Map<String, List<Long>> sent = numbersByKey();
+    for (int key = 0; key < 20; key++) {
+      assertThat(firstOccurrences(sent.get("key-" + key))).containsExactlyElementsOf(numbers(10));
+    }
+    assertThat(sent.values().stream().mapToInt(List::size).sum())
+        .as("a repetition of what was in hand at most")
+        .isBetween(200, 201);
+  }
+
+  @Test
+  void whatAnEndedSessionHadHandedOverComesLateAndOnlyRepeats() throws SQLException {
+    Freezer freezer = new Freezer();
+    Relay late =
+        new Relay(infrastructure, infrastructure.producer(), sink -> freezer.keeping(sink));
+    await().atMost(PATIENCE).until(() -> late.shards() == OutboxTable.SHARDS);
+    for (int key = 0; key < 20; key++) {
+      commit("key-" + key, 0, 5);
+    }
+    await().atMost(PATIENCE).until(() -> freezer.kept() == 20);
+    cutTheRelays();
+    late.loop().stop();
+    aRelay();
+    awaitNothingUnsent();
+    freezer.sendAllKept();
+    toClose.add(0, late);
+    Map<String, List<Long>> sent = numbersByKey();
+    for (int key = 0; key < 20; key++) {
+      assertThat(sent.get("key-" + key)).containsExactly(0L, 1L, 2L, 3L, 4L, 0L);
+    }
+  }
+
   @Test
   void twoReplicasShareTheShardsAndKeepTheOrderOfEveryKey() throws SQLException {
     Relay first = aRelay();
     Relay second = aRelay();
-    await()
-        .atMost(PATIENCE)
-        .until(() -> first.loop.shardsHeld() + second.loop.shardsHeld() == OutboxTable.SHARDS);
-    assertThat(first.loop.shardsHeld()).isPositive();
-    assertThat(second.loop.shardsHeld()).isPositive();
+    await().atMost(PATIENCE).until(() -> first.shards() == 4 && second.shards() == 4);
     for (int number = 0; number < 100; number++) {
       for (int key = 0; key < 20; key++) {
         commit("key-" + key, number, 1);
@@ -209,8 +293,8 @@ class RelayIT {
         .until(
             () ->
                 infrastructure.number(
-                        "select count(*) from outbox where held_at is not null and failure like"
-                            + " '%RecordTooLarge%'")
+                        "select count(*) from outbox where sent_at is null and held_at is not null"
+                            + " and failure like '%RecordTooLarge%'")
                     == 1);
     assertThat(numbersByKey()).containsOnlyKeys("free");
     assertThat(numbersByKey().get("free")).containsExactlyElementsOf(numbers(50));
@@ -230,7 +314,9 @@ class RelayIT {
         .atMost(PATIENCE)
         .until(
             () ->
-                infrastructure.number("select count(*) from outbox where held_at is not null")
+                infrastructure.number(
+                        "select count(*) from outbox where sent_at is null"
+                            + " and held_at is not null and failure is not null")
                     == 1);
   }
 
@@ -255,13 +341,13 @@ class RelayIT {
     }
     aRelay();
     await().atMost(PATIENCE).until(() -> numbersByKey().containsKey("a key"));
-    awaitNothingUnsent();
+    await().atMost(PATIENCE).until(() -> unsentOf(topic) == 0);
     assertThat(numbersByKey().get("a key")).containsExactlyElementsOf(numbers(300));
   }
 
   private static List<OutboxRow> allUnsent(Connection connection) throws SQLException {
     List<Integer> shards = IntStream.range(0, OutboxTable.SHARDS).boxed().toList();
-    return OutboxTable.unsent(connection, shards, 0, List.of(), 500);
+    return OutboxTable.ready(connection, shards, List.of(), 500).rows();
   }
 
   @Test
@@ -310,7 +396,7 @@ class RelayIT {
     impatient.put("request.timeout.ms", 1_000);
     impatient.put("delivery.timeout.ms", 2_000);
     impatient.put("max.block.ms", 1_000L);
-    toClose.add(0, new Relay(impatient));
+    toClose.add(0, new Relay(infrastructure, impatient));
     commit("a key", 0, 10);
     awaitNothingUnsent();
     infrastructure.kafka.suspend();
@@ -321,7 +407,9 @@ class RelayIT {
     awaitNothingUnsent();
     assertThat(firstOccurrences(numbersByKey().get("a key")))
         .containsExactlyElementsOf(numbers(100));
-    assertThat(infrastructure.number("select count(*) from outbox where held_at is not null"))
+    assertThat(
+            infrastructure.number(
+                "select count(*) from outbox where sent_at is null and held_at is not null"))
         .isZero();
   }
 
@@ -337,7 +425,8 @@ class RelayIT {
         owner
             .createStatement()
             .execute(
-                "insert into outbox (message_id, created_on, shard, topic, key, type, time, payload, sent_at)"
+                "insert into outbox (message_id, created_on, shard, topic, key, type, time,"
+                    + " payload, sent_at)"
                     + " values (gen_random_uuid(), '%s', 0, '%s', 'old', 't', now(), '0', %s)"
                         .formatted(day, topic, day.endsWith("1") ? "now()" : "null"));
       }
@@ -415,7 +504,7 @@ class RelayIT {
   }
 
   private Relay aRelay() {
-    Relay relay = new Relay(infrastructure.producer());
+    Relay relay = new Relay(infrastructure, infrastructure.producer());
     toClose.add(0, relay);
     return relay;
   }
@@ -454,6 +543,11 @@ class RelayIT {
     return infrastructure.number("select count(*) from outbox where sent_at is null");
   }
 
+  private long unsentOf(String of) {
+    return infrastructure.number(
+        "select count(*) from outbox where sent_at is null and topic = '" + of + "'");
+  }
+
   private void awaitNothingUnsent() {
     await().atMost(PATIENCE).until(() -> unsent() == 0);
   }
@@ -468,30 +562,12 @@ class RelayIT {
   }
 
   private Map<String, List<Long>> numbersByKey() {
-    return records().stream()
+    return infrastructure.records(topic).stream()
         .collect(
             groupingBy(
                 ConsumerRecord::key,
                 LinkedHashMap::new,
                 mapping(record -> Long.parseLong(record.value()), toList())));
-  }
-
-  /** Everything on the topic, from its first record to its end. */
-  private List<ConsumerRecord<String, String>> records() {
-    Map<String, Object> settings = infrastructure.consumer("reader", 500);
-    try (KafkaConsumer<String, String> consumer =
-        new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-      List<TopicPartition> partitions =
-          IntStream.range(0, PARTITIONS).mapToObj(p -> new TopicPartition(topic, p)).toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      List<ConsumerRecord<String, String>> read = new ArrayList<>();
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        consumer.poll(Duration.ofMillis(100)).forEach(read::add);
-      }
-      return read;
-    }
   }
 
   private static void delete(Path folder) {
@@ -501,71 +577,6 @@ class RelayIT {
       }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
-    }
-  }
-
-  /** One replica's relay with its own connection and its own producer. */
-  private final class Relay implements AutoCloseable {
-
-    private final KafkaSink sink;
-    private final Pipe<Message<OutboxRow>> pipe = new Pipe<>();
-    private final RelayBell bell = new RelayBell();
-    private final RelayLoop loop =
-        new RelayLoop(
-            this::connect,
-            bell,
-            pipe,
-            acknowledged -> {},
-            new OutboxHousekeeping(7),
-            new Refill(bell));
-
-    Relay(Map<String, Object> producer) {
-      sink = new KafkaSink(producer, "test");
-      pipe.subscribe(new ToTheSink(sink));
-      new Thread(loop, "relay").start();
-    }
-
-    private Connection connect() throws SQLException {
-      Connection connection = infrastructure.connect();
-      connection.setClientInfo("ApplicationName", "test-relay");
-      return connection;
-    }
-
-    @Override
-    public void close() {
-      loop.stop();
-      sink.close();
-    }
-  }
-
-  private record ToTheSink(Sink sink) implements Subscriber<Message<OutboxRow>> {
-
-    @Override
-    public void onSubscribe(Subscription subscription) {
-      subscription.request(Long.MAX_VALUE);
-    }
-
-    @Override
-    public void onNext(Message<OutboxRow> message) {
-      sink.send(message.getPayload())
-          .whenComplete(
-              (sent, failure) -> {
-                if (failure == null) {
-                  message.ack();
-                } else {
-                  message.nack(failure);
-                }
-              });
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      throw new IllegalStateException(failure);
-    }
-
-    @Override
-    public void onComplete() {
-      // A relay ends by its thread.
     }
   }
 }

@@ -99,7 +99,7 @@ public final class KafkaSettings {
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
-    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000L);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0L);
     return settings;
   }
 

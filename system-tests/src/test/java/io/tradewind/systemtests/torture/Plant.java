@@ -43,9 +43,9 @@ enum Plant {
   MARKED_BEFORE_ACKNOWLEDGED(
       Service.ORDERS,
       "shared-lib",
-      "io.tradewind.messaging.RelayLoop",
-      "    Dispatch dispatch = new Dispatch(pipe);\n",
-      "    delivered.add(rows);\n    delivered.mark();\n    Dispatch dispatch = new Dispatch(pipe);\n",
+      "io.tradewind.messaging.RelaySession",
+      "    dispatch.add(found.rows());\n",
+      "    delivered.add(found.rows());\n    delivered.mark();\n    dispatch.add(found.rows());\n",
       Fault.KILLED_BETWEEN_COMMIT_AND_PUBLISH,
       Promise.REDIS_AND_THE_BROKERS_DISK_MAY_BE_LOST,
       "on no topic"),

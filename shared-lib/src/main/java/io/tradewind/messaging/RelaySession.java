@@ -1,0 +1,218 @@
+package io.tradewind.messaging;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/**
+ * What a relay does with one connection, for as long as that lasts: the connection holds the
+ * shards' locks, reads and marks. Nothing of the session outlives it; what was under way and is not
+ * marked is sent again by whoever holds the shard then.
+ */
+final class RelaySession {
+
+  private static final long IDLE_MILLIS = 50;
+  private static final Duration LONGEST_GATHER = Duration.ofMillis(20);
+
+  /** A ring while rows are on their way is answered with them, or after this. */
+  private static final Duration LONGEST_WAIT_FOR_ANSWERS = Duration.ofMillis(20);
+
+  /** Half of what the server waits for before it ends the session. */
+  static final Duration LEASE = ServiceDatabase.IDLE_SESSION.dividedBy(2);
+
+  private final Connection connection;
+  private final Pipe<Message<OutboxRow>> pipe;
+  private final RelayBell bell;
+  private final Backlog backlog;
+  private final Backoff backoff;
+  private final LongConsumer acknowledged;
+  private final ShardLocks shards;
+  private final Delivered delivered;
+  private final HeldRows heldRows;
+  private final Dispatch dispatch;
+  private final Lease lease = new Lease(LEASE);
+  private final Gathering gathering = Gathering.upTo(LONGEST_GATHER);
+  private final Interval idle = new Interval(Duration.ofMillis(IDLE_MILLIS));
+  private final Interval answering = new Interval(LONGEST_WAIT_FOR_ANSWERS);
+  private Interval pause = new Interval(Duration.ZERO);
+  private Set<Integer> sending = Set.of();
+  private boolean foundSome;
+  private int readOnAt = -1;
+
+  RelaySession(
+      Connection connection,
+      Pipe<Message<OutboxRow>> pipe,
+      RelayBell bell,
+      Backlog backlog,
+      Backoff backoff,
+      LongConsumer acknowledged)
+      throws SQLException {
+    this.connection = connection;
+    this.pipe = pipe;
+    this.bell = bell;
+    this.backlog = backlog;
+    this.backoff = backoff;
+    this.acknowledged = acknowledged;
+    this.shards = new ShardLocks(connection);
+    this.delivered = new Delivered(connection);
+    this.heldRows = new HeldRows(connection);
+    this.dispatch = new Dispatch(pipe, bell::wake);
+  }
+
+  int shardsHeld() {
+    return shards.held().size();
+  }
+
+  /** Positions that the broker has acknowledged and that are not marked yet. */
+  Collection<Long> acknowledged() {
+    return delivered.positions();
+  }
+
+  /** Does what is due, then waits until there may be more to do. */
+  void turn() throws SQLException, InterruptedException {
+    shareShards();
+    takeAnswers();
+    delivered.markWhenDue();
+    if (heldRows.letGo(sending)) {
+      bell.ring();
+    }
+    look();
+    if (dispatch.brokerAway() && pause.passed()) {
+      dispatch.tryAgain();
+    }
+    if (mayRead()) {
+      read();
+    }
+    askWhenTheLeaseRanOut();
+    dispatch.send(lease);
+    bell.await(IDLE_MILLIS);
+  }
+
+  /** A shard is given back once nothing of it is under way. */
+  private void shareShards() throws SQLException {
+    shards.claimOneMore();
+    sending = new HashSet<>(shards.held());
+    OptionalInt surplus = shards.surplus();
+    if (surplus.isPresent()) {
+      int shard = surplus.getAsInt();
+      sending.remove(shard);
+      if (dispatch.leave(shard)) {
+        takeAnswers();
+        delivered.mark();
+        shards.giveBack(shard);
+      }
+    }
+  }
+
+  private void takeAnswers() throws SQLException {
+    List<OutboxRow> sent = new ArrayList<>();
+    List<Dispatch.Answer> refused = new ArrayList<>();
+    boolean away = false;
+    boolean probed = false;
+    for (Dispatch.Answer answer : dispatch.answers()) {
+      if (answer.acknowledged()) {
+        sent.add(answer.row());
+        probed |= heldRows.acknowledged(answer.row());
+      } else if (answer.brokerAway()) {
+        away = true;
+      } else {
+        refused.add(answer);
+      }
+    }
+    if (!sent.isEmpty()) {
+      delivered.add(sent);
+      acknowledged.accept(sent.size());
+      backoff.reset();
+    }
+    if (probed) {
+      delivered.mark();
+    }
+    if (!refused.isEmpty()) {
+      heldRows.hold(refused);
+    }
+    if (away) {
+      pause = new Interval(backoff.next());
+      pause.restart();
+    }
+  }
+
+  private void look() throws SQLException {
+    long asked = lease.now();
+    if (!backlog.lookWhenDue(connection)) {
+      return;
+    }
+    lease.renew(asked);
+    if (backlog.anyHeld() && mayProbe()) {
+      heldRows.lookAtBehindWhenDue();
+      dispatch.add(heldRows.probes(sending, dispatch.positions()));
+    }
+  }
+
+  private boolean mayProbe() {
+    return !sending.isEmpty() && pipe.subscribed() && !dispatch.brokerAway();
+  }
+
+  private boolean mayRead() {
+    if (sending.isEmpty() || !pipe.subscribed() || dispatch.brokerAway()) {
+      return false;
+    }
+    boolean more = dispatch.size() <= readOnAt;
+    boolean rung = bell.rung() && (dispatch.isEmpty() || answering.passed());
+    return (more || rung || idle.passed()) && dispatch.room() >= sending.size();
+  }
+
+  private void read() throws SQLException, InterruptedException {
+    if (foundSome) {
+      gathering.pause();
+    }
+    bell.heard();
+    int limit = dispatch.room() / sending.size();
+    List<Long> known =
+        Stream.concat(dispatch.positions().stream(), delivered.positions().stream()).toList();
+    long asked = lease.now();
+    OutboxTable.Ready found = OutboxTable.ready(connection, sending, known, limit);
+    lease.renew(asked);
+    heldRows.holdBehind(found.behind());
+    dispatch.add(found.rows());
+    foundSome = !found.rows().isEmpty();
+    readOnAt = found.more() ? dispatch.size() / 2 : -1;
+    idle.restart();
+    answering.restart();
+  }
+
+  /** The locks are the session's: there is one to answer, or this fails and ends it. */
+  private void askWhenTheLeaseRanOut() throws SQLException {
+    if (lease.runOut()) {
+      long asked = lease.now();
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("select 1");
+      }
+      lease.renew(asked);
+    }
+  }
+
+  /** Waits this long for answers and marks what the broker has. */
+  void finish(Duration patience) throws SQLException, InterruptedException {
+    Interval waiting = new Interval(patience);
+    waiting.restart();
+    sending = Set.of();
+    for (int shard : shards.held()) {
+      while (!dispatch.leave(shard) && !waiting.passed()) {
+        bell.await(IDLE_MILLIS);
+        takeAnswers();
+      }
+    }
+    takeAnswers();
+    delivered.mark();
+  }
+}

@@ -1,0 +1,43 @@
+package io.tradewind.messaging.kafka;
+
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+
+/**
+ * Whether any broker talks to a producer. One that is asked for a topic or tries to deliver gets
+ * bytes from a broker that is there, if only the news that it cannot.
+ */
+final class Contact {
+
+  private static final String RECEIVED = "incoming-byte-total";
+  private static final String GROUP = "producer-metrics";
+
+  /** Longer than a producer waits between two tries, which is 1 s. */
+  private static final long LATELY_NANOS = Duration.ofSeconds(2).toNanos();
+
+  private final Metric received;
+  private Object lastReceived = 0.0;
+  private long heardAt = System.nanoTime() - LATELY_NANOS;
+
+  Contact(Map<MetricName, ? extends Metric> metrics) {
+    this.received =
+        metrics.entrySet().stream()
+            .filter(one -> one.getKey().name().equals(RECEIVED))
+            .filter(one -> one.getKey().group().equals(GROUP))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElseThrow();
+  }
+
+  /** To be called often: what was received between two calls counts as received at the second. */
+  synchronized boolean lately() {
+    Object now = received.metricValue();
+    if (!now.equals(lastReceived)) {
+      lastReceived = now;
+      heardAt = System.nanoTime();
+    }
+    return System.nanoTime() - heardAt < LATELY_NANOS;
+  }
+}

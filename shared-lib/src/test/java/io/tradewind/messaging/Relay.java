@@ -1,0 +1,76 @@
+package io.tradewind.messaging;
+
+import io.tradewind.messaging.kafka.KafkaSink;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/** One replica's relay with its own connection and its own producer. */
+final class Relay implements AutoCloseable {
+
+  /** What a server that knows no relay by name knows them by. */
+  static final String APPLICATION = "test-relay";
+
+  private final Infrastructure infrastructure;
+  private final String[] settings;
+  private final Sink sink;
+  private final RelayLoop loop;
+
+  Relay(Infrastructure infrastructure, Map<String, Object> producer) {
+    this(infrastructure, producer, UnaryOperator.identity());
+  }
+
+  /**
+   * @param between what stands between the relay and Kafka
+   * @param settings of its connection to the database, such as {@code a = 'b'}
+   */
+  Relay(
+      Infrastructure infrastructure,
+      Map<String, Object> producer,
+      UnaryOperator<Sink> between,
+      String... settings) {
+    this.infrastructure = infrastructure;
+    this.settings = settings;
+    sink = between.apply(new KafkaSink(producer, "test"));
+    Pipe<Message<OutboxRow>> pipe = new Pipe<>();
+    pipe.subscribe(new ToTheSink(sink));
+    RelayBell bell = new RelayBell();
+    loop =
+        new RelayLoop(
+            this::connect,
+            bell,
+            pipe,
+            acknowledged -> {},
+            new OutboxHousekeeping(7),
+            new Refill(bell));
+    new Thread(loop, "relay").start();
+  }
+
+  RelayLoop loop() {
+    return loop;
+  }
+
+  int shards() {
+    return loop.shardsHeld();
+  }
+
+  private Connection connect() throws SQLException {
+    Connection connection = infrastructure.connect();
+    connection.setClientInfo("ApplicationName", APPLICATION);
+    try (Statement statement = connection.createStatement()) {
+      for (String setting : settings) {
+        statement.execute("set " + setting);
+      }
+    }
+    return connection;
+  }
+
+  @Override
+  public void close() {
+    loop.stop();
+    sink.close();
+  }
+}
