@@ -57,7 +57,8 @@ final class RefillTable {
 
   /**
    * The first request that is not done, unless another relay works at it just now. What follows in
-   * this transaction waits for nobody for long, and reads by index whatever the statistics say.
+   * this transaction waits for nobody for long, and reads by index whatever the statistics say. A
+   * relay that is suspended in the middle of it is ended by the server, and with it its locks.
    */
   static Optional<Open> lock(Connection connection, Duration settling) throws SQLException {
     String sql =
@@ -65,7 +66,8 @@ final class RefillTable {
         select id, topic, begun_at, last_position, cursor_sent_at, cursor_position,
                portion_after, portion_last, reached_at is not null,
                begun_at + ?::interval < clock_timestamp(),
-               set_config('lock_timeout', '100ms', true), set_config('enable_seqscan', 'off', true)
+               set_config('lock_timeout', '100ms', true), set_config('enable_seqscan', 'off', true),
+               set_config('idle_in_transaction_session_timeout', '5s', true)
           from outbox_republication
          where id = (select min(id) from outbox_republication where done_at is null)
            for update skip locked""";

@@ -1,6 +1,7 @@
 package io.tradewind.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tradewind.messaging.kafka.KafkaSink;
 import io.tradewind.values.Ids;
@@ -133,7 +134,8 @@ class OutboxBench {
         LockSupport.parkNanos(20_000_000);
       }
     }
-    Thread.sleep(2_000);
+    int all = sent;
+    await().atMost(MEASURED).until(() -> millis.size() == all);
     reader.interrupt();
     reader.join();
     List<Double> sorted = millis.stream().sorted().toList();

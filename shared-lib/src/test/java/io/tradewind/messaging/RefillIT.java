@@ -231,6 +231,26 @@ class RefillIT {
     }
   }
 
+  @Test
+  void aRelaySuspendedInTheMiddleOfAPortionKeepsItFromNobody() throws SQLException {
+    sentLongAgo(10, "1 hour");
+    request(Instant.EPOCH, null);
+    try (Connection suspended = database.connect();
+        Connection connection = database.connect()) {
+      suspended.setAutoCommit(false);
+      Refill halfway = refill();
+      halfway.step(suspended, List.of());
+      Refill refill = refill();
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                refill.goOn(connection, List.of());
+                assertThat(unsent()).isEqualTo(10);
+              });
+    }
+  }
+
   private static Refill refill() {
     return new Refill(new RelayBell());
   }
