@@ -53,6 +53,19 @@ class HouseRulesTest {
   }
 
   @Test
+  void sharedLibraryMeasuresDurationsByTheStopWatch() {
+    StopWatchRule.durationsAreMeasuredByTheStopWatch().check(sharedLibrary());
+  }
+
+  @Test
+  void aWaitThatIsMeasuredByTheClockWouldBeSeen() {
+    JavaClasses planted = new ClassFileImporter().importPackages(PLANTED);
+    assertThatThrownBy(() -> StopWatchRule.durationsAreMeasuredByTheStopWatch().check(planted))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("Watching.due()");
+  }
+
+  @Test
   void sharedResourcesSayWhoMayCall() {
     HouseRules.everyResourceMethodSaysWhoMayCall().check(sharedLibrary());
     HouseRules.everyCallNeedsOnePermission().check(sharedLibrary());
