@@ -16,6 +16,7 @@ import io.tradewind.outside.Issuer;
 import io.tradewind.outside.Saga;
 import io.tradewind.outside.Site;
 import io.tradewind.outside.Site.Answer;
+import io.tradewind.stack.LibertyServer;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
 import io.tradewind.values.Ids;
@@ -104,6 +105,27 @@ class InventoryIT {
                       .mapToObj("TEA-%03d"::formatted)
                       .allMatch(skus::contains));
     }
+  }
+
+  /** Its own topic keeps the newest of each product: no version is given to two prices. */
+  @Test
+  void aCatalogueThatWasRestoredTakesBackWhatItHasTold() {
+    String sku = aSku();
+    String first = "{\"name\":\"Cup\",\"price\":{\"amount\":500,\"currency\":\"EUR\"}}";
+    String etag = put(sku, first, null).headers().get("ETag");
+    put(sku, first.replace("500", "700"), etag);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> books.number("select count(*) from outbox where sent_at is null") == 0);
+    LibertyServer server = stack.server(Service.INVENTORY);
+    server.close();
+    books.change("update product set version = 1, price = 500 where sku = '" + sku + "'");
+    server.start();
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> get("products/" + sku, null).body().at("/price/amount").asLong() == 700);
+    assertThat(books.number("select version from product where sku = '" + sku + "'")).isEqualTo(2);
   }
 
   @Test

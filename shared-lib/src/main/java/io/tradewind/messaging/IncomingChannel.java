@@ -216,7 +216,7 @@ final class IncomingChannel implements Runnable {
   private void handle(List<RawMessage> messages) throws Exception {
     List<Envelope<Message>> envelopes = new ArrayList<>(messages.size());
     for (RawMessage message : messages) {
-      envelopes.add(read(message));
+      envelopes.add(read(topic, message));
     }
     CompletableFuture<Void> outcome = new CompletableFuture<>();
     pipe.emit(
@@ -243,12 +243,13 @@ final class IncomingChannel implements Runnable {
   /**
    * @throws UnreadableMessage when it is not what the topic carries
    */
-  private Envelope<Message> read(RawMessage raw) {
+  static Envelope<Message> read(Topic topic, RawMessage raw) {
     String type = raw.headers().get(Headers.TYPE);
     Class<? extends Message> record =
         topic
             .messageOf(type == null ? "" : type)
-            .orElseThrow(() -> new UnreadableMessage(name() + " does not carry type " + type));
+            .orElseThrow(
+                () -> new UnreadableMessage(topic.topicName() + " does not carry type " + type));
     if (raw.key() == null || raw.value() == null) {
       throw new UnreadableMessage("a message of type " + type + " needs a key and a value");
     }

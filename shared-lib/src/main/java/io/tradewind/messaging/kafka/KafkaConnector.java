@@ -4,6 +4,7 @@ import io.tradewind.contracts.Topic;
 import io.tradewind.messaging.Channels;
 import io.tradewind.messaging.IncomingChannels;
 import io.tradewind.messaging.Positions;
+import io.tradewind.messaging.SentMessages;
 import io.tradewind.messaging.ServiceDatabase;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,19 +38,22 @@ public class KafkaConnector implements IncomingConnectorFactory, OutgoingConnect
   private final IncomingChannels incoming;
   private final Channels channels;
   private final ServiceDatabase database;
+  private final SentMessages sent;
   private final List<KafkaSink> sinks = new CopyOnWriteArrayList<>();
   private final List<WrittenTopics> written = new CopyOnWriteArrayList<>();
 
   /** For the proxy alone. */
   KafkaConnector() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  KafkaConnector(IncomingChannels incoming, Channels channels, ServiceDatabase database) {
+  KafkaConnector(
+      IncomingChannels incoming, Channels channels, ServiceDatabase database, SentMessages sent) {
     this.incoming = incoming;
     this.channels = channels;
     this.database = database;
+    this.sent = sent;
   }
 
   @Override
@@ -72,6 +76,7 @@ public class KafkaConnector implements IncomingConnectorFactory, OutgoingConnect
   @Override
   public SubscriberBuilder<? extends Message<?>, Void> getSubscriberBuilder(Config config) {
     KafkaSettings settings = new KafkaSettings(config, database.service());
+    sent.readBy(new TopicReader(settings.consumer()));
     KafkaSink sink = new KafkaSink(settings.producer(), database.service());
     sinks.add(sink);
     List<String> topics = config.getOptionalValues("topics", String.class).orElse(List.of());

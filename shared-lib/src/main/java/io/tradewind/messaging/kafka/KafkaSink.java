@@ -2,6 +2,7 @@ package io.tradewind.messaging.kafka;
 
 import io.tradewind.messaging.Interval;
 import io.tradewind.messaging.OutboxRow;
+import io.tradewind.messaging.SentMessages;
 import io.tradewind.messaging.Sink;
 import io.tradewind.messaging.TransientFailure;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ public final class KafkaSink implements Sink {
 
   public KafkaSink(Map<String, Object> settings, String service) {
     this.settings = settings;
-    this.source = ("/tradewind/" + service).getBytes(StandardCharsets.UTF_8);
+    this.source = SentMessages.sourceOf(service).getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -1,0 +1,56 @@
+package io.tradewind.inventory.control;
+
+import io.tradewind.contracts.inventory.ProductChanged;
+import io.tradewind.messaging.MessageJson;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/**
+ * Products as this service has told them: each message is the whole product with its version, so a
+ * database that was restored to an earlier time gets back what it knows in an older version or not
+ * at all. A version that was told is never given to another price.
+ */
+@ApplicationScoped
+public class ToldProducts {
+
+  @PersistenceContext(unitName = "inventory")
+  EntityManager entities;
+
+  /**
+   * A product that the database did not know at all gets an empty shelf.
+   *
+   * @param told each product once
+   * @return of how many the database knew less
+   */
+  public int takeBack(Collection<ProductChanged> told) {
+    String json = told.stream().map(MessageJson::write).collect(Collectors.joining(",", "[", "]"));
+    int changed =
+        entities
+            .createNativeQuery(
+                """
+                insert into product as known (sku, name, price, currency, version)
+                select sku, name, amount, currency, version
+                  from jsonb_to_recordset(cast (?1 as jsonb))
+                       as t(sku text, name text, amount bigint, currency text, version bigint)
+                 order by sku
+                on conflict (sku) do update
+                   set name = excluded.name, price = excluded.price,
+                       currency = excluded.currency, version = excluded.version
+                 where known.version < excluded.version""")
+            .setParameter(1, json)
+            .executeUpdate();
+    if (changed > 0) {
+      entities
+          .createNativeQuery(
+              """
+              insert into stock (sku, on_hand, reserved, version)
+              select sku, 0, 0, 0 from product where sku not in (select sku from stock)
+              on conflict do nothing""")
+          .executeUpdate();
+    }
+    return changed;
+  }
+}

@@ -1,0 +1,89 @@
+package io.tradewind.messaging;
+
+import io.tradewind.contracts.Message;
+import io.tradewind.contracts.Topic;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * What this service has sent, as the broker still has it. A service whose database was restored to
+ * an earlier time learns here what it has said since.
+ */
+@ApplicationScoped
+public class SentMessages {
+
+  private static final System.Logger LOG = System.getLogger(SentMessages.class.getName());
+
+  private final List<Reader> readers = new CopyOnWriteArrayList<>();
+  private final ServiceDatabase database;
+
+  /** For the proxy alone. */
+  SentMessages() {
+    this(null);
+  }
+
+  @Inject
+  SentMessages(ServiceDatabase database) {
+    this.database = database;
+  }
+
+  /** How a connector reads what stands in a topic. */
+  @FunctionalInterface
+  public interface Reader {
+    /**
+     * In order per key, up to the end of the topic as it is now.
+     *
+     * @param since what was sent before may be passed over; null for the first message on
+     * @throws TransientFailure when the broker does not answer
+     */
+    void read(Topic topic, Instant since, Consumer<RawMessage> each);
+  }
+
+  /** What a service calls itself in {@code ce_source}. */
+  public static String sourceOf(String service) {
+    return "/tradewind/" + service;
+  }
+
+  public void readBy(Reader reader) {
+    readers.add(reader);
+  }
+
+  /**
+   * Every message of this service on one of its topics. What is not its own, or cannot be read, is
+   * passed over.
+   *
+   * @param since as of {@link Reader#read}
+   * @throws TransientFailure when the broker does not answer, or no connector has been opened yet
+   */
+  public void read(Topic topic, Instant since, Consumer<Envelope<Message>> each) {
+    if (readers.isEmpty()) {
+      throw new TransientFailure("nothing is connected yet", null);
+    }
+    String own = sourceOf(database.service());
+    readers
+        .get(0)
+        .read(
+            topic,
+            since,
+            raw -> {
+              if (own.equals(raw.headers().get(Headers.SOURCE))) {
+                readable(topic, raw, each);
+              }
+            });
+  }
+
+  private static void readable(Topic topic, RawMessage raw, Consumer<Envelope<Message>> each) {
+    Envelope<Message> message;
+    try {
+      message = IncomingChannel.read(topic, raw);
+    } catch (UnreadableMessage unreadable) {
+      LOG.log(System.Logger.Level.WARNING, "{0} cannot be read: {1}", raw.place(), unreadable);
+      return;
+    }
+    each.accept(message);
+  }
+}
