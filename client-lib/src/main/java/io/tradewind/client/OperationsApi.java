@@ -148,6 +148,22 @@ public interface OperationsApi {
   @Path("outbox/republish")
   Sending republish(Republication which);
 
+  /** Operator; orders only: what was told and the restored database does not know. */
+  @GET
+  @Path("lost-events")
+  Page<LostEvent> lostEvents(
+      @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit);
+
+  /** Operator; orders only: does again what the restored database has lost, a portion at a time. */
+  @POST
+  @Path("lost-events/rebuild")
+  Rebuilt rebuild(Reason reason);
+
+  /** Operator; orders only: lets go of what the restored database has lost. */
+  @POST
+  @Path("lost-events/write-off")
+  WrittenOff writeOff(WriteOff which);
+
   /**
    * Operator; orders only: sagas that wait for an answer. Null does not narrow.
    *

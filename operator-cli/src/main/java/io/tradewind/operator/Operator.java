@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       ParkedCommands.class,
       SagaCommands.class,
+      LostCommands.class,
       OutboxCommands.class,
       PaymentCommands.class,
       StockCommands.class,

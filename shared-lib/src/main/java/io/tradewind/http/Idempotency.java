@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,11 @@ public class Idempotency {
    * @param body the record that was sent, or null; it is compared by value
    */
   public record Asked(UUID caller, String operation, String key, Object body) {
+
+    /** Tells the request from others without saying who sent it or under which key. */
+    public String hash() {
+      return HexFormat.of().formatHex(Sha256.of(caller + "\n" + operation + "\n" + key));
+    }
 
     private StoredAnswers.Request request() {
       byte[] json = body == null ? NO_BODY : StrictJson.write(body);

@@ -42,7 +42,8 @@ public enum ProblemType {
   VERSION_REQUIRED(428, "The header If-Match is required"),
   TOO_MANY_REQUESTS(429, "Too many requests"),
   INTERNAL_ERROR(500, "Something went wrong on our side"),
-  UNAVAILABLE(503, "The service cannot answer now");
+  UNAVAILABLE(503, "The service cannot answer now"),
+  DATABASE_RESTORED(503, "The database was restored to an earlier time");
 
   private static final String BASE = "https://tradewind.example/problems/";
 

@@ -7,7 +7,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Who may order: everybody with an account, or only whose e-mail address is verified. */
+/**
+ * Who may order, and when: everybody with an account or only whose e-mail address is verified, and
+ * nobody while the database has lost orders.
+ */
 @ApplicationScoped
 class Admission {
 
@@ -17,11 +20,15 @@ class Admission {
 
   @Inject Caller caller;
 
+  @Inject RestoredDatabase restored;
+
   /**
-   * @throws ProblemException 403 when the address has to be verified first; a token that was given
-   *     before that says no until it is refreshed
+   * @throws ProblemException 503 while orders are lost that may be sent once more; 403 when the
+   *     address has to be verified first; a token that was given before that says no until it is
+   *     refreshed
    */
   void require() {
+    restored.require();
     if (verifiedOnly && !caller.hasVerifiedEmail()) {
       throw new ProblemException(
           ProblemType.EMAIL_NOT_VERIFIED, "verify the e-mail address, refresh the token and order");

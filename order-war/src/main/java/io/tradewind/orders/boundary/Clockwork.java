@@ -37,12 +37,13 @@ public class Clockwork {
   private final UnheardAnswers unheard;
   private final OrderWaiters waiters;
   private final SagaCensus census;
+  private final RestoredDatabase restored;
   private final MetricRegistry registry;
   private final List<Future<?>> running = new ArrayList<>();
 
   /** For the proxy alone. */
   Clockwork() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -52,18 +53,21 @@ public class Clockwork {
       UnheardAnswers unheard,
       OrderWaiters waiters,
       SagaCensus census,
+      RestoredDatabase restored,
       MetricRegistry registry) {
     this.deadlines = deadlines;
     this.retention = retention;
     this.unheard = unheard;
     this.waiters = waiters;
     this.census = census;
+    this.restored = restored;
     this.registry = registry;
   }
 
   void start(@Observes Startup started) {
     census.publish(registry);
     registry.gauge(CLIENTS, waiters::size);
+    every(0, 1_000, "looking for what the database has lost", restored::look);
     every(1_000, "looking for unheard answers", unheard::look);
     every(1_000, "asking again", deadlines::sweep);
     every(100, "answering who waits", waiters::tick);
@@ -78,8 +82,12 @@ public class Clockwork {
     running.forEach(task -> task.cancel(false));
   }
 
-  /** A schedule ends with the first exception that leaves it, so none does. */
   private void every(long millis, String what, Runnable work) {
+    every(millis, millis, what, work);
+  }
+
+  /** A schedule ends with the first exception that leaves it, so none does. */
+  private void every(long first, long millis, String what, Runnable work) {
     running.add(
         scheduler.scheduleWithFixedDelay(
             () -> {
@@ -89,7 +97,7 @@ public class Clockwork {
                 LOG.log(Level.WARNING, what + " failed and is tried again", failed);
               }
             },
-            millis,
+            first,
             millis,
             TimeUnit.MILLISECONDS));
   }

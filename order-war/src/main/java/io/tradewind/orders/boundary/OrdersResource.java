@@ -110,7 +110,8 @@ public class OrdersResource {
     ProblemType.UNKNOWN_PAYMENT_METHOD,
     ProblemType.UNKNOWN_SKU,
     ProblemType.UNPAYABLE_TOTAL,
-    ProblemType.EMAIL_NOT_VERIFIED
+    ProblemType.EMAIL_NOT_VERIFIED,
+    ProblemType.DATABASE_RESTORED
   })
   @Located
   @APIResponseSchema(value = OrderView.class, responseCode = "202")

@@ -49,18 +49,23 @@ public class OrderPlacement {
   }
 
   /**
+   * @param requestHash tells the customer's request from others
    * @param prices of all these products and perhaps of others
    * @throws ProblemException 422 for products that are not for sale, lines of several currencies,
    *     or a total that no account could hold
    */
   public Order place(
-      UUID customer, List<WantedLine> wanted, String paymentMethod, Map<String, Price> prices) {
+      UUID customer,
+      List<WantedLine> wanted,
+      String paymentMethod,
+      String requestHash,
+      Map<String, Price> prices) {
     OrderLines lines = priced(wanted, prices);
     List<Order.Step> steps = new ArrayList<>();
     Order order =
         Order.place(Ids.next(), customer, lines, paymentMethod, OrderProgress.now(), steps);
     orders.add(order);
-    steps.forEach(step -> progress.keep(order, step));
+    steps.forEach(step -> progress.begin(order, step, requestHash));
     return order;
   }
 

@@ -1,5 +1,6 @@
 package io.tradewind.orders.control;
 
+import io.tradewind.contracts.Message;
 import io.tradewind.messaging.Outbox;
 import io.tradewind.orders.entity.Order;
 import io.tradewind.orders.entity.OrderFact;
@@ -10,6 +11,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -69,13 +71,26 @@ public class OrderProgress {
     order.resolve(step, now()).forEach(next -> keep(order, next));
   }
 
-  void keep(Order order, Order.Step step) {
+  /**
+   * A new order begins.
+   *
+   * @param requestHash tells the request that placed it from others
+   */
+  void begin(Order order, Order.Step step, String requestHash) {
+    keep(order, step, Optional.of(SagaMessages.placed(order, requestHash)));
+  }
+
+  private void keep(Order order, Order.Step step) {
+    keep(order, step, SagaMessages.event(order, step.fact().status()));
+  }
+
+  private void keep(Order order, Order.Step step, Optional<Message> event) {
     orders.append(step);
     step.send()
         .forEach(sent -> outbox.add(sent.commandId(), SagaMessages.command(order, sent.kind())));
     if (step.moved()) {
       OrderFact fact = step.fact();
-      SagaMessages.event(order, fact.status()).ifPresent(outbox::add);
+      event.ifPresent(told -> outbox.add(SagaMessages.eventId(order, fact.status()), told));
       meters.reached(order, fact);
     }
   }

@@ -14,6 +14,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,14 +136,19 @@ public class Orders {
                 .setParameter(1, Ids.array(ids))));
   }
 
-  /** What an order has sent so far, in the order of sending; read without a lock. */
+  /**
+   * What an order has sent so far, in the order of sending; read without a lock. What it sends at
+   * once goes to stock before it goes to payment.
+   */
   public List<SentCommand> sent(UUID id) {
     return entities
-        .createQuery(
-            "select c from SentCommand c where c.orderId = :id order by c.sentAt, c.commandId",
-            SentCommand.class)
+        .createQuery("select c from SentCommand c where c.orderId = :id", SentCommand.class)
         .setParameter("id", id)
-        .getResultList();
+        .getResultStream()
+        .sorted(
+            Comparator.comparing(SentCommand::sentAt)
+                .thenComparing(command -> command.kind().participant(), Comparator.reverseOrder()))
+        .toList();
   }
 
   public void add(Order order) {

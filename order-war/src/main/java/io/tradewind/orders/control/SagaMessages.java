@@ -14,6 +14,7 @@ import io.tradewind.contracts.orders.OrderPlaced;
 import io.tradewind.contracts.orders.OrderRejected;
 import io.tradewind.contracts.orders.OrderReturned;
 import io.tradewind.contracts.orders.OrderShipped;
+import io.tradewind.contracts.orders.OrderedLine;
 import io.tradewind.contracts.payments.AuthorizePayment;
 import io.tradewind.contracts.payments.CapturePayment;
 import io.tradewind.contracts.payments.RefundPayment;
@@ -21,6 +22,7 @@ import io.tradewind.contracts.payments.VoidPayment;
 import io.tradewind.orders.entity.Order;
 import io.tradewind.orders.entity.OrderStatus;
 import io.tradewind.orders.entity.SagaCommand;
+import io.tradewind.values.Ids;
 import io.tradewind.values.Money;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +58,7 @@ final class SagaMessages {
     Money total = order.total();
     return Optional.ofNullable(
         switch (reached) {
-          case AUTHORIZING -> new OrderPlaced(id, user, total.amount(), total.currency());
+          case AUTHORIZING -> placed(order, null);
           case CONFIRMED -> new OrderConfirmed(id, user, total.amount(), total.currency());
           case REJECTED -> new OrderRejected(id, user, order.reason());
           case CANCELLED -> new OrderCancelled(id, user, order.reason());
@@ -65,6 +67,29 @@ final class SagaMessages {
           case RETURNED -> new OrderReturned(id, user);
           case NEW, RESERVING, CAPTURING, REJECTING, CANCELLING, RETURNING -> null;
         });
+  }
+
+  /** All that the order was made of. */
+  static OrderPlaced placed(Order order, String requestHash) {
+    Money total = order.total();
+    return new OrderPlaced(
+        order.id(),
+        order.userId(),
+        total.amount(),
+        total.currency(),
+        order.lines().stream()
+            .map(
+                line ->
+                    new OrderedLine(
+                        line.sku(), line.name(), line.quantity(), line.unitPrice().amount()))
+            .toList(),
+        order.paymentMethod(),
+        requestHash);
+  }
+
+  /** The same event has the same id, should the order come to a status once more. */
+  static UUID eventId(Order order, OrderStatus reached) {
+    return Ids.derived(order.id(), "came to " + reached);
   }
 
   private static List<StockLine> stockLines(Order order) {

@@ -3,7 +3,6 @@ package io.tradewind.orders.entity;
 import io.tradewind.orders.entity.SagaSignal.Answer;
 import io.tradewind.orders.entity.SagaSignal.OrderPlaced;
 import io.tradewind.orders.entity.SagaSignal.Undone;
-import io.tradewind.values.Ids;
 import io.tradewind.values.Money;
 import jakarta.persistence.Basic;
 import jakarta.persistence.Column;
@@ -103,11 +102,37 @@ public class Order {
       String paymentMethod,
       Instant at,
       Collection<Step> steps) {
+    return place(id, userId, lines, paymentMethod, at, at, steps);
+  }
+
+  /**
+   * An order that was placed before and that the database has lost: it asks anew, under the ids of
+   * then, and its patience begins now.
+   */
+  public static Order placeAgain(
+      UUID id,
+      UUID userId,
+      OrderLines lines,
+      String paymentMethod,
+      Instant placedAt,
+      Instant now,
+      Collection<Step> steps) {
+    return place(id, userId, lines, paymentMethod, placedAt, now, steps);
+  }
+
+  private static Order place(
+      UUID id,
+      UUID userId,
+      OrderLines lines,
+      String paymentMethod,
+      Instant placedAt,
+      Instant askedAt,
+      Collection<Step> steps) {
     Order order = new Order(id);
     order.commands = new ArrayList<>();
     OrderFact.Placed placed =
         new OrderFact.Placed(userId, lines.lines(), lines.total(), paymentMethod);
-    steps.add(order.move(new OrderPlaced(), at, placed));
+    steps.add(order.move(new OrderPlaced(), placedAt, askedAt, placed));
     return order;
   }
 
@@ -132,7 +157,7 @@ public class Order {
     if (signal instanceof Answer) {
       throw new IllegalArgumentException(signal.name() + " answers a command: hear it");
     }
-    return List.of(move(signal, at, null));
+    return List.of(move(signal, at));
   }
 
   /**
@@ -142,6 +167,9 @@ public class Order {
    * @throws SignalRefused when the order never sent the command, or the answer does not fit it
    */
   public List<Step> hear(UUID commandId, Answer answer, Instant at) {
+    if (isHeardBeforeItIsAsked(commandId, answer)) {
+      return List.of();
+    }
     SentCommand command = sent(commandId);
     if (command.kind() != answer.answers()) {
       throw new SignalRefused(status, answer.name() + " does not answer " + command.kind());
@@ -150,10 +178,10 @@ public class Order {
       return List.of();
     }
     List<Step> steps = new ArrayList<>();
-    steps.add(move(answer, at, null));
+    steps.add(move(answer, at));
     command.answered(at);
     if (OrderSaga.undone(status, awaiting())) {
-      steps.add(move(new Undone(), at, null));
+      steps.add(move(new Undone(), at));
     }
     return steps;
   }
@@ -168,6 +196,18 @@ public class Order {
   }
 
   /**
+   * Only an order whose database was restored to an earlier time hears answers to what it has yet
+   * to ask. On the way forward it asks in any case, and is answered again; what undoes is refused,
+   * because somebody had decided on it, and that is lost.
+   */
+  private boolean isHeardBeforeItIsAsked(UUID commandId, Answer answer) {
+    SagaCommand kind = answer.answers();
+    return kind.isOnTheWayForward()
+        && commandId.equals(SentCommand.idOf(id, kind))
+        && commands().stream().noneMatch(command -> command.kind() == kind);
+  }
+
+  /**
    * A person vouches for what a participant could not undo by itself: its answer counts as heard.
    *
    * @throws SignalRefused when the order does not wait for it, or it undoes nothing
@@ -179,7 +219,11 @@ public class Order {
     return hear(awaited(kind).commandId(), undone, at);
   }
 
-  private Step move(SagaSignal signal, Instant at, OrderFact.Placed placed) {
+  private Step move(SagaSignal signal, Instant at) {
+    return move(signal, at, at, null);
+  }
+
+  private Step move(SagaSignal signal, Instant at, Instant askedAt, OrderFact.Placed placed) {
     OrderStatus from = status;
     OrderSaga.Reaction reaction =
         OrderSaga.react(from, awaiting(), signal)
@@ -191,7 +235,7 @@ public class Order {
             id, version + 1, signal.name(), reaction.status(), at, new OrderFact.Data(placed, why));
     apply(fact);
     List<SentCommand> send =
-        reaction.send().stream().map(kind -> new SentCommand(Ids.next(), id, kind, at)).toList();
+        reaction.send().stream().map(kind -> new SentCommand(id, kind, askedAt)).toList();
     commands.addAll(send);
     return new Step(from, fact, send);
   }

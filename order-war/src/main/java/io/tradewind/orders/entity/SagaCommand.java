@@ -27,4 +27,12 @@ public enum SagaCommand {
   public Participant participant() {
     return participant;
   }
+
+  /** Whether every order that succeeds asks this by itself, because nobody has to decide on it. */
+  boolean isOnTheWayForward() {
+    return switch (this) {
+      case AUTHORIZE_PAYMENT, RESERVE_STOCK, CAPTURE_PAYMENT, COMMIT_STOCK -> true;
+      case SHIP_STOCK, VOID_PAYMENT, RELEASE_STOCK, REFUND_PAYMENT, RESTOCK -> false;
+    };
+  }
 }

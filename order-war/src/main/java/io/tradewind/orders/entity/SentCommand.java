@@ -1,5 +1,6 @@
 package io.tradewind.orders.entity;
 
+import io.tradewind.values.Ids;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -64,13 +65,21 @@ public class SentCommand {
 
   protected SentCommand() {}
 
-  SentCommand(UUID commandId, UUID orderId, SagaCommand kind, Instant sentAt) {
-    this.commandId = commandId;
+  /**
+   * The command's id follows from the order's: should the database be restored to an earlier time,
+   * the same question is asked under the same id, and the answer to it is known already.
+   */
+  SentCommand(UUID orderId, SagaCommand kind, Instant sentAt) {
+    this.commandId = idOf(orderId, kind);
     this.orderId = orderId;
     this.kind = kind;
     this.sentAt = sentAt;
     this.attempts = 1;
     this.dueAt = sentAt.plus(FIRST_PATIENCE);
+  }
+
+  static UUID idOf(UUID orderId, SagaCommand kind) {
+    return Ids.derived(orderId, kind.name());
   }
 
   void answered(Instant at) {

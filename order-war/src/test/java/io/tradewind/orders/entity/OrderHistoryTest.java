@@ -1,11 +1,16 @@
 package io.tradewind.orders.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradewind.orders.entity.SagaSignal.Answer;
+import io.tradewind.values.Ids;
 import io.tradewind.values.Money;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -63,6 +68,41 @@ class OrderHistoryTest {
     assertThat(order.lines()).hasSize(2);
     assertThat(order.units()).isEqualTo(Map.of("TEA-001", 4));
     assertThat(order.total()).isEqualTo(new Money(4 * 1299, "EUR"));
+  }
+
+  /** Its database went back to an earlier time; on the way forward it asks in any case. */
+  @Test
+  void anAnswerToWhatIsYetToBeAskedIsPassedOverUnlessSomebodyHadDecidedOnIt() {
+    Order order = SagaDialogue.aPlacedOrder().order();
+    UUID capture = SentCommand.idOf(order.id(), SagaCommand.CAPTURE_PAYMENT);
+    UUID refund = SentCommand.idOf(order.id(), SagaCommand.REFUND_PAYMENT);
+    Instant now = Instant.now();
+
+    assertThat(order.hear(capture, new SagaSignal.PaymentCaptured(), now)).isEmpty();
+    assertThat(order.status()).isEqualTo(OrderStatus.AUTHORIZING);
+    assertThatThrownBy(() -> order.hear(refund, new SagaSignal.PaymentRefunded(), now))
+        .isInstanceOf(SignalRefused.class);
+    assertThatThrownBy(() -> order.hear(Ids.next(), new SagaSignal.PaymentCaptured(), now))
+        .isInstanceOf(SignalRefused.class);
+  }
+
+  @Test
+  void anOrderThatIsPlacedAgainAsksUnderTheSameIds() {
+    Order first = SagaDialogue.aPlacedOrder().order();
+    List<Order.Step> steps = new ArrayList<>();
+    Order again =
+        Order.placeAgain(
+            first.id(),
+            first.userId(),
+            new OrderLines(first.lines()),
+            first.paymentMethod(),
+            first.placedAt(),
+            first.placedAt().plusSeconds(3_600),
+            steps);
+
+    assertThat(again.commands().get(0).commandId()).isEqualTo(first.commands().get(0).commandId());
+    assertThat(again.placedAt()).isEqualTo(first.placedAt());
+    assertThat(again.commands().get(0).sentAt()).isEqualTo(first.placedAt().plusSeconds(3_600));
   }
 
   private static List<SagaSignal> possible(Order order) {

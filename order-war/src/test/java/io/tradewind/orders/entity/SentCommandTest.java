@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class SentCommandTest {
 
-  private final SentCommand command =
-      new SentCommand(Ids.next(), Ids.next(), SagaCommand.RESERVE_STOCK, NOON);
+  private final SentCommand command = new SentCommand(Ids.next(), SagaCommand.RESERVE_STOCK, NOON);
 
   @Test
   void patienceDoublesFromFiveToThirtySeconds() {

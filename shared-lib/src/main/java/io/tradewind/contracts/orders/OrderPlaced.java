@@ -1,11 +1,31 @@
 package io.tradewind.contracts.orders;
 
+import java.util.List;
 import java.util.UUID;
 
 /**
- * A customer's order was accepted and its saga has begun.
+ * A customer's order was accepted and its saga has begun. It says all that the order was made of,
+ * so that the order can be made again should its database be restored to an earlier time.
  *
  * @param amount the total in minor units
+ * @param lines what was ordered; missing from older senders
+ * @param paymentMethod the provider's token for the method, never a card number; missing from older
+ *     senders
+ * @param requestHash tells whether a request that comes again is the one that placed this order:
+ *     the SHA-256 of who sent it and of its key; missing from older senders
  */
-public record OrderPlaced(UUID orderId, UUID userId, long amount, String currency)
-    implements OrderEvent {}
+public record OrderPlaced(
+    UUID orderId,
+    UUID userId,
+    long amount,
+    String currency,
+    List<OrderedLine> lines,
+    String paymentMethod,
+    String requestHash)
+    implements OrderEvent {
+
+  /** As older senders wrote it. */
+  public OrderPlaced(UUID orderId, UUID userId, long amount, String currency) {
+    this(orderId, userId, amount, currency, null, null, null);
+  }
+}

@@ -1,0 +1,118 @@
+package io.tradewind.orders.boundary;
+
+import io.tradewind.http.Audit;
+import io.tradewind.http.Because;
+import io.tradewind.http.Page;
+import io.tradewind.http.PageRequest;
+import io.tradewind.http.Permissions;
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.http.Refuses;
+import io.tradewind.orders.control.LostEvent;
+import io.tradewind.orders.control.LostEvents;
+import io.tradewind.orders.control.OrderRebuild;
+import io.tradewind.values.Ids;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/**
+ * What this service has told and a restored database does not know, for operators: they have it
+ * done again, or let it go. Every change is written to the {@link Audit}.
+ */
+@Path("operations/lost-events")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class LostEventsResource {
+
+  @Inject LostEvents lost;
+  @Inject OrderRebuild rebuild;
+  @Inject Audit audit;
+
+  /**
+   * @param type what was told, such as {@code OrderPlaced.v1}
+   * @param at when it was told
+   */
+  public record LostEventView(UUID orderId, String type, Instant at) {
+
+    static LostEventView of(LostEvent event) {
+      return new LostEventView(event.orderId(), event.type(), event.at());
+    }
+  }
+
+  /**
+   * @param rebuilt how many events were done again
+   * @param left how many are still on the list: some can be done when the orders have come further
+   */
+  public record Rebuilt(int rebuilt, long left) {}
+
+  /** Which orders' events are let go. */
+  public record WriteOff(
+      @NotNull @Size(min = 1, max = 1000) List<@NotNull UUID> orders,
+      @NotBlank @Size(max = 200) String reason) {}
+
+  /**
+   * @param writtenOff how many events are off the list
+   */
+  public record WrittenOff(int writtenOff) {}
+
+  @GET
+  @Operation(summary = "List events that were told and that the restored database does not know")
+  @RolesAllowed(Permissions.READ_OPERATIONS)
+  public Page<LostEventView> list(
+      @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
+    PageRequest request = PageRequest.of(cursor, limit);
+    String[] after = request.after().orElse(new UUID(0, 0) + " ").split(" ", 2);
+    UUID order = Ids.parse(after[0]).orElseThrow(PageRequest::unreadableCursor);
+    List<LostEventView> events =
+        lost.page(order, after.length == 2 ? after[1] : "", request.limit() + 1).stream()
+            .map(LostEventView::of)
+            .toList();
+    return request.page(events, event -> event.orderId() + " " + event.type());
+  }
+
+  /** As many as fit into a transaction; to be repeated while any are left. */
+  @POST
+  @Operation(summary = "Do again what the restored database has lost")
+  @Path("rebuild")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Permissions.REPAIR)
+  @Transactional
+  public Rebuilt rebuild(Because because) {
+    Rebuilt result = new Rebuilt(rebuild.rebuild(), lost.open());
+    audit.record("rebuild", "lost-events", because, result);
+    return result;
+  }
+
+  /** Their orders are not made again: payments and stock still know them, and are settled there. */
+  @POST
+  @Operation(summary = "Let go of what the restored database has lost")
+  @Refuses(ProblemType.NOT_FOUND)
+  @Path("write-off")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Permissions.REPAIR)
+  @Transactional
+  public WrittenOff writeOff(WriteOff which) {
+    int events = lost.writeOff(which.orders());
+    if (events == 0) {
+      throw new ProblemException(ProblemType.NOT_FOUND, "none of these orders has a lost event");
+    }
+    audit.record("write-off", "lost-events", new Because(which.reason()), which.orders());
+    return new WrittenOff(events);
+  }
+}

@@ -1,0 +1,174 @@
+package io.tradewind.orders.boundary;
+
+import io.tradewind.contracts.Message;
+import io.tradewind.contracts.Topic;
+import io.tradewind.contracts.orders.OrderCancelled;
+import io.tradewind.contracts.orders.OrderDelivered;
+import io.tradewind.contracts.orders.OrderPlaced;
+import io.tradewind.contracts.orders.OrderReturned;
+import io.tradewind.contracts.orders.OrderShipped;
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.messaging.Envelope;
+import io.tradewind.messaging.MessageJson;
+import io.tradewind.messaging.SentMessages;
+import io.tradewind.messaging.TransientFailure;
+import io.tradewind.orders.control.LostEvents.Told;
+import io.tradewind.orders.entity.OrderStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Finds out, once after the start, whether the database is older than what this service has said:
+ * an event of its own on {@code order-events} that no history here knows. An event leaves after the
+ * transaction that decided it, so a crash never looks like that, and neither does a broker that is
+ * empty.
+ *
+ * <p>While a placed order is lost, no new one is taken: it may be the same, sent once more by a
+ * customer who would be charged twice. A broker that is away at the start does not stop orders; the
+ * look is taken when it is back.
+ */
+@ApplicationScoped
+class RestoredDatabase {
+
+  private static final Logger LOG = System.getLogger(RestoredDatabase.class.getName());
+
+  /** Orders that were placed at the same time commit in any order, within this. */
+  private static final Duration MARGIN = Duration.ofMinutes(2);
+
+  private static final Duration PATIENCE_WITH_THE_FIRST_LOOK = Duration.ofSeconds(10);
+  private static final Duration COME_AGAIN = Duration.ofSeconds(60);
+  private static final int PORTION = 500;
+
+  private final LostEventList lost;
+  private final SentMessages sent;
+  private final CountDownLatch firstLook = new CountDownLatch(1);
+  private boolean complete;
+  private volatile boolean ordersAreLost;
+  private volatile boolean anyMadeAgain;
+
+  /** For the proxy alone. */
+  RestoredDatabase() {
+    this(null, null);
+  }
+
+  @Inject
+  RestoredDatabase(LostEventList lost, SentMessages sent) {
+    this.lost = lost;
+    this.sent = sent;
+  }
+
+  /**
+   * @throws ProblemException 503 while orders are lost that may be sent once more
+   */
+  void require() {
+    try {
+      firstLook.await(PATIENCE_WITH_THE_FIRST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+    if (ordersAreLost) {
+      throw new ProblemException(
+              ProblemType.DATABASE_RESTORED,
+              "orders are being made again that the database has lost; send it again later")
+          .retryAfter(COME_AGAIN);
+    }
+  }
+
+  /** Whether a request may have placed an order that was lost and made again. */
+  boolean anyMadeAgain() {
+    return anyMadeAgain;
+  }
+
+  /** Looks, until it has once been able to, and from then on whether what it found is settled. */
+  synchronized void look() {
+    try {
+      keepUp();
+      if (!complete) {
+        compare();
+        complete = true;
+        keepUp();
+      }
+    } catch (TransientFailure away) {
+      LOG.log(Level.DEBUG, "what was sent cannot be read yet: {0}", away);
+    } finally {
+      firstLook.countDown();
+    }
+  }
+
+  private void keepUp() {
+    LostEventList.State state = lost.state();
+    anyMadeAgain = state.anyMadeAgain();
+    ordersAreLost = state.ordersAreLost();
+  }
+
+  private void compare() {
+    Optional<Instant> newest = lost.newestOrder();
+    List<Told> portion = new ArrayList<>();
+    sent.read(
+        Topic.ORDER_EVENTS,
+        newest.map(instant -> instant.minus(MARGIN)).orElse(null),
+        message -> {
+          told(message).ifPresent(portion::add);
+          if (portion.size() >= PORTION) {
+            list(portion);
+          }
+        });
+    list(portion);
+  }
+
+  private void list(List<Told> portion) {
+    if (!portion.isEmpty()) {
+      int found = lost.add(portion);
+      portion.clear();
+      if (found > 0) {
+        LOG.log(
+            Level.ERROR,
+            "the database was restored to an earlier time: it does not know {0} events that this"
+                + " service has sent; see operations/lost-events",
+            found);
+      }
+    }
+  }
+
+  /** What people decided; what participants answered is read from their topics again. */
+  private static Optional<Told> told(Envelope<Message> message) {
+    Message data = message.data();
+    if (data instanceof OrderPlaced placed) {
+      return Optional.of(told(message, OrderStatus.AUTHORIZING, placed.requestHash()));
+    }
+    if (data instanceof OrderCancelled) {
+      return Optional.of(told(message, OrderStatus.CANCELLED, null));
+    }
+    if (data instanceof OrderShipped) {
+      return Optional.of(told(message, OrderStatus.SHIPPED, null));
+    }
+    if (data instanceof OrderDelivered) {
+      return Optional.of(told(message, OrderStatus.DELIVERED, null));
+    }
+    if (data instanceof OrderReturned) {
+      return Optional.of(told(message, OrderStatus.RETURNED, null));
+    }
+    return Optional.empty();
+  }
+
+  private static Told told(Envelope<Message> message, OrderStatus status, String requestHash) {
+    return new Told(
+        UUID.fromString(message.key()),
+        message.type(),
+        status.name(),
+        message.time().toString(),
+        MessageJson.write(message.data()),
+        requestHash);
+  }
+}

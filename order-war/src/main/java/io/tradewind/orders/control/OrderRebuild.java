@@ -1,0 +1,137 @@
+package io.tradewind.orders.control;
+
+import io.tradewind.contracts.Message;
+import io.tradewind.contracts.Topic;
+import io.tradewind.contracts.orders.OrderCancelled;
+import io.tradewind.contracts.orders.OrderDelivered;
+import io.tradewind.contracts.orders.OrderPlaced;
+import io.tradewind.contracts.orders.OrderReturned;
+import io.tradewind.contracts.orders.OrderShipped;
+import io.tradewind.messaging.MessageJson;
+import io.tradewind.orders.entity.Order;
+import io.tradewind.orders.entity.OrderLine;
+import io.tradewind.orders.entity.OrderLines;
+import io.tradewind.orders.entity.SagaSignal;
+import io.tradewind.orders.entity.SignalRefused;
+import io.tradewind.values.Money;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Does again what a restored database has lost, from this service's own events. An order asks its
+ * participants the same under the same ids; they have done it already and answer again what they
+ * answered then, so nothing is charged, held or sent twice. Answers that were parked meanwhile,
+ * because their order was unknown or had not asked, are let go: they come once more.
+ */
+@ApplicationScoped
+public class OrderRebuild {
+
+  /** Lost events in one transaction. */
+  private static final int AT_ONCE = 500;
+
+  private final LostEvents lost;
+  private final Orders orders;
+  private final OrderProgress progress;
+
+  /** For the proxy alone. */
+  OrderRebuild() {
+    this(null, null, null);
+  }
+
+  @Inject
+  OrderRebuild(LostEvents lost, Orders orders, OrderProgress progress) {
+    this.lost = lost;
+    this.orders = orders;
+    this.progress = progress;
+  }
+
+  /**
+   * @return how many events of the list were done again; those that an order cannot take yet, or
+   *     that say too little, stay on it
+   */
+  public int rebuild() {
+    List<LostEvent> events = lost.lockOpen(AT_ONCE);
+    Map<UUID, Order> known =
+        orders.lock(events.stream().map(LostEvent::orderId).collect(Collectors.toSet()));
+    int done = 0;
+    for (LostEvent event : events) {
+      if (happensAgain(event, known)) {
+        lost.settle(event, LostEvents.Verdict.REBUILT);
+        done++;
+      }
+    }
+    lost.letGoOfAnswersThatComeAgain();
+    return done;
+  }
+
+  private boolean happensAgain(LostEvent event, Map<UUID, Order> known) {
+    Message told =
+        MessageJson.read(Topic.ORDER_EVENTS.messageOf(event.type()).orElseThrow(), event.event());
+    Order order = known.get(event.orderId());
+    if (told instanceof OrderPlaced placed) {
+      return order == null && placed.lines() != null && placeAgain(event, placed, known);
+    }
+    return order != null && takes(order, signalOf(told));
+  }
+
+  private boolean placeAgain(LostEvent event, OrderPlaced placed, Map<UUID, Order> known) {
+    List<Order.Step> steps = new ArrayList<>();
+    Order order =
+        Order.placeAgain(
+            placed.orderId(),
+            placed.userId(),
+            linesOf(placed),
+            placed.paymentMethod(),
+            event.at().truncatedTo(ChronoUnit.MICROS),
+            OrderProgress.now(),
+            steps);
+    orders.add(order);
+    steps.forEach(step -> progress.begin(order, step, placed.requestHash()));
+    known.put(order.id(), order);
+    return true;
+  }
+
+  private static OrderLines linesOf(OrderPlaced placed) {
+    return new OrderLines(
+        placed.lines().stream()
+            .map(
+                line ->
+                    new OrderLine(
+                        line.sku(),
+                        line.name(),
+                        line.quantity(),
+                        new Money(line.amount(), placed.currency())))
+            .toList());
+  }
+
+  private boolean takes(Order order, SagaSignal signal) {
+    try {
+      progress.take(order, signal);
+      return true;
+    } catch (SignalRefused notYet) {
+      return false;
+    }
+  }
+
+  private static SagaSignal signalOf(Message told) {
+    if (told instanceof OrderCancelled) {
+      return new SagaSignal.CancellationRequested();
+    }
+    if (told instanceof OrderShipped) {
+      return new SagaSignal.Shipped();
+    }
+    if (told instanceof OrderDelivered) {
+      return new SagaSignal.Delivered();
+    }
+    if (told instanceof OrderReturned) {
+      return new SagaSignal.Returned();
+    }
+    throw new IllegalArgumentException("nothing is done for " + told.type());
+  }
+}
