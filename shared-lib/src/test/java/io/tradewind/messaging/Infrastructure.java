@@ -43,11 +43,20 @@ final class Infrastructure {
 
   /** A migrated database with an owner, {@code <name>_owner}, and a role that the service has. */
   void makeDatabase(String name) {
+    makeDatabase(name, "latest");
+  }
+
+  /**
+   * @param version of the schema, such as 000.3
+   */
+  void makeDatabase(String name, String version) {
     postgres.createDatabase(name);
     Flyway.configure()
         .dataSource(postgres.jdbcUrl(name), name + "_owner", postgres.password(name + "_owner"))
         .locations("classpath:db/shared")
         .placeholders(Map.of("runtime_role", name))
+        .target(version)
+        .outOfOrder(true)
         .load()
         .migrate();
   }

@@ -174,6 +174,27 @@ class OutboxDaysIT {
     }
   }
 
+  @Test
+  void anOutboxOfAnOlderVersionGoesOnWithItsMessages() throws SQLException {
+    OutboxDatabase older = new OutboxDatabase(Infrastructure.get(), "older");
+    older.infrastructure().makeDatabase("older", "000.3");
+    older.execute(
+        """
+        insert into outbox (message_id, shard, topic, key, type, time, payload, sent_at)
+        select gen_random_uuid(), 0, 't', 'k' || n, 't', now(), '0', case when n > 3 then now() end
+          from generate_series(1, 10) n""");
+    older.infrastructure().makeDatabase("older");
+
+    older.execute("select outbox_make_partitions(5)");
+    try (Connection connection = older.connect()) {
+      write(connection, "new");
+      assertThat(OutboxTable.listUnsent(connection, false, 0, 20)).hasSize(4);
+      assertThat(Republications.request(connection, Instant.EPOCH, null).messages()).isEqualTo(11);
+      assertThat(OutboxDays.ahead(connection)).isEqualTo(5);
+      assertThat(OutboxTable.state(connection).unsent()).isEqualTo(4);
+    }
+  }
+
   private static void awaitSomebodyWaits(String what, CompletableFuture<?> orHasEnded) {
     String waiting =
         "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%/* "
