@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -66,6 +67,7 @@ public final class LocalKafka extends LocalPart {
             free,
             quick,
             this);
+    empty(second.folder);
     second.start();
     return second;
   }
@@ -159,12 +161,33 @@ public final class LocalKafka extends LocalPart {
   /** A broker that died with its disk comes back empty, with its topics and nothing in them. */
   public void loseEverything() {
     kill();
+    empty(logs());
+    start();
+    remakeTopics();
+  }
+
+  private static void empty(Path folder) {
     try {
-      Folders.delete(logs());
+      Folders.delete(folder);
     } catch (IOException e) {
       throw new StartFailure("Cannot empty " + folder + ": " + e.getMessage(), e);
     }
-    start();
+  }
+
+  /** Somebody deletes a topic; it comes back with nothing in it by {@link #remakeTopics}. */
+  public void deleteTopic(String name) {
+    try (Admin admin = admin()) {
+      admin.deleteTopics(List.of(name)).all().toCompletionStage().toCompletableFuture().join();
+      await(Duration.ofSeconds(10), () -> !topics(admin).contains(name));
+    }
+  }
+
+  private static Set<String> topics(Admin admin) {
+    return admin.listTopics().names().toCompletionStage().toCompletableFuture().join();
+  }
+
+  /** Makes those of the declared topics that are not there. */
+  public void remakeTopics() {
     createTopics(DeclaredTopics.onOneBroker());
   }
 

@@ -421,8 +421,7 @@ class ReplicasIT {
             database.prepareStatement(
                 """
                 select kind, attempts, outcome is not null from payment_operation
-                 where order_id = any (?)\
-                """)) {
+                 where order_id = any (?)""")) {
       reading.setArray(1, database.createArrayOf("uuid", placed.toArray()));
       List<Asked> found = new ArrayList<>();
       ResultSet rows = reading.executeQuery();

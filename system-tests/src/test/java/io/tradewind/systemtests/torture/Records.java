@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Records {
 
   private static final int MEGABYTE = 1_000_000;
-  private static final List<String> HEARD =
+  static final List<String> HEARD =
       List.of(
           "payment-commands",
           "payment-events",
@@ -73,6 +73,14 @@ final class Records {
     }
     send(records);
     return records.size();
+  }
+
+  /** Ids of the poison that was sent to this topic. */
+  List<String> poisonOn(String topic) {
+    return poison.entrySet().stream()
+        .filter(sent -> sent.getValue().startsWith(topic + " "))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private String newKey() {

@@ -3,6 +3,7 @@ package io.tradewind.systemtests.torture;
 import io.tradewind.stack.LibertyServer;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
+import io.tradewind.stack.StackPlan;
 import io.tradewind.stack.Topology;
 import io.tradewind.systemtests.torture.Journal.Line;
 import io.tradewind.systemtests.torture.Journal.Said;
@@ -48,13 +49,13 @@ final class Torture implements AutoCloseable {
   /** One server a service, each reaching what it stands on by a line that can break. */
   static Torture start() {
     Lines lines = new Lines();
-    Stack stack =
+    StackPlan plan =
         Stack.forTests()
             .topology(Topology.SPLIT)
             .detour(lines)
-            .env("TRADEWIND_PASSWORDS_ITERATIONS", "1000")
-            .start();
-    return new Torture(lines, stack);
+            .env("TRADEWIND_PASSWORDS_ITERATIONS", "1000");
+    Clock.environment().forEach(plan::env);
+    return new Torture(lines, plan.start());
   }
 
   Stack stack() {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -88,10 +89,10 @@ final class Torturer {
   final Map<Fault, Integer> fired = Collections.synchronizedMap(new EnumMap<>(Fault.class));
   private final Market market;
   private final Person operator;
-  private final Stack stack;
+  final Stack stack;
   private final Lines lines;
   private final Journal journal;
-  private final Dice dice;
+  final Dice dice;
   private final List<Fault> deck;
   private final List<Service> victims;
   private final Map<Service, CompletableFuture<Void>> comingBack = new EnumMap<>(Service.class);
@@ -255,7 +256,7 @@ final class Torturer {
     return service.id();
   }
 
-  private Connection handlersWait(Service service) throws SQLException {
+  Connection handlersWait(Service service) throws SQLException {
     Connection database = stack.postgres().superuser(service.id());
     try (Statement lock = database.createStatement()) {
       database.setAutoCommit(false);
@@ -342,14 +343,21 @@ final class Torturer {
     int sent = 0;
     for (Service service : Service.values()) {
       awaitBack(service);
-      sent += sentAgain(service);
+      sent += sentAgain(service, null);
     }
     return sent + " sent again";
   }
 
-  private int sentAgain(Service service) {
-    Map<String, Object> everything =
-        Map.of("since", Instant.EPOCH.toString(), "reason", "the broker has lost its disk");
+  /**
+   * @param topic that is sent again, or null for all
+   */
+  int sentAgain(Service service, String topic) {
+    Map<String, Object> everything = new HashMap<>();
+    everything.put("since", Instant.EPOCH.toString());
+    everything.put("reason", "the broker has lost it");
+    if (topic != null) {
+      everything.put("topic", topic);
+    }
     Reply reply =
         Market.until(
             () ->
@@ -502,19 +510,19 @@ final class Torturer {
     }
   }
 
-  private Service aServiceThatRuns() {
+  Service aServiceThatRuns() {
     Service service = dice.of(victims);
     awaitBack(service);
     return service;
   }
 
-  private Service aSenderThatRuns() {
+  Service aSenderThatRuns() {
     Service service = dice.of(victims.stream().filter(HANDLERS::containsKey).toList());
     awaitBack(service);
     return service;
   }
 
-  private void awaitBack(Service service) {
+  void awaitBack(Service service) {
     comingBack.getOrDefault(service, CompletableFuture.completedFuture(null)).join();
   }
 
@@ -528,7 +536,7 @@ final class Torturer {
   }
 
   /** Something else may break while it starts; then it is started once more. */
-  private static void startAgain(Runnable start) {
+  static void startAgain(Runnable start) {
     for (int attempt = 1; ; attempt++) {
       try {
         start.run();

@@ -1,0 +1,84 @@
+package io.tradewind.systemtests.torture;
+
+import io.tradewind.stack.LocalKafka;
+import io.tradewind.stack.Service;
+import io.tradewind.systemtests.Eventually;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitionReassignment;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
+
+/** What operators of a broker do to one topic. */
+final class BrokerFaults {
+
+  private static final int PARTITIONS = 12;
+  private static final int FIRST = 1;
+  private static final int SECOND = 2;
+  private static final Duration MOVES_WITHIN = Duration.ofSeconds(30);
+
+  private BrokerFaults() {}
+
+  /** It is gone for a while, and made again; then its messages are sent as the runbook says. */
+  static String loseTopic(Torturer torturer) {
+    String topic = torturer.dice.of(Records.HEARD);
+    LocalKafka kafka = torturer.stack.kafka();
+    torturer.records.perhapsLost.addAll(torturer.records.poisonOn(topic));
+    kafka.deleteTopic(topic);
+    torturer.dice.passes(0, 3000);
+    kafka.remakeTopics();
+    int sent = 0;
+    for (Service service : Service.values()) {
+      torturer.awaitBack(service);
+      sent += torturer.sentAgain(service, topic);
+    }
+    return topic + ", " + sent + " sent again";
+  }
+
+  /** Its leader is another broker for a while, which dies and comes back. */
+  static String losePartition(Torturer torturer) throws InterruptedException, ExecutionException {
+    LocalKafka kafka = torturer.stack.kafka();
+    TopicPartition which =
+        new TopicPartition(torturer.dice.of(Records.HEARD), torturer.dice.upTo(PARTITIONS - 1));
+    LocalKafka other = kafka.startASecond();
+    try (Admin admin = kafka.admin()) {
+      move(admin, which, SECOND);
+      other.kill();
+      torturer.dice.passes(3000, 6000);
+      Torturer.startAgain(other::start);
+      move(admin, which, FIRST);
+      other.close();
+      admin.unregisterBroker(SECOND).all().get();
+    }
+    return which.toString();
+  }
+
+  private static void move(Admin admin, TopicPartition which, int broker)
+      throws InterruptedException, ExecutionException {
+    Optional<NewPartitionReassignment> there =
+        Optional.of(new NewPartitionReassignment(List.of(broker)));
+    admin.alterPartitionReassignments(Map.of(which, there)).all().get();
+    if (!Eventually.ask(MOVES_WITHIN, () -> isLed(admin, which, broker), led -> led)) {
+      throw new IllegalStateException(which + " does not move to broker " + broker);
+    }
+  }
+
+  private static boolean isLed(Admin admin, TopicPartition which, int broker) {
+    Node leader =
+        admin
+            .describeTopics(List.of(which.topic()))
+            .topicNameValues()
+            .get(which.topic())
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join()
+            .partitions()
+            .get(which.partition())
+            .leader();
+    return leader != null && leader.id() == broker;
+  }
+}
