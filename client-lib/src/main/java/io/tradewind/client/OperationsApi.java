@@ -95,6 +95,15 @@ public interface OperationsApi {
   @Path("reconciliation")
   void reconcile(Reason reason);
 
+  /**
+   * Operator; payments only: decides what becomes of differences, which is corrected only as long
+   * as both sides stand as they did. 404 when one does not differ; 409 when one cannot be decided
+   * so, and when there are more than was said.
+   */
+  @POST
+  @Path("reconciliation/decisions")
+  Decided decide(Decisions word);
+
   /** Operator; inventory only: recomputes all stock and lists what differs. */
   @GET
   @Path("stock")

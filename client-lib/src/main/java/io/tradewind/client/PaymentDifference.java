@@ -10,6 +10,8 @@ import java.time.Instant;
  * @param action VOID or REFUND; null when nothing was asked
  * @param amount what was given back; null when nothing was
  * @param detail why it could not be corrected, or not yet
+ * @param correctable whether the provider could be asked for what makes both sides agree
+ * @param decision CORRECT or LEAVE, as an operator has said; null when nobody has
  */
 public record PaymentDifference(
     String payment,
@@ -21,4 +23,6 @@ public record PaymentDifference(
     String detail,
     int attempts,
     Instant foundAt,
-    Instant lookedAt) {}
+    Instant lookedAt,
+    boolean correctable,
+    String decision) {}

@@ -1,10 +1,12 @@
 package io.tradewind.operator;
 
+import io.tradewind.client.Decisions;
 import io.tradewind.client.OpenPayment;
 import io.tradewind.client.PaymentDifference;
 import io.tradewind.client.Reason;
 import io.tradewind.client.Settlement;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,7 +62,9 @@ final class PaymentCommands {
           String status,
       @Mixin Shared.Limit limit) {
     Table table =
-        new Table("PAYMENT", "STATUS", "ACTION", "AMOUNT", "OURS", "THEIRS", "FOUND", "DETAIL");
+        new Table(
+            "PAYMENT", "STATUS", "ACTION", "AMOUNT", "OURS", "THEIRS", "FOUND", "DECIDED",
+            "DETAIL");
     var operations = operator.operations("payments");
     for (PaymentDifference found :
         Pages.read(
@@ -75,9 +79,47 @@ final class PaymentCommands {
           found.ours(),
           found.theirs(),
           Table.age(found.foundAt()),
+          found.decision() != null ? found.decision() : found.correctable() ? "correctable" : "no",
           found.detail());
     }
     table.print(out());
+  }
+
+  @Command(
+      name = "correct",
+      description = "Asks the provider for what makes both sides agree, as long as they stand so.")
+  void correct(@Mixin Which which, @Mixin Shared.Why why) {
+    decide("CORRECT", which, why);
+  }
+
+  @Command(name = "leave", description = "Lets differences be as they are.")
+  void leave(@Mixin Which which, @Mixin Shared.Why why) {
+    decide("LEAVE", which, why);
+  }
+
+  /** These payments, or all. */
+  static final class Which {
+
+    @Parameters(
+        paramLabel = "PAYMENT",
+        arity = "0..*",
+        description = "As listed; without any, all that nobody has decided about.")
+    private List<String> payments = List.of();
+
+    @Option(
+        names = "--at-most",
+        description = "Needed to decide about all: nothing is done when there are more.")
+    private Integer atMost;
+  }
+
+  private void decide(String decision, Which which, Shared.Why why) {
+    List<String> payments = which.payments.isEmpty() ? null : which.payments;
+    int decided =
+        operator
+            .operations("payments")
+            .decide(new Decisions(payments, decision, which.atMost, why.reason))
+            .differences();
+    out().println(decided + " decided; the result is in: tradewind payments differences");
   }
 
   @Command(name = "reconcile", description = "Compares with the provider's ledger now.")

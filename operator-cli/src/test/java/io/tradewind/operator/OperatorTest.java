@@ -97,6 +97,20 @@ class OperatorTest {
   }
 
   @Test
+  void differencesAreDecidedByNameOrUpToANumber() {
+    body = "{\"differences\": 2}";
+    assertThat(types("payments correct " + ID + " line-7 --reason unknown_here")).isZero();
+    assertThat(asked.get(0))
+        .startsWith("POST /api/payments/operations/reconciliation/decisions ")
+        .contains("\"payments\":[\"" + ID + "\",\"line-7\"]", "\"decision\":\"CORRECT\"");
+    assertThat(out.toString()).contains("2 decided");
+    assertThat(types("payments leave --at-most 12 --reason another_stack")).isZero();
+    assertThat(asked.get(1))
+        .contains("\"decision\":\"LEAVE\"", "\"atMost\":12")
+        .doesNotContain("payments\":");
+  }
+
+  @Test
   void oneMessageIsShownWholeAndCannotSteerTheTerminal() {
     String cause = "no order ".repeat(40).strip();
     body =

@@ -18,6 +18,8 @@ import io.tradewind.outside.Site.Answer;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
 import io.tradewind.values.Ids;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -371,12 +373,135 @@ class PaymentsIT {
     assertThat(linesOf(taken)).hasSize(2);
     assertThat(statusAtProvider(held)).isEqualTo("AUTHORISED");
 
-    behindOurBack(taken, "refund", 900);
-    behindOurBack(held, "void", 0);
-    reconcile();
+    assertThat(decide("staff", Map.of("decision", "CORRECT", "reason", "r")).status())
+        .isEqualTo(403);
+    Answer tooMany =
+        decide("operator", Map.of("decision", "CORRECT", "atMost", 1, "reason", "two differ"));
+    assertThat(tooMany.problem()).isEqualTo("conflicting-status");
+    assertThat(decide("operator", word("LEAVE", held)).status()).isEqualTo(200);
+    assertThat(decide("operator", word("CORRECT", taken)).status()).isEqualTo(200);
     await()
         .atMost(PATIENCE)
-        .until(() -> finding(taken).isMissingNode() && finding(held).isMissingNode());
+        .until(() -> finding(taken).path("status").asText().equals("CORRECTED"));
+    assertThat(finding(taken).at("/amount/amount").asLong()).isEqualTo(900);
+    reconcileFromTheFirstLine();
+    assertThat(linesOf(taken)).hasSize(3);
+    assertThat(finding(held).path("decision").asText()).isEqualTo("LEAVE");
+    assertThat(statusAtProvider(held)).isEqualTo("AUTHORISED");
+    assertThat(actionsOn("payment/" + taken)).hasSize(1);
+
+    behindOurBack(held, "void", 0);
+    books.change("update reconciliation_finding set looked_at = now() - interval '2 hours'");
+    reconcileToTheEnd();
+    assertThat(finding(held).isMissingNode()).isTrue();
+  }
+
+  @Test
+  void whenManyDifferAtOnceNothingIsCorrectedWithoutAWord() {
+    List<UUID> closed = closedPaymentsThatAreHeld(21);
+    reconcileToTheEnd();
+    await().atMost(PATIENCE).until(() -> metric("tradewind_payment_corrections_stopped") == 1);
+    assertThat(metric("tradewind_payment_differences")).isEqualTo(21);
+    assertThat(closed).allMatch(order -> statusAtProvider(order).equals("AUTHORISED"));
+
+    Map<String, Object> all = Map.of("decision", "CORRECT", "atMost", 21, "reason", "all closed");
+    assertThat(decide("operator", all).body().get("differences").asInt()).isEqualTo(21);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> closed.stream().allMatch(one -> statusAtProvider(one).equals("VOIDED")));
+    await().atMost(PATIENCE).until(() -> metric("tradewind_payment_corrections_stopped") == 0);
+  }
+
+  @Test
+  void oneRunCorrectsAFewAndTheNextTheOthers() {
+    List<UUID> closed = closedPaymentsThatAreHeld(7);
+    reconcileToTheEnd();
+    assertThat(closed).filteredOn(one -> statusAtProvider(one).equals("VOIDED")).hasSize(5);
+    reconcileToTheEnd();
+    assertThat(closed).allMatch(one -> statusAtProvider(one).equals("VOIDED"));
+  }
+
+  private static List<UUID> closedPaymentsThatAreHeld(int number) {
+    Map<UUID, UUID> voids = new LinkedHashMap<>();
+    for (int i = 0; i < number; i++) {
+      UUID order = Ids.next();
+      voids.put(order, saga.send(new VoidPayment(order)));
+    }
+    saga.awaitAnswers(voids.values(), 1);
+    voids.keySet().forEach(order -> behindOurBack(order, "authorise", 700));
+    return List.copyOf(voids.keySet());
+  }
+
+  @Test
+  void whatAProviderForgotIsListedAndTheListEndsWhenItRemembers() throws Exception {
+    UUID before = Ids.next();
+    saga.expects("PaymentAuthorized", saga.send(authorize(before, "pm_ok")));
+    reconcileToTheEnd();
+    UUID order = Ids.next();
+    saga.expects("PaymentAuthorized", saga.send(authorize(order, "pm_ok")));
+    saga.expects("PaymentCaptured", saga.send(new CapturePayment(order, 1299, "EUR")));
+    reconcileToTheEnd();
+    List<String> lines = Files.readAllLines(stack.provider().ledger());
+    restartProviderWith(lines.subList(0, lines.size() - 2));
+
+    reconcileToTheEnd();
+    assertThat(finding(order).path("status").asText()).isEqualTo("IMPOSSIBLE");
+    assertThat(finding(order).path("detail").asText()).isEqualTo("more was taken here than there");
+    assertThat(finding(before).isMissingNode()).isTrue();
+
+    restartProviderWith(lines);
+    reconcileToTheEnd();
+    assertThat(finding(order).isMissingNode()).isTrue();
+  }
+
+  private static void restartProviderWith(List<String> lines) throws IOException {
+    stack.provider().kill();
+    Files.write(stack.provider().ledger(), lines);
+    stack.provider().start();
+  }
+
+  /** As when its undoing was taken out of the parked messages and vouched for at orders. */
+  @Test
+  void whatIsHeldAndNobodyAsksForAnyMoreIsListed() {
+    UUID order = Ids.next();
+    saga.expects("PaymentAuthorized", saga.send(authorize(order, "pm_ok")));
+    reconcileToTheEnd();
+    books.change(
+        "update ledger_entry set at = at - interval '90 minutes' where order_id = '" + order + "'");
+    books.change("update reconciliation_progress set entered_until = now() - interval '1 hour'");
+
+    reconcileToTheEnd();
+    assertThat(finding(order).path("detail").asText()).startsWith("held for more than PT1H");
+    saga.expects("PaymentVoided", saga.send(new VoidPayment(order)));
+    reconcileToTheEnd();
+    assertThat(finding(order).isMissingNode()).isTrue();
+  }
+
+  private static Map<String, Object> word(String decision, UUID order) {
+    return Map.of(
+        "payments", List.of(order.toString()), "decision", decision, "reason", "a person looked");
+  }
+
+  private static Answer decide(String role, Map<String, Object> word) {
+    return server.post(RECONCILIATION + "/decisions", issuer.tokenFor(role), word);
+  }
+
+  private static JsonNode actionsOn(String subject) {
+    return server
+        .get("api/payments/operations/actions?subject=" + subject, issuer.tokenFor("operator"))
+        .body()
+        .get("items");
+  }
+
+  private static long metric(String name) {
+    String start = name + "{";
+    return server
+        .get("metrics", null)
+        .raw()
+        .lines()
+        .filter(line -> line.startsWith(start))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
   }
 
   @Test
@@ -443,14 +568,7 @@ class PaymentsIT {
     assertThat(finding(order).isMissingNode()).isTrue();
     assertThat(linesOf(order)).filteredOn(line -> isDone(line, "REFUND")).hasSize(1);
     assertThat(books.number(ELSEWHERE.formatted(order))).isZero();
-    assertThat(
-            server
-                .get(
-                    "api/payments/operations/actions?subject=payment/" + order,
-                    issuer.tokenFor("operator"))
-                .body()
-                .get("items"))
-        .hasSize(1);
+    assertThat(actionsOn("payment/" + order)).hasSize(1);
   }
 
   @Test
@@ -522,14 +640,21 @@ class PaymentsIT {
         .isEqualTo(202);
   }
 
-  /** Until all lines have been compared: that nothing is found before that says nothing. */
+  /** Until all has been compared: that nothing is found before that says nothing. */
   private static void reconcileFromTheFirstLine() {
     books.change("update reconciliation_progress set position = 0");
+    reconcileToTheEnd();
+    assertThat(books.number("select position from reconciliation_progress"))
+        .isEqualTo(providerLedger().size());
+  }
+
+  private static void reconcileToTheEnd() {
+    String ended =
+        "select cast(extract(epoch from coalesce(run_at, 'epoch')) * 1000000 as bigint)"
+            + " from reconciliation_progress";
+    long before = books.number(ended);
     reconcile();
-    String read = "select count(*) from reconciliation_progress where position = %d";
-    await()
-        .atMost(PATIENCE)
-        .until(() -> books.number(read.formatted(providerLedger().size())) == 1);
+    await().atMost(PATIENCE).until(() -> books.number(ended) > before);
   }
 
   private static JsonNode finding(UUID order) {
@@ -555,6 +680,8 @@ class PaymentsIT {
             "tradewind_payment_operations_open",
             "tradewind_payment_operations_unknown",
             "tradewind_payment_operations_attention",
+            "tradewind_payment_differences",
+            "tradewind_payment_corrections_stopped",
             "tradewind_payment_provider_call_seconds_count")) {
       assertThat(page).as(metric).contains("\n" + metric + "{");
     }

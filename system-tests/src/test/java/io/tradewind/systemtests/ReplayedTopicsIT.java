@@ -39,7 +39,8 @@ class ReplayedTopicsIT {
        where n.nspname = 'public' and c.relkind = 'r' and not c.relispartition
          and c.relname not in
              ('flyway_schema_history', 'inbox', 'idempotency_key', 'parked_message', 'ticket',
-              'channel_position', 'reconciliation_progress', 'mailed_token')
+              'channel_position', 'reconciliation_progress', 'reconciliation_mark',
+              'provider_line', 'mailed_token')
        order by 1
       """;
 

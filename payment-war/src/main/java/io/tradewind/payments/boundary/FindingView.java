@@ -1,5 +1,6 @@
 package io.tradewind.payments.boundary;
 
+import io.tradewind.payments.entity.Decision;
 import io.tradewind.payments.entity.Finding;
 import io.tradewind.payments.entity.FindingStatus;
 import io.tradewind.payments.entity.OperationKind;
@@ -14,6 +15,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param action VOID or REFUND; null when nothing was asked
  * @param amount what was given back; null when nothing was
  * @param detail why it could not be corrected, or not yet
+ * @param correctable whether the provider could be asked for what makes both sides agree
+ * @param decision what an operator has said about it; null when nobody has
  */
 record FindingView(
     String payment,
@@ -25,7 +28,9 @@ record FindingView(
     @Schema(nullable = true) String detail,
     int attempts,
     Instant foundAt,
-    Instant lookedAt) {
+    Instant lookedAt,
+    boolean correctable,
+    @Schema(nullable = true) Decision decision) {
 
   static FindingView of(Finding finding) {
     boolean moved = finding.action() == OperationKind.REFUND && finding.currency() != null;
@@ -39,6 +44,8 @@ record FindingView(
         finding.detail(),
         finding.attempts(),
         finding.foundAt(),
-        finding.lookedAt());
+        finding.lookedAt(),
+        finding.isCorrectable(),
+        finding.decision());
   }
 }

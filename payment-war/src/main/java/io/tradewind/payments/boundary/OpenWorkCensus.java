@@ -1,5 +1,6 @@
 package io.tradewind.payments.boundary;
 
+import io.tradewind.payments.control.Findings;
 import io.tradewind.payments.control.OpenWork;
 import io.tradewind.payments.control.Payments;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,18 +12,23 @@ import jakarta.transaction.Transactional;
 public class OpenWorkCensus {
 
   private final Payments payments;
+  private final Findings findings;
+  private final ReconciliationDesk reconciliation;
 
   protected OpenWorkCensus() {
-    this(null);
+    this(null, null, null);
   }
 
   @Inject
-  OpenWorkCensus(Payments payments) {
+  OpenWorkCensus(Payments payments, Findings findings, ReconciliationDesk reconciliation) {
     this.payments = payments;
+    this.findings = findings;
+    this.reconciliation = reconciliation;
   }
 
   @Transactional
   public OpenWork count() {
-    return payments.openWork();
+    long undecided = findings.undecided();
+    return payments.openWork().with(undecided, reconciliation.isStopped(undecided));
   }
 }

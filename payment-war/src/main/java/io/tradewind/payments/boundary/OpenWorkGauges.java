@@ -30,7 +30,7 @@ public class OpenWorkGauges {
   private final OpenWorkCensus census;
   private final PaymentMeters meters;
   private final MetricRegistry registry;
-  private volatile OpenWork seen = new OpenWork(0, 0, 0);
+  private volatile OpenWork seen = new OpenWork(0, 0, 0, 0, false);
   private Future<?> counting;
 
   protected OpenWorkGauges() {
@@ -55,6 +55,14 @@ public class OpenWorkGauges {
         "tradewind_payment_operations_attention",
         "operations that need a person",
         OpenWork::attention);
+    gauge(
+        "tradewind_payment_differences",
+        "payments that stand otherwise at the provider and that nobody has decided about",
+        OpenWork::differences);
+    gauge(
+        "tradewind_payment_corrections_stopped",
+        "1 while so many differ that nothing is corrected without a person's word",
+        work -> work.stopped() ? 1 : 0);
     counting = scheduler.scheduleWithFixedDelay(this::count, 0, EVERY_SECONDS, TimeUnit.SECONDS);
   }
 

@@ -1,7 +1,9 @@
 package io.tradewind.payments.boundary;
 
+import io.tradewind.messaging.Transience;
+import io.tradewind.payments.control.LedgerProgress.Mark;
 import io.tradewind.payments.control.PaymentGateway;
-import io.tradewind.payments.control.ProviderClient.Line;
+import io.tradewind.payments.control.ProviderLine;
 import io.tradewind.payments.control.Reconciler;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -13,19 +15,29 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Reads on in the provider's ledger every minute and corrects what differs. Several replicas may do
- * it at once: what they correct is corrected under the same keys.
+ * Reads on in the provider's ledger every minute: lists what differs, then asks how each of it
+ * stands, then corrects what may be corrected, once it is known how much differs. Several replicas
+ * may do it at once: what they correct is corrected under the same keys.
  */
 @ApplicationScoped
 public class Reconciliation {
 
   private static final Logger LOG = System.getLogger(Reconciliation.class.getName());
+
+  /** What differs is asked about for so long in one run; what is left is listed already. */
+  private static final long LOOKING_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+  /** Before the first entry of anybody. */
+  private static final Instant EVER = Instant.EPOCH;
 
   @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
   private ManagedScheduledExecutorService scheduler;
@@ -34,10 +46,11 @@ public class Reconciliation {
   private final Reconciler reconciler;
   private final PaymentGateway gateway;
   private final Duration every;
+  private final Duration grace;
   private Future<?> running;
 
   protected Reconciliation() {
-    this(null, null, null, Duration.ZERO);
+    this(null, null, null, Duration.ZERO, Duration.ZERO);
   }
 
   @Inject
@@ -45,11 +58,13 @@ public class Reconciliation {
       ReconciliationDesk desk,
       Reconciler reconciler,
       PaymentGateway gateway,
-      @ConfigProperty(name = "tradewind.payments.reconcile-every") Duration every) {
+      @ConfigProperty(name = "tradewind.payments.reconcile-every") Duration every,
+      @ConfigProperty(name = "tradewind.payments.reconcile-after") Duration grace) {
     this.desk = desk;
     this.reconciler = reconciler;
     this.gateway = gateway;
     this.every = every;
+    this.grace = grace;
   }
 
   void start(@Observes Startup event) {
@@ -70,26 +85,109 @@ public class Reconciliation {
   /** A schedule ends with the first exception that leaves it, so none does. */
   void run() {
     try {
-      List<Line> lines;
-      do {
-        long position = desk.position();
-        lines = reconciler.settledLines(position);
-        desk.suspects(lines).forEach(this::compare);
-        desk.read(lines.isEmpty() ? position : lines.get(lines.size() - 1).seq());
-      } while (!lines.isEmpty());
+      readOn(whereToReadOn());
+      lookAgain();
+      desk.toCorrect().forEach(payment -> carefully(payment, this::correct));
+      desk.finished();
     } catch (RuntimeException notNow) {
       LOG.log(Level.WARNING, "the provider's ledger is compared later: " + notNow);
     }
   }
 
-  /** One that cannot be asked about holds no other up: it is written down and comes again. */
+  /** Behind the last place that was marked, if its line is still there. */
+  private long whereToReadOn() {
+    List<Mark> last = desk.marks(1);
+    if (last.isEmpty()) {
+      return desk.position();
+    }
+    return reconciler.isThere(last.get(0))
+        ? last.get(0).position()
+        : startAgain(desk.marks(Integer.MAX_VALUE));
+  }
+
+  /**
+   * A provider whose ledger was restored has less than was read. Reading begins again some time
+   * before the last place that still fits, so that the lines of all entries since are at hand.
+   */
+  private long startAgain(List<Mark> marks) {
+    Optional<Mark> fits = newestThatFits(marks);
+    Instant entries = fits.map(mark -> mark.at().minus(grace.multipliedBy(2))).orElse(EVER);
+    Instant lines = entries.minus(grace);
+    long position =
+        marks.stream()
+            .filter(mark -> !mark.at().isAfter(lines))
+            .findFirst()
+            .map(Mark::position)
+            .orElse(0L);
+    LOG.log(Level.WARNING, "the provider's ledger was restored: read again from " + position);
+    desk.startAgain(position, entries);
+    return position;
+  }
+
+  /** The first of them is gone. */
+  private Optional<Mark> newestThatFits(List<Mark> marks) {
+    int gone = 0;
+    int there = marks.size();
+    while (there - gone > 1) {
+      int middle = (gone + there) / 2;
+      if (reconciler.isThere(marks.get(middle))) {
+        there = middle;
+      } else {
+        gone = middle;
+      }
+    }
+    return there < marks.size() ? Optional.of(marks.get(there)) : Optional.empty();
+  }
+
+  /** Lists what differs, before anybody is asked about any of it. */
+  private void readOn(long position) {
+    Instant now = desk.now();
+    List<ProviderLine> lines = reconciler.settledLines(position, now);
+    while (!lines.isEmpty()) {
+      desk.read(lines);
+      lines = reconciler.settledLines(lines.get(lines.size() - 1).seq(), now);
+    }
+    desk.entries(now.minus(grace));
+  }
+
+  private void lookAgain() {
+    Instant before = desk.now();
+    long began = System.nanoTime();
+    List<String> open;
+    do {
+      open = desk.open(before);
+      open.forEach(payment -> carefully(payment, this::compare));
+    } while (!open.isEmpty() && System.nanoTime() - began < LOOKING_NANOS);
+  }
+
   private void compare(String payment) {
+    desk.compare(payment, reconciler.standing(payment));
+  }
+
+  private void correct(String payment) {
+    desk.correct(payment, reconciler.standing(payment))
+        .ifPresent(request -> desk.hear(payment, gateway.ask(request)));
+  }
+
+  /** One that cannot be asked about holds no other up: it is written down and comes again. */
+  private void carefully(String payment, Consumer<String> step) {
     try {
-      desk.compare(payment, reconciler.standing(payment))
-          .ifPresent(request -> desk.hear(payment, gateway.ask(request)));
+      step.accept(payment);
     } catch (RuntimeException noAnswer) {
       LOG.log(Level.WARNING, "payment " + payment + " is compared later: " + noAnswer);
-      desk.comesAgain(payment, noAnswer.toString());
+      comesAgain(payment, IsolatingDesk.reason(noAnswer));
+    }
+  }
+
+  private void comesAgain(String payment, String why) {
+    try {
+      desk.comesAgain(payment, why);
+    } catch (RuntimeException failed) {
+      if (Transience.heals(failed)) {
+        throw failed;
+      }
+      LOG.log(Level.WARNING, "the finding of " + payment + " cannot be read", failed);
+      desk.passOver(payment);
     }
   }
 }

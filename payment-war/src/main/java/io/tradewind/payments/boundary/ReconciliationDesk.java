@@ -2,9 +2,12 @@ package io.tradewind.payments.boundary;
 
 import io.tradewind.http.Audit;
 import io.tradewind.http.Because;
+import io.tradewind.payments.control.DatabaseClock;
 import io.tradewind.payments.control.Findings;
-import io.tradewind.payments.control.ProviderClient.Line;
+import io.tradewind.payments.control.LedgerProgress;
+import io.tradewind.payments.control.LedgerProgress.Mark;
 import io.tradewind.payments.control.ProviderClient.Standing;
+import io.tradewind.payments.control.ProviderLine;
 import io.tradewind.payments.control.Reconciler;
 import io.tradewind.payments.entity.ProviderAnswer;
 import io.tradewind.payments.entity.ProviderRequest;
@@ -12,48 +15,111 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The reconciler's transactions: one before the provider is asked, one after. */
 @ApplicationScoped
 public class ReconciliationDesk {
 
-  private static final int AGAIN_AT_ONCE = 100;
+  private static final int AT_ONCE = 100;
 
   private final Reconciler reconciler;
   private final Findings findings;
+  private final LedgerProgress progress;
+  private final DatabaseClock clock;
   private final Audit audit;
+  private final int correctAtMost;
+  private final int stopAt;
 
   protected ReconciliationDesk() {
-    this(null, null, null);
+    this(null, null, null, null, null, 0, 0);
   }
 
   @Inject
-  ReconciliationDesk(Reconciler reconciler, Findings findings, Audit audit) {
+  ReconciliationDesk(
+      Reconciler reconciler,
+      Findings findings,
+      LedgerProgress progress,
+      DatabaseClock clock,
+      Audit audit,
+      @ConfigProperty(name = "tradewind.payments.correct-at-most") int correctAtMost,
+      @ConfigProperty(name = "tradewind.payments.differences-at-most") int stopAt) {
     this.reconciler = reconciler;
     this.findings = findings;
+    this.progress = progress;
+    this.clock = clock;
     this.audit = audit;
+    this.correctAtMost = correctAtMost;
+    this.stopAt = stopAt;
+  }
+
+  @Transactional
+  public Instant now() {
+    return clock.now();
   }
 
   @Transactional
   public long position() {
-    return findings.position();
-  }
-
-  /** The payments to ask about: those of unknown lines, and with no lines left those left open. */
-  @Transactional
-  public Set<String> suspects(List<Line> lines) {
-    return lines.isEmpty()
-        ? new LinkedHashSet<>(findings.open(AGAIN_AT_ONCE))
-        : reconciler.strangers(lines);
+    return progress.position();
   }
 
   @Transactional
-  public Optional<ProviderRequest> compare(String payment, Standing there) {
-    return reconciler.compare(payment, there);
+  public List<Mark> marks(int limit) {
+    return progress.marks(limit);
+  }
+
+  @Transactional
+  public void startAgain(long position, Instant entries) {
+    progress.startAgain(position, entries);
+  }
+
+  /** Writes down which payments differ, before any is asked about, and that these are read. */
+  @Transactional
+  public void read(List<ProviderLine> lines) {
+    reconciler.listStrangers(lines);
+    progress.read(lines, clock.now());
+  }
+
+  /** Our own entries that are as old as these lines. */
+  @Transactional
+  public void entries(Instant linesUntil) {
+    progress.compared(reconciler.listEntries(progress.enteredUntil(), linesUntil), clock.now());
+  }
+
+  /** Some to look at that nobody has looked at since. */
+  @Transactional
+  public List<String> open(Instant before) {
+    return findings.open(before, AT_ONCE);
+  }
+
+  /**
+   * What to correct now: all that operators have decided, and a few of what needs nobody's word,
+   * unless so much differs that it is not the payments that are wrong.
+   */
+  @Transactional
+  public List<String> toCorrect() {
+    List<String> decided = findings.decided(Integer.MAX_VALUE);
+    return isStopped(findings.undecided())
+        ? decided
+        : Stream.concat(decided.stream(), findings.correctable(correctAtMost).stream()).toList();
+  }
+
+  /** So much differs that it is not single payments that are wrong. */
+  public boolean isStopped(long undecided) {
+    return undecided > stopAt;
+  }
+
+  @Transactional
+  public void compare(String payment, Standing there) {
+    reconciler.compare(payment, there);
+  }
+
+  @Transactional
+  public Optional<ProviderRequest> correct(String payment, Standing there) {
+    return reconciler.correct(payment, there);
   }
 
   @Transactional
@@ -67,8 +133,14 @@ public class ReconciliationDesk {
   }
 
   @Transactional
-  public void read(long position) {
-    findings.read(position, Instant.now());
+  public void finished() {
+    progress.finished(clock.now());
+  }
+
+  /** Not even its finding can be read. */
+  @Transactional
+  public void passOver(String payment) {
+    findings.passOver(payment, clock.now());
   }
 
   @Transactional

@@ -6,7 +6,9 @@ import io.tradewind.http.PageRequest;
 import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import io.tradewind.http.Refuses;
 import io.tradewind.payments.control.Findings;
+import io.tradewind.payments.entity.Decision;
 import io.tradewind.payments.entity.FindingStatus;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
@@ -34,18 +36,23 @@ public class ReconciliationResource {
   private final Findings findings;
   private final ReconciliationDesk desk;
   private final Reconciliation reconciliation;
+  private final DecisionDesk decisions;
 
   /** For the container, which needs it public. */
   public ReconciliationResource() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Inject
   ReconciliationResource(
-      Findings findings, ReconciliationDesk desk, Reconciliation reconciliation) {
+      Findings findings,
+      ReconciliationDesk desk,
+      Reconciliation reconciliation,
+      DecisionDesk decisions) {
     this.findings = findings;
     this.desk = desk;
     this.reconciliation = reconciliation;
+    this.decisions = decisions;
   }
 
   /**
@@ -80,6 +87,24 @@ public class ReconciliationResource {
     desk.asked(because);
     reconciliation.runNow();
     return Response.accepted().build();
+  }
+
+  /**
+   * Takes an operator's word about what differs. What is to be corrected is corrected at once, as
+   * long as both sides still stand as they did.
+   */
+  @POST
+  @Operation(summary = "Decide what becomes of differences: of these, or of all up to a number")
+  @Path("decisions")
+  @Refuses({ProblemType.NOT_FOUND, ProblemType.CONFLICTING_STATUS})
+  @Consumes("application/json")
+  @RolesAllowed(Permissions.REPAIR)
+  public Decisions.Decided decide(Decisions word) {
+    int differences = decisions.decide(word);
+    if (word.decision() == Decision.CORRECT) {
+      reconciliation.runNow();
+    }
+    return new Decisions.Decided(differences);
   }
 
   private static FindingStatus statusOf(String text) {

@@ -3,6 +3,7 @@ package io.tradewind.payments.control;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.tradewind.payments.entity.LedgerEntry;
+import io.tradewind.payments.entity.Outcome;
 import io.tradewind.payments.entity.Payment;
 import io.tradewind.payments.entity.PaymentOperation;
 import io.tradewind.values.Ids;
@@ -201,7 +202,7 @@ public class Payments {
         (String) row[6]);
   }
 
-  /** Those of these provider keys under which something was entered for these orders. */
+  /** The provider keys under which something was entered or corrected for these orders. */
   @SuppressWarnings("unchecked")
   public Set<String> keysEntered(Collection<UUID> orderIds) {
     return new HashSet<>(
@@ -209,9 +210,24 @@ public class Payments {
             .createNativeQuery(
                 """
                 select provider_key from ledger_entry
-                 where order_id = any (cast (?1 as uuid[])) and provider_key is not null""")
+                 where order_id = any (cast (?1 as uuid[])) and provider_key is not null
+                union all
+                select provider_key from reconciliation_finding
+                 where payment = any (cast (?1 as text[])) and provider_key is not null""")
             .setParameter(1, Ids.array(orderIds))
             .getResultList());
+  }
+
+  /** Since when the order's money is held, when it ever was. */
+  public Optional<Instant> heldSince(UUID orderId) {
+    return entities
+        .createQuery(
+            "select e.at from LedgerEntry e where e.orderId = :order and e.type = :held",
+            Instant.class)
+        .setParameter("order", orderId)
+        .setParameter("held", Outcome.AUTHORIZED)
+        .getResultStream()
+        .findFirst();
   }
 
   public boolean hasOperation(UUID commandId) {

@@ -2,10 +2,10 @@ package io.tradewind.payments.control;
 
 import static java.time.temporal.ChronoUnit.MILLIS;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.faulttolerance.api.Guard;
 import io.smallrye.faulttolerance.standalone.StandaloneFaultTolerance;
 import io.tradewind.payments.control.ProviderClient.Decision;
-import io.tradewind.payments.control.ProviderClient.Line;
 import io.tradewind.payments.control.ProviderClient.Lines;
 import io.tradewind.payments.control.ProviderClient.Movement;
 import io.tradewind.payments.control.ProviderClient.Standing;
@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.NotFoundException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -71,6 +72,17 @@ public class ProviderCalls {
           .done()
           .done()
           .build();
+
+  /** Looking changes nothing, and the first connection may be one that the provider has left. */
+  private final Guard again =
+      Guard.create()
+          .withRetry()
+          .maxRetries(RETRIES)
+          .delay(PAUSE_MILLIS, MILLIS)
+          .abortOn(List.of(ClientErrorException.class, CircuitBreakerOpenException.class))
+          .done()
+          .build();
+
   private final ProviderClient provider;
 
   protected ProviderCalls() {
@@ -131,12 +143,23 @@ public class ProviderCalls {
   }
 
   /** The provider's ledger behind a position. */
-  List<Line> ledger(long after, int limit) {
-    return looking.get(() -> provider.ledger(after, limit), Lines.class).items();
+  List<ProviderLine> ledger(long after, int limit) {
+    List<ProviderLine> lines = new ArrayList<>();
+    long seq = after;
+    for (JsonNode json : look(() -> provider.ledger(after, limit), Lines.class).items()) {
+      ProviderLine line = ProviderLine.read(seq + 1, json);
+      lines.add(line);
+      seq = line.seq();
+    }
+    return lines;
   }
 
   Standing standing(String payment) {
-    return looking.get(() -> provider.payment(payment), Standing.class);
+    return look(() -> provider.payment(payment), Standing.class);
+  }
+
+  private <T> T look(Supplier<T> at, Class<T> type) {
+    return again.get(() -> looking.get(at, type), type);
   }
 
   /** The watch that times calls is a thread of its own. */

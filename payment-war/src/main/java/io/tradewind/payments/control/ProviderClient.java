@@ -1,5 +1,6 @@
 package io.tradewind.payments.control;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -47,8 +48,8 @@ public interface ProviderClient {
    */
   record Line(long seq, String at, String key, String payment, String operation, String result) {}
 
-  /** Lines in their order. */
-  record Lines(List<Line> items) {}
+  /** Lines in their order, each to be read by itself: one that is bad spoils no other. */
+  record Lines(List<JsonNode> items) {}
 
   @POST
   @Path("/payments/{payment}/{operation}")

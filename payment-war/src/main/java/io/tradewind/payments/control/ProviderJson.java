@@ -1,6 +1,8 @@
 package io.tradewind.payments.control;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.ws.rs.core.MediaType;
@@ -21,6 +23,11 @@ public class ProviderJson implements MessageBodyReader<Record>, MessageBodyWrite
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  /** Reads a part of what was read as a tree. */
+  static <T> T read(JsonNode json, Class<T> type) throws JsonProcessingException {
+    return MAPPER.treeToValue(json, type);
+  }
 
   @Override
   public boolean isReadable(

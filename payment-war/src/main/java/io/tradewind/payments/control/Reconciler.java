@@ -2,10 +2,11 @@ package io.tradewind.payments.control;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.tradewind.payments.control.ProviderClient.Line;
+import io.tradewind.payments.control.LedgerProgress.Mark;
 import io.tradewind.payments.entity.Correction;
 import io.tradewind.payments.entity.Finding;
 import io.tradewind.payments.entity.Payment;
+import io.tradewind.payments.entity.PaymentStatus;
 import io.tradewind.payments.entity.ProviderAnswer;
 import io.tradewind.payments.entity.ProviderRequest;
 import io.tradewind.payments.entity.Standing;
@@ -24,9 +25,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Compares the provider's ledger with ours. Nearly every line was entered here under its own key
- * and costs nothing; only a payment with a line that nobody here knows is asked about and compared.
- * What is being worked on here is left alone until it has ended: an unknown outcome is found out by
- * those who asked, and not guessed.
+ * and costs nothing; only a payment with a line that nobody here knows, or with an entry that the
+ * provider has no line of, is asked about and compared. What is being worked on here is left alone
+ * until it has ended: an unknown outcome is found out by those who asked, and not guessed.
  */
 @ApplicationScoped
 public class Reconciler {
@@ -37,13 +38,18 @@ public class Reconciler {
   private static final String UNKNOWN_HERE =
       "unknown here: its order may live, in a database that was restored or in another stack";
 
+  /** More bad lines of one page than that are not lines gone bad but another ledger. */
+  private static final int UNREADABLE_AT_ONCE = 100;
+
   private final Payments payments;
   private final Findings findings;
   private final ProviderCalls calls;
+  private final DatabaseClock clock;
   private final Duration grace;
+  private final Duration heldAtMost;
 
   protected Reconciler() {
-    this(null, null, null, null);
+    this(null, null, null, null, Duration.ZERO, Duration.ZERO);
   }
 
   @Inject
@@ -51,39 +57,85 @@ public class Reconciler {
       Payments payments,
       Findings findings,
       ProviderCalls calls,
-      @ConfigProperty(name = "tradewind.payments.reconcile-after") Duration grace) {
+      DatabaseClock clock,
+      @ConfigProperty(name = "tradewind.payments.reconcile-after") Duration grace,
+      @ConfigProperty(name = "tradewind.payments.held-at-most") Duration heldAtMost) {
     this.payments = payments;
     this.findings = findings;
     this.calls = calls;
+    this.clock = clock;
     this.grace = grace;
+    this.heldAtMost = heldAtMost;
   }
 
   /**
-   * Lines behind a position that are old enough to have been entered here. No transaction is open:
-   * the provider is asked.
+   * Lines behind a position up to the last that is old enough to have been entered here; one whose
+   * time cannot be read, or lies in the future, stops nobody behind it. No transaction is open: the
+   * provider is asked.
    */
-  public List<Line> settledLines(long after) {
-    Instant newest = Instant.now().minus(grace);
-    return calls.ledger(after, PAGE).stream()
-        .takeWhile(line -> Instant.parse(line.at()).isBefore(newest))
-        .toList();
+  public List<ProviderLine> settledLines(long after, Instant now) {
+    List<ProviderLine> lines = calls.ledger(after, PAGE);
+    if (lines.stream().filter(line -> !line.isReadable()).count() > UNREADABLE_AT_ONCE) {
+      throw new IllegalStateException("the provider's ledger cannot be read behind " + after);
+    }
+    Instant newest = now.minus(grace);
+    int settled = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      ProviderLine line = lines.get(i);
+      if (!line.isReadable() || line.at().isBefore(newest)) {
+        settled = i + 1;
+      }
+    }
+    return lines.subList(0, settled);
   }
 
-  /** The payments with a line that moved something and that nobody here has entered. */
-  public Set<String> strangers(List<Line> lines) {
+  /** Whether the provider's ledger still has the line. No transaction is open. */
+  public boolean isThere(Mark mark) {
+    return calls.ledger(mark.position() - 1, 1).stream()
+        .anyMatch(line -> line.seq() == mark.position() && mark.key().equals(line.key()));
+  }
+
+  /** Lists the payments with a line that moved something and that nobody here has entered. */
+  public void listStrangers(List<ProviderLine> lines) {
+    Instant now = clock.now();
     Set<UUID> orders =
         lines.stream()
-            .map(line -> Ids.parse(line.payment()))
-            .flatMap(Optional::stream)
+            .map(ProviderLine::payment)
+            .flatMap(name -> Ids.parse(name).stream())
             .collect(toSet());
     Set<String> known = payments.keysEntered(orders);
     Set<String> strangers = new LinkedHashSet<>();
-    for (Line line : lines) {
-      if ("DONE".equals(line.result()) && !known.contains(line.key())) {
+    for (ProviderLine line : lines) {
+      if (!line.isReadable()) {
+        findings.listLine(line.seq(), "cannot be read: " + line.trouble(), now);
+      }
+      if (line.payment() != null && line.moved() && !known.contains(line.key())) {
         strangers.add(line.payment());
       }
     }
-    return strangers;
+    findings.list(strangers, "a line of the provider's ledger is unknown here", now);
+  }
+
+  /**
+   * Lists what was entered here and is not among the provider's lines, and what has been held for
+   * too long. Half the grace more is left for clocks that differ.
+   */
+  public Instant listEntries(Optional<Instant> after, Instant linesUntil) {
+    Instant now = clock.now();
+    Instant until = linesUntil.minus(grace.dividedBy(2));
+    after
+        .filter(until::isAfter)
+        .ifPresent(
+            from -> {
+              findings.listWithoutLine(from, until, now);
+              findings.listHeld(
+                  from.minus(heldAtMost), until.minus(heldAtMost), heldTooLong(), now);
+            });
+    return until;
+  }
+
+  private String heldTooLong() {
+    return "held for more than " + heldAtMost + ", and nobody asks for anything more";
   }
 
   /** How the payment stands at the provider. No transaction is open. */
@@ -106,13 +158,30 @@ public class Reconciler {
         there.status());
   }
 
+  /** Writes down what differs; nothing is asked for. */
+  public void compare(String payment, ProviderClient.Standing there) {
+    look(payment, there);
+  }
+
   /**
-   * Writes down what differs.
+   * Writes down what differs, and what is about to be asked for.
    *
    * @return what to ask the provider for, after the commit
    */
-  public Optional<ProviderRequest> compare(String payment, ProviderClient.Standing there) {
-    Instant now = Instant.now();
+  public Optional<ProviderRequest> correct(String payment, ProviderClient.Standing there) {
+    return look(payment, there)
+        .filter(found -> found.known || found.finding.isToBeCorrected())
+        .map(
+            found ->
+                found.finding.correct(
+                    found.correction, found.order, inOurWords(there).taken(), there.currency()));
+  }
+
+  /** A difference that the provider could be asked to correct. */
+  private record Correctable(Finding finding, Correction correction, UUID order, boolean known) {}
+
+  private Optional<Correctable> look(String payment, ProviderClient.Standing there) {
+    Instant now = clock.now();
     Standing theirs = inOurWords(there);
     Optional<UUID> order = Ids.parse(payment);
     Payment known = order.map(id -> payments.lock(Set.of(id)).get(id)).orElse(null);
@@ -120,33 +189,56 @@ public class Reconciler {
     Optional<Finding> before = findings.lock(payment);
     Optional<Correction> correction = Correction.between(ours, theirs);
     if (correction.isEmpty()) {
-      before.filter(finding -> !finding.agreed(now)).ifPresent(findings::remove);
+      before.ifPresent(finding -> agree(finding.seen(ours, theirs, now), known, now));
       return Optional.empty();
     }
     Finding finding = before.orElseGet(() -> found(payment, now)).seen(ours, theirs, now);
+    Correction needed = correction.get();
     if (known != null && known.dueAt() != null) {
-      finding.waits();
+      finding.waits(null);
     } else if (order.isEmpty()) {
       finding.impossible("no order of ours has this name");
-    } else if (correction.get().action() == null) {
-      finding.impossible(correction.get().why());
-    } else if (known == null) {
-      finding.impossible(UNKNOWN_HERE);
+    } else if (needed.action() == null) {
+      finding.impossible(needed.why());
     } else {
-      return Optional.of(
-          finding.correct(correction.get(), order.get(), theirs.taken(), there.currency()));
+      return Optional.of(correctable(finding, needed, order.get(), known != null));
     }
     return Optional.empty();
   }
 
+  /** What nobody here knows may belong to a live order, so that only a person can say. */
+  private static Correctable correctable(
+      Finding finding, Correction correction, UUID order, boolean known) {
+    if (known) {
+      finding.mayBeCorrected();
+    } else {
+      finding.needsWord(UNKNOWN_HERE);
+    }
+    return new Correctable(finding, correction, order, known);
+  }
+
+  private void agree(Finding finding, Payment known, Instant now) {
+    if (known != null && known.status() == PaymentStatus.AUTHORIZED && heldTooLong(known, now)) {
+      finding.waits(heldTooLong());
+    } else if (!finding.agreed(now)) {
+      findings.remove(finding);
+    }
+  }
+
+  private boolean heldTooLong(Payment payment, Instant now) {
+    Instant latest = now.minus(heldAtMost);
+    return payment.dueAt() == null
+        && payments.heldSince(payment.orderId()).filter(latest::isAfter).isPresent();
+  }
+
   /** Takes in what the provider said. */
   public void hear(String payment, ProviderAnswer answer) {
-    findings.lock(payment).ifPresent(finding -> finding.hear(answer, Instant.now()));
+    findings.lock(payment).ifPresent(finding -> finding.hear(answer, clock.now()));
   }
 
   /** What could not be compared is not forgotten. */
   public void comesAgain(String payment, String why) {
-    Instant now = Instant.now();
+    Instant now = clock.now();
     findings.lock(payment).orElseGet(() -> found(payment, now)).unseen(why, now);
   }
 

@@ -12,6 +12,9 @@ import java.util.UUID;
 /**
  * A payment that stands otherwise at the provider than here, and what is done about it.
  *
+ * <p>What is known on both sides and closed here may be corrected by the clock. Everything else is
+ * corrected when an operator says so, whose word holds for what both sides showed at that time.
+ *
  * <p>The key under which the provider is asked is made of what is corrected, and written before it
  * is asked: the same difference is corrected once, however often and by whomever it is found.
  */
@@ -19,7 +22,8 @@ import java.util.UUID;
 @Table(name = "reconciliation_finding")
 public class Finding {
 
-  private static final String NOT_COMPARED = "not compared yet";
+  /** Where nobody has asked yet; queries look for it too. */
+  public static final String NOT_COMPARED = "not compared yet";
 
   @Id
   @Column(name = "payment")
@@ -51,6 +55,13 @@ public class Finding {
   @Column(name = "detail")
   private String detail;
 
+  @Enumerated(EnumType.STRING)
+  @Column(name = "decision")
+  private Decision decision;
+
+  @Column(name = "correctable")
+  private boolean correctable;
+
   @Column(name = "attempts")
   private int attempts;
 
@@ -73,8 +84,11 @@ public class Finding {
     this.foundAt = now;
   }
 
-  /** As both sides have it now. */
+  /** As both sides have it now. What was decided was decided about something else if it changed. */
   public Finding seen(Standing here, Standing there, Instant now) {
+    if (!here.described().equals(ours) || !there.described().equals(theirs)) {
+      decision = null;
+    }
     ours = here.described();
     theirs = there.described();
     lookedAt = now;
@@ -90,16 +104,53 @@ public class Finding {
     lookedAt = now;
   }
 
-  /** Something of it is being asked here; it will be looked at again. */
-  public void waits() {
+  /** It will be looked at again, and nothing of it is asked for now. */
+  public void waits(String why) {
     status = FindingStatus.WAITING;
-    detail = null;
+    detail = why;
+    correctable = false;
   }
 
-  /** Somebody has to say what is right. */
+  /** Nobody here can say what is right. */
   public void impossible(String why) {
     status = FindingStatus.IMPOSSIBLE;
     detail = why;
+    correctable = false;
+  }
+
+  /** It can be corrected, and only an operator may say whether it should be. */
+  public void needsWord(String why) {
+    status = FindingStatus.IMPOSSIBLE;
+    detail = why;
+    correctable = true;
+  }
+
+  /** It will be corrected without anybody's word, in its turn. */
+  public void mayBeCorrected() {
+    correctable = true;
+    if (status != FindingStatus.CORRECTING) {
+      status = FindingStatus.WAITING;
+      detail = "to be corrected";
+    }
+  }
+
+  /**
+   * @throws IllegalStateException when it has been corrected or there is nothing to ask for
+   */
+  public void decide(Decision word) {
+    if (!takes(word)) {
+      throw new IllegalStateException(payment + " is " + status);
+    }
+    decision = word;
+  }
+
+  /** Whether an operator may say this of it. */
+  public boolean takes(Decision word) {
+    return status != FindingStatus.CORRECTED && (word == Decision.LEAVE || correctable);
+  }
+
+  public boolean isToBeCorrected() {
+    return decision == Decision.CORRECT;
   }
 
   /**
@@ -126,11 +177,11 @@ public class Finding {
   public void hear(ProviderAnswer answer, Instant now) {
     lookedAt = now;
     if (answer instanceof ProviderAnswer.Done) {
-      status = FindingStatus.CORRECTED;
-      detail = null;
+      corrected();
     } else if (answer instanceof ProviderAnswer.Refused refused) {
       status = FindingStatus.IMPOSSIBLE;
       detail = "the provider refuses: " + refused.reason();
+      decision = null;
     } else {
       // Unknown, or captured meanwhile: it is looked at again and asked under the same key.
       detail = answer.toString();
@@ -142,10 +193,16 @@ public class Finding {
     if (action == null) {
       return false;
     }
-    status = FindingStatus.CORRECTED;
-    detail = null;
+    corrected();
     lookedAt = now;
     return true;
+  }
+
+  private void corrected() {
+    status = FindingStatus.CORRECTED;
+    detail = null;
+    decision = null;
+    correctable = false;
   }
 
   public String payment() {
@@ -179,6 +236,16 @@ public class Finding {
 
   public String detail() {
     return detail;
+  }
+
+  /** Whether the provider could be asked for what makes both sides agree. */
+  public boolean isCorrectable() {
+    return correctable;
+  }
+
+  /** What an operator has said about it, or null. */
+  public Decision decision() {
+    return decision;
   }
 
   public int attempts() {

@@ -2,30 +2,43 @@ package io.tradewind.payments.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradewind.payments.control.LedgerProgress.Mark;
 import io.tradewind.payments.control.PaymentGateway;
-import io.tradewind.payments.control.ProviderClient;
-import io.tradewind.payments.control.ProviderClient.Line;
 import io.tradewind.payments.control.ProviderClient.Standing;
+import io.tradewind.payments.control.ProviderLine;
 import io.tradewind.payments.control.Reconciler;
+import io.tradewind.payments.entity.OperationKind;
+import io.tradewind.payments.entity.ProviderAnswer;
+import io.tradewind.payments.entity.ProviderAnswer.Done;
 import io.tradewind.payments.entity.ProviderRequest;
+import io.tradewind.values.Ids;
 import jakarta.ws.rs.ProcessingException;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReconciliationTest {
 
+  private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+
   private final Desk desk = new Desk();
-  private final PaymentGateway nobody =
+  private final Ledger ledger = new Ledger();
+  private final List<String> asked = new ArrayList<>();
+  private final PaymentGateway gateway =
       request -> {
-        throw new AssertionError("nothing differs, and yet the provider is asked: " + request);
+        asked.add(request.key());
+        return new Done(0);
       };
   private final Reconciliation reconciliation =
-      new Reconciliation(desk, new Ledger(), nobody, Duration.ofMinutes(1));
+      new Reconciliation(desk, ledger, gateway, Duration.ofMinutes(1), Duration.ofMinutes(2));
 
   @Test
   void oneThatCannotBeComparedHoldsNoOtherUpAndComesAgain() {
@@ -36,22 +49,74 @@ class ReconciliationTest {
   }
 
   @Test
-  void whatCannotBeWrittenDownIsReadAgain() {
+  void oneWhoseFindingCannotBeReadHoldsNoOtherUp() {
+    desk.unreadable = "poison";
+    reconciliation.run();
+    assertThat(desk.compared).containsExactly("first", "last");
+    assertThat(desk.passedOver).containsExactly("poison");
+  }
+
+  @Test
+  void everythingIsListedBeforeAnybodyIsAsked() {
     desk.away = true;
     reconciliation.run();
+    assertThat(desk.listed).containsExactly("first", "poison", "last");
     assertThat(desk.compared).containsExactly("first");
-    assertThat(desk.position).isZero();
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void moneyMovesOnlyWhenAllHasBeenCompared() {
+    desk.toCorrect.add("first");
+    reconciliation.run();
+    assertThat(asked).containsExactly("key of first");
+
+    ledger.away = true;
+    reconciliation.run();
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void aLedgerThatWasRestoredIsReadAgainFromBeforeTheLastPlaceThatFits() {
+    desk.position = 70;
+    for (int minute = 0; minute <= 60; minute++) {
+      desk.marks.add(0, new Mark(10 + minute, "key-" + minute, NOW.plusSeconds(60L * minute)));
+    }
+    ledger.lastMarkThatIsThere = 40;
+    reconciliation.run();
+
+    // The place of minute 30, the entries of 4 minutes before it, and their lines 2 before those.
+    assertThat(desk.startedAgain).containsExactly(Map.entry(34L, NOW.plusSeconds(60L * 26)));
+  }
+
+  @Test
+  void aLedgerThatIsAnotherOneIsReadFromItsStart() {
+    desk.position = 70;
+    desk.marks.add(new Mark(70, "key", NOW));
+    reconciliation.run();
+    assertThat(desk.startedAgain).containsExactly(Map.entry(0L, Instant.EPOCH));
   }
 
   /** Three lines, and no way to hear how the second's payment stands. */
   private static final class Ledger extends Reconciler {
 
-    private static final List<Line> LINES =
+    private static final List<ProviderLine> LINES =
         List.of(line(1, "first"), line(2, "poison"), line(3, "last"));
 
+    private long lastMarkThatIsThere;
+    private boolean away;
+
     @Override
-    public List<Line> settledLines(long after) {
-      return LINES.subList((int) after, LINES.size());
+    public List<ProviderLine> settledLines(long after, Instant now) {
+      if (away) {
+        throw new ProcessingException("connection refused");
+      }
+      return after < 3 ? LINES.subList((int) after, LINES.size()) : List.of();
+    }
+
+    @Override
+    public boolean isThere(Mark mark) {
+      return mark.position() <= lastMarkThatIsThere;
     }
 
     @Override
@@ -59,21 +124,33 @@ class ReconciliationTest {
       if (payment.equals("poison")) {
         throw new ProcessingException("connection reset");
       }
-      return new ProviderClient.Standing("AUTHORISED", 900, 0, 0, "EUR");
+      return new Standing("AUTHORISED", 900, 0, 0, "EUR");
     }
 
-    private static Line line(long seq, String payment) {
-      return new Line(seq, "2026-01-01T00:00:00Z", "key-" + seq, payment, "authorise", "DONE");
+    private static ProviderLine line(long seq, String payment) {
+      return new ProviderLine(seq, NOW, "key-" + seq, payment, true, null);
     }
   }
 
   /** Remembers what it is told, unless the database is away. */
   private static final class Desk extends ReconciliationDesk {
 
+    private final Set<String> listed = new LinkedHashSet<>();
     private final List<String> compared = new ArrayList<>();
     private final List<String> comingAgain = new ArrayList<>();
+    private final List<String> passedOver = new ArrayList<>();
+    private final List<String> toCorrect = new ArrayList<>();
+    private final List<Mark> marks = new ArrayList<>();
+    private final Map<Long, Instant> startedAgain = new LinkedHashMap<>();
+    private final Set<String> looked = new LinkedHashSet<>();
+    private String unreadable;
     private long position;
     private boolean away;
+
+    @Override
+    public Instant now() {
+      return NOW;
+    }
 
     @Override
     public long position() {
@@ -81,27 +158,80 @@ class ReconciliationTest {
     }
 
     @Override
-    public Set<String> suspects(List<Line> lines) {
-      return new LinkedHashSet<>(lines.stream().map(Line::payment).toList());
+    public List<Mark> marks(int limit) {
+      return marks.subList(0, Math.min(limit, marks.size()));
     }
 
     @Override
-    public Optional<ProviderRequest> compare(String payment, Standing there) {
+    public void startAgain(long from, Instant entries) {
+      startedAgain.put(from, entries);
+    }
+
+    @Override
+    public void read(List<ProviderLine> lines) {
+      lines.forEach(line -> listed.add(line.payment()));
+      position = lines.get(lines.size() - 1).seq();
+    }
+
+    @Override
+    public void entries(Instant linesUntil) {
+      assertThat(linesUntil).isEqualTo(NOW.minusSeconds(120));
+    }
+
+    @Override
+    public List<String> open(Instant before) {
+      return listed.stream().filter(looked::add).toList();
+    }
+
+    @Override
+    public void compare(String payment, Standing there) {
       compared.add(payment);
-      return Optional.empty();
+    }
+
+    @Override
+    public List<String> toCorrect() {
+      return toCorrect;
+    }
+
+    @Override
+    public Optional<ProviderRequest> correct(String payment, Standing there) {
+      return Optional.of(
+          new ProviderRequest(
+              Ids.next(),
+              Ids.next(),
+              OperationKind.VOID,
+              "key of " + payment,
+              0,
+              "EUR",
+              null,
+              1,
+              null));
+    }
+
+    @Override
+    public void hear(String payment, ProviderAnswer answer) {
+      assertThat(answer).isInstanceOf(Done.class);
     }
 
     @Override
     public void comesAgain(String payment, String why) {
       if (away) {
-        throw new IllegalStateException("no database");
+        throw new IllegalStateException(new SQLException("no database", "08001"));
+      }
+      if (payment.equals(unreadable)) {
+        throw new IllegalStateException("No conversion value");
       }
       comingAgain.add(payment);
     }
 
     @Override
-    public void read(long read) {
-      position = read;
+    public void passOver(String payment) {
+      passedOver.add(payment);
+    }
+
+    @Override
+    public void finished() {
+      assertThat(away).isFalse();
     }
   }
 }

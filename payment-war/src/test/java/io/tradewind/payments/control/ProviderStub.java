@@ -1,7 +1,11 @@
 package io.tradewind.payments.control;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.ProcessingException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +18,7 @@ final class ProviderStub implements ProviderClient {
   final List<String> lookedUp = new CopyOnWriteArrayList<>();
   final List<String> asked = new CopyOnWriteArrayList<>();
   final Map<String, Decision> decisions = new HashMap<>();
+  private final List<JsonNode> ledger = new ArrayList<>();
   Standing standing = new Standing("AUTHORISED", 0, 0, 0, "EUR");
   RuntimeException trouble;
   private volatile boolean silent;
@@ -25,6 +30,22 @@ final class ProviderStub implements ProviderClient {
   /** Takes every call and answers none. */
   void neverAnswers() {
     silent = true;
+  }
+
+  ProviderStub line(long seq, String at) {
+    return bad(
+        "{\"seq\": %d, \"at\": \"%s\", \"key\": \"k-%d\", \"payment\": \"p\", \"result\": \"DONE\"}"
+            .formatted(seq, at, seq));
+  }
+
+  /** Whatever stands in its ledger. */
+  ProviderStub bad(String json) {
+    try {
+      ledger.add(new ObjectMapper().readTree(json));
+    } catch (JsonProcessingException typo) {
+      throw new IllegalArgumentException(json, typo);
+    }
+    return this;
   }
 
   ProviderStub decides(String key, String result, long amount, String reason) {
@@ -67,6 +88,6 @@ final class ProviderStub implements ProviderClient {
 
   @Override
   public Lines ledger(long after, int limit) {
-    return new Lines(List.of());
+    return new Lines(ledger.subList((int) after, Math.min(ledger.size(), (int) after + limit)));
   }
 }

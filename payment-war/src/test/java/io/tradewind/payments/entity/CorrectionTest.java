@@ -74,6 +74,19 @@ class CorrectionTest {
     assertThat(finding.status()).isEqualTo(FindingStatus.CORRECTED);
   }
 
+  @Test
+  void whatAnOperatorDecidedHoldsForWhatHeSaw() {
+    Finding finding = new Finding("p", NOW).seen(closed(0, 0), closed(500, 0), NOW);
+    assertThat(finding.takes(Decision.CORRECT)).isFalse();
+    finding.needsWord("unknown here");
+    finding.decide(Decision.CORRECT);
+
+    finding.seen(closed(0, 0), closed(500, 0), NOW);
+    assertThat(finding.isToBeCorrected()).isTrue();
+    finding.seen(closed(0, 0), closed(500, 100), NOW);
+    assertThat(finding.decision()).isNull();
+  }
+
   private static Standing held() {
     return new Standing(true, 500, 0, 0, 0, "held");
   }

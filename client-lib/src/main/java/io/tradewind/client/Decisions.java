@@ -1,0 +1,13 @@
+package io.tradewind.client;
+
+import java.util.List;
+
+/**
+ * What an operator says about differences with the payment provider.
+ *
+ * @param payments these, or null for all of which nothing has been decided
+ * @param decision CORRECT asks the provider for what makes both sides agree; LEAVE lets it be
+ * @param atMost how many there may be when none are named, 1 to 1000; more are refused
+ * @param reason 1 to 200 characters
+ */
+public record Decisions(List<String> payments, String decision, Integer atMost, String reason) {}

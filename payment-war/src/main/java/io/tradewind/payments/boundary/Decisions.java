@@ -1,0 +1,30 @@
+package io.tradewind.payments.boundary;
+
+import io.tradewind.payments.entity.Decision;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What an operator says about differences.
+ *
+ * @param payments these, by their names; absent for all of which nothing has been decided
+ * @param decision CORRECT asks the provider for what makes both sides agree; LEAVE lets it be
+ * @param atMost how many there may be when none are named; more are refused
+ * @param reason 1 to 200 characters
+ */
+public record Decisions(
+    @Schema(nullable = true) @Size(min = 1, max = 100) List<@NotBlank String> payments,
+    @NotNull Decision decision,
+    @Schema(nullable = true) @Min(1) @Max(1000) Integer atMost,
+    @NotBlank @Size(max = 200) String reason) {
+
+  /**
+   * @param differences of how many it was decided
+   */
+  public record Decided(int differences) {}
+}
