@@ -1,7 +1,5 @@
 package io.tradewind.orders.control;
 
-import io.tradewind.orders.entity.OrderStatus;
-import io.tradewind.orders.entity.SagaCommand;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -18,8 +16,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 public record OpenSaga(
     UUID orderId,
-    @Schema(implementation = OrderStatus.class) String status,
-    @Schema(implementation = SagaCommand.class) String step,
+    @Schema(ref = "OrderStatus") String status,
+    @Schema(ref = "SagaCommand") String step,
     UUID commandId,
     Instant sentAt,
     int attempts,
