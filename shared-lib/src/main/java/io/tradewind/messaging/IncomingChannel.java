@@ -6,9 +6,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +26,6 @@ final class IncomingChannel implements Runnable {
 
   private static final System.Logger LOG = System.getLogger(IncomingChannel.class.getName());
   private static final Duration PATIENCE = Duration.ofMillis(500);
-  private static final Duration BETWEEN_LOOKS_AT_REPLAYS = Duration.ofSeconds(1);
 
   private final Topic topic;
   private final Supplier<Source> subscription;
@@ -39,11 +38,11 @@ final class IncomingChannel implements Runnable {
   private final CountDownLatch started = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Heartbeat heartbeat;
-  private final Interval looksAtReplays = new Interval(BETWEEN_LOOKS_AT_REPLAYS);
   private volatile boolean stopping;
   private volatile Source source;
   private volatile long lag;
   private volatile boolean assigned;
+  private final ChannelState state;
 
   IncomingChannel(
       Topic topic,
@@ -54,6 +53,7 @@ final class IncomingChannel implements Runnable {
       ChannelTally tally,
       Heartbeat heartbeat) {
     this.topic = topic;
+    this.state = new ChannelState(topic.topicName());
     this.subscription = subscription;
     this.transactions = transactions;
     this.gathering = Gathering.upTo(longestGather);
@@ -111,6 +111,11 @@ final class IncomingChannel implements Runnable {
     return assigned;
   }
 
+  /** Why it parks nothing and waits for a repair; nothing while it works. */
+  Optional<String> downBecause() {
+    return state.downBecause();
+  }
+
   long lag() {
     return lag;
   }
@@ -162,29 +167,27 @@ final class IncomingChannel implements Runnable {
   private void serve(Source opened, Backoff backoff) {
     OrderedDelivery delivery =
         new OrderedDelivery(
+            state,
             name(),
+            this::received,
             MessageSpans.seen(name(), this::handle),
             inTurns(transactions),
             (pause, waiting) -> rest(opened, pause, waiting),
             this::over,
             tally);
+    Replays replays = new Replays(delivery);
     while (!over()) {
       heartbeat.beat();
-      List<RawMessage> batch = opened.take(PATIENCE, gathering.now(), largestBatch);
+      Duration patience = replays.due() ? Duration.ZERO : PATIENCE;
+      List<RawMessage> batch = opened.take(patience, gathering.now(), largestBatch);
       assigned = assigned || opened.assigned();
       lag = opened.lag();
-      lookAtReplays(delivery);
+      replays.turnWhenDue();
       if (!batch.isEmpty()) {
         delivery.deliver(batch);
         opened.handled();
         backoff.reset();
       }
-    }
-  }
-
-  private void lookAtReplays(OrderedDelivery delivery) {
-    if (looksAtReplays.passed() && !delivery.replayRequested()) {
-      looksAtReplays.restart();
     }
   }
 
@@ -213,11 +216,8 @@ final class IncomingChannel implements Runnable {
     return ours;
   }
 
-  private void handle(List<RawMessage> messages) throws Exception {
-    List<Envelope<Message>> envelopes = new ArrayList<>(messages.size());
-    for (RawMessage message : messages) {
-      envelopes.add(read(topic, message));
-    }
+  private void handle(List<Received> messages) throws Exception {
+    List<Envelope<Message>> envelopes = messages.stream().map(Received::message).toList();
     CompletableFuture<Void> outcome = new CompletableFuture<>();
     pipe.emit(
         org.eclipse.microprofile.reactive.messaging.Message.of(
@@ -240,6 +240,17 @@ final class IncomingChannel implements Runnable {
     }
   }
 
+  private Received received(RawMessage raw) {
+    try {
+      return new Received(raw, read(topic, raw), null);
+    } catch (UnreadableMessage unreadable) {
+      return new Received(raw, null, unreadable);
+    } catch (RuntimeException lacking) {
+      // Such as data without what their key is made of.
+      return new Received(raw, null, new UnreadableMessage("it cannot be read", lacking));
+    }
+  }
+
   /**
    * @throws UnreadableMessage when it is not what the topic carries
    */
@@ -253,6 +264,16 @@ final class IncomingChannel implements Runnable {
     if (raw.key() == null || raw.value() == null) {
       throw new UnreadableMessage("a message of type " + type + " needs a key and a value");
     }
+    Envelope<Message> envelope = envelope(raw, type, record);
+    if (!envelope.data().key().equals(raw.key())) {
+      // It would overtake those of its own key.
+      throw new UnreadableMessage("the data belong to the key " + envelope.data().key());
+    }
+    return envelope;
+  }
+
+  private static Envelope<Message> envelope(
+      RawMessage raw, String type, Class<? extends Message> record) {
     try {
       return new Envelope<>(
           UUID.fromString(raw.headers().getOrDefault(Headers.ID, "")),

@@ -51,6 +51,7 @@ public class IncomingChannels {
             metrics.channel(topic.topicName()),
             new Heartbeat());
     metrics.lagOf(channel);
+    metrics.downOf(channel);
     channels.open(channel);
     return channel.publisher();
   }

@@ -3,10 +3,13 @@ package io.tradewind.messaging;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.Status;
+import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import javax.sql.DataSource;
 
 /** The container's transactions, which a handler's own {@code @Transactional} joins. */
@@ -30,7 +33,11 @@ class JtaTransactions implements Transactions {
 
   @Override
   public void run(Work work) throws Exception {
-    userTransaction.begin();
+    try {
+      userTransaction.begin();
+    } catch (NotSupportedException | SystemException | RuntimeException failed) {
+      throw new TransientFailure("no transaction can begin", failed);
+    }
     boolean done = false;
     try {
       work.run();
@@ -51,6 +58,10 @@ class JtaTransactions implements Transactions {
 
   @Override
   public Connection connection() throws SQLException {
-    return dataSource.getConnection();
+    try {
+      return dataSource.getConnection();
+    } catch (SQLException | RuntimeException failed) {
+      throw new SQLTransientConnectionException("no connection", failed);
+    }
   }
 }

@@ -74,23 +74,23 @@ public final class MessageSpans {
   static OrderedDelivery.Handler seen(String topic, OrderedDelivery.Handler handler) {
     return new OrderedDelivery.Handler() {
       @Override
-      public void handle(List<RawMessage> messages) throws Exception {
-        inASpan(PROCESS, topic, messages, handler);
+      public void handle(List<Received> messages) throws Exception {
+        inASpan(PROCESS, topic, messages, handler::handle);
       }
 
       @Override
-      public void replay(RawMessage message) throws Exception {
-        inASpan(REPLAY, topic, List.of(message), handler);
+      public void replay(List<Received> messages) throws Exception {
+        inASpan(REPLAY, topic, messages, handler::replay);
       }
     };
   }
 
   private static void inASpan(
-      String operation, String topic, List<RawMessage> messages, OrderedDelivery.Handler handler)
+      String operation, String topic, List<Received> messages, OrderedDelivery.Handler handler)
       throws Exception {
     List<String> traces =
         messages.stream()
-            .map(message -> message.headers().get(Headers.TRACEPARENT))
+            .map(message -> message.message().traceparent())
             .filter(traceparent -> traceparent != null)
             .toList();
     if (traces.isEmpty()) {

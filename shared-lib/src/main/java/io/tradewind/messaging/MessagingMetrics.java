@@ -47,6 +47,18 @@ class MessagingMetrics {
         new Tag("channel", channel.name()));
   }
 
+  /** Whether a fault of the system stops a channel. */
+  void downOf(IncomingChannel channel) {
+    registry.gauge(
+        metadata(
+            "tradewind_channel_down",
+            "1 while a fault of the system stops the channel, which then parks nothing"),
+        channel,
+        stopped -> stopped.downBecause().isPresent() ? 1 : 0,
+        service,
+        new Tag("channel", channel.name()));
+  }
+
   /** The outbox as its relay sees it. */
   void outbox(RelayLoop relay) {
     registry.gauge(
@@ -128,7 +140,9 @@ class MessagingMetrics {
               service,
               channel);
       registry.gauge(
-          metadata("tradewind_parked_messages", "messages that wait in the parking table"),
+          metadata(
+              "tradewind_parked_messages",
+              "messages that wait in the parking table, counted up to 10,000"),
           waiting,
           AtomicLong::get,
           service,

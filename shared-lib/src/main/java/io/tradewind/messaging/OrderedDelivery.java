@@ -6,20 +6,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * Handles batches so that one bad message stops nobody else, in order per key and with nothing
  * lost.
  *
- * <p>A batch is one transaction. What fails and will heal is tried again as it is, for as long as
- * it takes. What fails otherwise is halved, each half a transaction of its own, until the culprit
- * stands alone; it gets two more tries (its fault may have been another's lock or row) and is
- * parked with its cause. From then on its key waits: later messages of the key are stored behind
- * it, in order, by the transaction that would have handled them.
+ * <p>Records are read before the transaction: what cannot be read is parked by the transaction that
+ * handles the others. A batch is one transaction; what becomes of one that fails is decided by
+ * {@link Isolation}. Once a message is parked its key waits: later messages of the key are stored
+ * behind it, in order, by the transaction that would have handled them.
  *
  * <p>An arrival that stores and a replay that frees hold the same advisory lock on (channel, key),
  * and each looks again once it has it: so no message is stored behind a key that has just been
@@ -28,23 +29,25 @@ import java.util.stream.Collectors;
 final class OrderedDelivery {
 
   private static final System.Logger LOG = System.getLogger(OrderedDelivery.class.getName());
-  private static final int TRIES_ALONE = 3;
 
-  private final String channel;
-  private final Handler handler;
-  private final Transactions transactions;
-  private final Patience patience;
-  private final BooleanSupplier stopping;
-  private final ChannelTally tally;
+  final String channel;
+  final Handler handler;
+  final Transactions transactions;
+  final Patience patience;
+  final BooleanSupplier stopping;
+  final ChannelTally tally;
+  final ChannelState state;
+  final Brake brake = new Brake();
+  final Function<RawMessage, Received> reader;
 
   /** Hands messages to the application within the current transaction; throws what it threw. */
   @FunctionalInterface
   interface Handler {
-    void handle(List<RawMessage> messages) throws Exception;
+    void handle(List<Received> messages) throws Exception;
 
-    /** One that was parked, once more. */
-    default void replay(RawMessage message) throws Exception {
-      handle(List.of(message));
+    /** Some that were parked, once more. */
+    default void replay(List<Received> messages) throws Exception {
+      handle(messages);
     }
   }
 
@@ -56,13 +59,17 @@ final class OrderedDelivery {
   }
 
   OrderedDelivery(
+      ChannelState state,
       String channel,
+      Function<RawMessage, Received> reader,
       Handler handler,
       Transactions transactions,
       Patience patience,
       BooleanSupplier stopping,
       ChannelTally tally) {
+    this.state = state;
     this.channel = channel;
+    this.reader = reader;
     this.handler = handler;
     this.transactions = transactions;
     this.patience = patience;
@@ -76,219 +83,134 @@ final class OrderedDelivery {
    * @throws ChannelDown when the channel stops first; nothing was parked then
    */
   void deliver(List<RawMessage> batch) {
-    Backoff backoff = new Backoff();
-    List<RawMessage> rest = batch;
-    int tries = 0;
-    while (!rest.isEmpty()) {
-      try {
-        handleTogether(rest);
-        tally.handled(rest.size());
-        return;
-      } catch (Exception failure) {
-        tries++;
-        rest = recover(rest, failure, tries, backoff);
-      }
-    }
+    new Isolation(this, batch.stream().map(reader).toList()).run();
   }
 
-  /** What is left to do by the caller after a failure: the same again, or nothing. */
-  private List<RawMessage> recover(
-      List<RawMessage> rest, Exception failure, int tries, Backoff backoff) {
-    if (stopping.getAsBoolean()) {
-      throw new ChannelDown();
-    }
-    tally.retried();
-    if (Transience.heals(failure)) {
-      LOG.log(System.Logger.Level.WARNING, "{0}: will heal, trying again: {1}", channel, failure);
-      return restOf(rest, backoff);
-    }
-    if (rest.size() > 1) {
-      LOG.log(
-          System.Logger.Level.INFO, "{0}: halving {1} after {2}", channel, rest.size(), failure);
-      int half = rest.size() / 2;
-      deliver(new ArrayList<>(rest.subList(0, half)));
-      deliver(new ArrayList<>(rest.subList(half, rest.size())));
-      return List.of();
-    }
-    if (tries < TRIES_ALONE) {
-      return restOf(rest, backoff);
-    }
-    park(rest.get(0), failure);
-    return List.of();
-  }
-
-  private List<RawMessage> restOf(List<RawMessage> waiting, Backoff backoff) {
-    List<RawMessage> ours = patience.rest(backoff.next(), waiting);
-    if (stopping.getAsBoolean()) {
-      throw new ChannelDown();
-    }
-    return ours;
-  }
-
-  private void handleTogether(List<RawMessage> messages) throws Exception {
+  /**
+   * In one transaction, or nothing of it.
+   *
+   * @return whether the application has handled any
+   */
+  boolean handleTogether(List<Received> messages) throws Exception {
+    List<Received> free = new ArrayList<>();
+    List<Received> parked = new ArrayList<>();
     transactions.run(
         () -> {
-          Set<String> held = holdBehind(messages);
-          List<RawMessage> free =
-              held.isEmpty()
-                  ? messages
-                  : messages.stream().filter(m -> !isHeld(held, m)).collect(Collectors.toList());
+          sort(messages, free, parked);
           if (!free.isEmpty()) {
             handler.handle(free);
           }
         });
-  }
-
-  /** Stores those messages whose key waits, and says which keys do. */
-  private Set<String> holdBehind(List<RawMessage> messages) throws SQLException {
-    Set<String> keys =
-        messages.stream().map(RawMessage::key).filter(Objects::nonNull).collect(Collectors.toSet());
-    try (Connection connection = transactions.connection()) {
-      Set<String> held = ParkedTable.heldKeys(connection, channel, keys);
-      if (held.isEmpty()) {
-        return held;
-      }
-      ParkedTable.lock(connection, channel, held);
-      Set<String> still = ParkedTable.heldKeys(connection, channel, held);
-      List<RawMessage> behind = messages.stream().filter(m -> isHeld(still, m)).toList();
-      ParkedTable.store(connection, channel, behind, null);
-      return still;
+    parked.forEach(message -> parked(message, message.unreadable()));
+    if (parked.size() < messages.size()) {
+      tally.handled(messages.size() - parked.size());
     }
+    state.up();
+    if (!free.isEmpty()) {
+      brake.release();
+    }
+    return !free.isEmpty();
   }
 
-  private static boolean isHeld(Set<String> held, RawMessage message) {
-    return message.key() != null && held.contains(message.key());
-  }
-
-  private void park(RawMessage culprit, Exception failure) {
-    LogContext.parking(
-        culprit,
-        () ->
-            LOG.log(
-                System.Logger.Level.ERROR,
-                "%s: parking %s with key %s".formatted(channel, culprit.id(), culprit.key()),
-                failure));
-    untilItHeals(
-        () -> {
-          try (Connection connection = transactions.connection()) {
-            lockKeyOf(connection, culprit);
-            ParkedTable.store(connection, channel, List.of(culprit), causeOf(failure));
+  /** Stores what waits behind its key or cannot be read, and says what is free to be handled. */
+  private void sort(List<Received> messages, List<Received> free, List<Received> parked)
+      throws SQLException {
+    try (Connection connection = transactions.connection()) {
+      ParkedTable.Look look = look(connection, messages);
+      Set<String> held = lock(connection, look, messages);
+      for (Received message : messages) {
+        boolean waits = message.key() != null && held.contains(message.key());
+        if (isRemoved(connection, look, message)) {
+          LOG.log(System.Logger.Level.INFO, "{0}: taken out before: {1}", channel, idOf(message));
+        } else if (message.readable() && !waits) {
+          free.add(message);
+        } else {
+          store(connection, message, message.unreadable());
+          if (!waits) {
+            parked.add(message);
+            Optional.ofNullable(message.key()).ifPresent(held::add);
           }
-        },
-        culprit);
-    tally.parked();
-  }
-
-  /** Parking itself fails only with the database, and then waits for it like everything else. */
-  private void untilItHeals(Transactions.Work work, RawMessage culprit) {
-    Backoff backoff = new Backoff();
-    while (true) {
-      try {
-        transactions.run(work);
-        return;
-      } catch (Exception failure) {
-        LOG.log(System.Logger.Level.WARNING, "{0}: cannot park yet: {1}", channel, failure);
-        if (restOf(List.of(culprit), backoff).isEmpty()) {
-          return;
         }
       }
     }
   }
 
-  /**
-   * Handles what operators asked to handle again, a key at a time and in order. The key is free in
-   * the transaction that handles its last message.
-   *
-   * @return whether anything had been asked for
-   */
-  boolean replayRequested() {
-    List<ParkedTable.Waiting> requested = new ArrayList<>();
-    try {
-      transactions.run(
-          () -> {
-            try (Connection connection = transactions.connection()) {
-              requested.addAll(ParkedTable.requested(connection, channel, 1));
-              tally.waiting(ParkedTable.count(connection, channel));
-            }
-          });
-    } catch (Exception failure) {
-      LOG.log(System.Logger.Level.DEBUG, "{0}: no look at replays: {1}", channel, failure);
-      return false;
-    }
-    requested.forEach(this::replay);
-    return !requested.isEmpty();
+  private ParkedTable.Look look(Connection connection, List<Received> messages)
+      throws SQLException {
+    return ParkedTable.look(
+        connection,
+        channel,
+        messages.stream()
+            .map(Received::key)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toUnmodifiableSet()),
+        messages.stream().map(OrderedDelivery::idOf).collect(Collectors.toUnmodifiableSet()));
   }
 
-  private void replay(ParkedTable.Waiting first) {
-    while (!stopping.getAsBoolean() && replayNext(first)) {
-      LOG.log(
-          System.Logger.Level.DEBUG, "{0}: one replayed of {1}", channel, first.message().key());
+  /** Keys that wait, seen once nobody else can free them or park on them. */
+  private Set<String> lock(Connection connection, ParkedTable.Look look, List<Received> messages)
+      throws SQLException {
+    TreeSet<String> keys = new TreeSet<>(look.heldKeys());
+    messages.stream()
+        .filter(message -> !message.readable() && message.key() != null)
+        .forEach(message -> keys.add(message.key()));
+    if (keys.isEmpty()) {
+      return keys;
     }
+    ParkedTable.lock(connection, channel, keys);
+    return ParkedTable.look(connection, channel, keys, Set.of()).heldKeys();
   }
 
-  /** Whether there may be more of the same key. */
-  private boolean replayNext(ParkedTable.Waiting request) {
-    List<ParkedTable.Waiting> taken = new ArrayList<>(1);
-    try {
-      transactions.run(
-          () -> {
-            try (Connection connection = transactions.connection()) {
-              lockKeyOf(connection, request.message());
-              nextOf(connection, request).ifPresent(taken::add);
-              for (ParkedTable.Waiting next : taken) {
-                ParkedTable.remove(connection, next.id());
-              }
-            }
-            for (ParkedTable.Waiting next : taken) {
-              handler.replay(next.message());
-            }
-          });
-      tally.handled(taken.size());
-      return !taken.isEmpty() && request.message().key() != null;
-    } catch (Exception failure) {
-      tally.retried();
-      giveBack(taken, failure);
-      return false;
-    }
+  boolean isRemoved(Connection connection, ParkedTable.Look look, Received message)
+      throws SQLException {
+    return look.removedIds().contains(idOf(message))
+        && RemovedTable.has(connection, channel, message.raw());
   }
 
-  private java.util.Optional<ParkedTable.Waiting> nextOf(
-      Connection connection, ParkedTable.Waiting request) throws SQLException {
-    return request.message().key() == null
-        ? ParkedTable.alone(connection, channel, request.id())
-        : ParkedTable.firstOf(connection, channel, request.message().key());
+  private static String idOf(Received message) {
+    return Storable.name(message.raw().id());
   }
 
-  /** A failure that heals leaves the request standing; any other is its answer. */
-  private void giveBack(List<ParkedTable.Waiting> taken, Exception failure) {
-    LOG.log(System.Logger.Level.WARNING, "{0}: replay failed: {1}", channel, failure);
-    if (Transience.heals(failure) || stopping.getAsBoolean() || taken.isEmpty()) {
-      return;
-    }
-    try {
-      transactions.run(
-          () -> {
-            try (Connection connection = transactions.connection()) {
-              ParkedTable.failedAgain(connection, channel, taken.get(0), causeOf(failure));
-            }
-          });
-    } catch (Exception also) {
-      LOG.log(System.Logger.Level.WARNING, "{0}: the request stays: {1}", channel, also);
-    }
+  /** In the current transaction, which holds the lock of its key. */
+  private void store(Connection connection, Received message, Throwable failure)
+      throws SQLException {
+    ParkedTable.store(
+        connection, channel, message.raw(), failure == null ? null : causeOf(failure));
   }
 
-  private void lockKeyOf(Connection connection, RawMessage message) throws SQLException {
+  /** In a transaction of its own. */
+  void park(RawMessage culprit, String cause) throws Exception {
+    transactions.run(
+        () -> {
+          try (Connection connection = transactions.connection()) {
+            lockKeyOf(connection, culprit);
+            ParkedTable.store(connection, channel, culprit, cause);
+          }
+        });
+  }
+
+  /** What nobody can read has no stack trace that would tell anything. */
+  void parked(Received culprit, Throwable failure) {
+    String line = "%s: parked %s with key %s".formatted(channel, idOf(culprit), culprit.key());
+    LogContext.parking(
+        culprit.raw(),
+        () -> {
+          if (culprit.readable()) {
+            LOG.log(System.Logger.Level.ERROR, line, failure);
+          } else {
+            LOG.log(System.Logger.Level.ERROR, line + ": nobody can read it");
+          }
+        });
+    tally.parked();
+  }
+
+  void lockKeyOf(Connection connection, RawMessage message) throws SQLException {
     if (message.key() != null) {
-      ParkedTable.lock(connection, channel, new TreeSet<>(Set.of(message.key())));
+      ParkedTable.lock(connection, channel, Set.of(Storable.name(message.key())));
     }
   }
 
-  /** The innermost cause names the fault; the outer ones are the container's wrapping. */
-  private static String causeOf(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null && cause.getCause() != cause) {
-      cause = cause.getCause();
-    }
-    return cause.toString();
+  static String causeOf(Throwable failure) {
+    return Causes.innermost(failure).toString();
   }
 }

@@ -41,6 +41,13 @@ final class OutboxHousekeeping {
             "delete from inbox where handled_at < now() - make_interval(days => "
                 + (daysKept + 1)
                 + ")");
+    // What was taken out is remembered a day longer than it could be sent again.
+    done &=
+        attempt(
+            connection,
+            "delete from removed_message where removed_at < now() - make_interval(days => "
+                + (daysKept + 1)
+                + ")");
     lookAhead(connection);
     next = System.nanoTime() + (done ? BETWEEN : BETWEEN_TRIES);
   }

@@ -1,5 +1,6 @@
 package io.tradewind.messaging;
 
+import io.tradewind.contracts.Topic;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,48 @@ final class ParkedRows {
 
   private ParkedRows() {}
 
+  /** Statement text and what its parameters are: each search asks for what it narrows, no more. */
+  private static final class Query {
+    private final StringBuilder sql;
+    private final List<Object> parameters = new ArrayList<>();
+
+    Query(String start) {
+      sql = new StringBuilder(start);
+    }
+
+    Query and(String condition, Object parameter) {
+      if (parameter != null) {
+        sql.append(parameters.isEmpty() ? " where " : " and ").append(condition);
+        parameters.add(parameter);
+      }
+      return this;
+    }
+
+    /** A channel is named although any will do, because an index begins with it. */
+    Query fitting(Connection connection, Parking.Search search) throws SQLException {
+      Object[] channels =
+          search.channel() != null
+              ? new Object[] {search.channel()}
+              : Arrays.stream(Topic.values()).map(Topic::topicName).toArray();
+      and("channel = any (?)", connection.createArrayOf("text", channels));
+      and("key = ?", Storable.name(search.key()));
+      return and("position(? in cause) > 0", search.cause());
+    }
+
+    Query then(String end) {
+      sql.append(end);
+      return this;
+    }
+
+    PreparedStatement on(Connection connection) throws SQLException {
+      PreparedStatement statement = connection.prepareStatement(sql.toString());
+      for (int n = 0; n < parameters.size(); n++) {
+        statement.setObject(n + 1, parameters.get(n));
+      }
+      return statement;
+    }
+  }
+
   /**
    * In the order in which they were stored.
    *
@@ -35,17 +79,12 @@ final class ParkedRows {
    */
   static List<ParkedMessage> list(
       Connection connection, Parking.Search search, long after, int limit) throws SQLException {
-    String sql =
-        COLUMNS
-            + """
-               where position > ? and (?::text is null or channel = ?)
-                 and (?::text is null or key = ?)
-                 and (?::text is null or position(? in cause) > 0)
-               order by position limit ?""";
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setLong(1, after);
-      set(select, 2, search);
-      select.setInt(8, limit);
+    Query query =
+        new Query(COLUMNS)
+            .and("position > ?", after)
+            .fitting(connection, search)
+            .then(" order by position limit " + limit);
+    try (PreparedStatement select = query.on(connection)) {
       List<ParkedMessage> parked = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
@@ -69,60 +108,60 @@ final class ParkedRows {
    * Asks whoever serves the channel to handle again what fits, and what waits on the same keys: all
    * at one instant, so that it is done in the order of the positions.
    */
-  static int requestReplay(Connection connection, Parking.Search search, UUID id)
-      throws SQLException {
-    String sql =
+  static int requestReplay(Connection connection, Parking.Search search) throws SQLException {
+    return request(
+        connection,
+        new Query("select id, channel, key from parked_message").fitting(connection, search));
+  }
+
+  static int requestReplay(Connection connection, UUID id) throws SQLException {
+    return request(
+        connection, new Query("select id, channel, key from parked_message").and("id = ?", id));
+  }
+
+  /**
+   * Row by row of the index: a table of millions is not read for one key. The {@code offset} keeps
+   * the planner from reading it all to join it at once.
+   */
+  private static int request(Connection connection, Query fitting) throws SQLException {
+    fitting.sql.insert(0, "with fitting as materialized (");
+    fitting.then(
         """
-        update parked_message p set replay_requested_at = now()
-         where exists (
-           select 1 from parked_message c
-            where c.channel = p.channel and (c.id = p.id or c.key = p.key)
-              and (?::text is null or c.channel = ?) and (?::text is null or c.key = ?)
-              and (?::text is null or position(? in c.cause) > 0)
-              and (?::uuid is null or c.id = ?))""";
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      set(update, 1, search);
-      update.setObject(7, id);
-      update.setObject(8, id);
+        ), keys as (select distinct channel, key from fitting where key is not null)
+        update parked_message set replay_requested_at = now()
+         where id = any (array(
+           select id from fitting where key is null
+            union all
+           select behind.id from keys cross join lateral (
+             select p.id from parked_message p where p.channel = keys.channel and p.key = keys.key offset 0)
+             as behind))\
+        """);
+    try (PreparedStatement update = fitting.on(connection)) {
       return update.executeUpdate();
     }
   }
 
   /** Puts a message where another was, and in no other order. */
-  static void replace(
-      Connection connection, ParkedMessage gone, UUID newId, RawMessage message, String type)
+  static void replace(Connection connection, ParkedMessage gone, UUID newId, RawMessage message)
       throws SQLException {
-    ParkedTable.remove(connection, gone.id());
     String sql =
         """
         insert into parked_message
           (id, position, channel, message_id, key, type, headers, payload, cause, attempts,
            parked_at)
-        overriding system value values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+        overriding system value values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        """;
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setObject(1, newId);
       insert.setLong(2, gone.position());
       insert.setString(3, gone.channel());
-      insert.setString(4, message.id());
-      insert.setString(5, message.key());
-      insert.setString(6, type);
-      insert.setString(7, ParkedTable.json(message.headers()));
-      insert.setBytes(8, message.value());
+      insert.setString(4, gone.messageId());
+      ParkedTable.set(insert, 5, message);
       insert.setString(9, gone.cause());
       insert.setInt(10, gone.attempts());
       insert.setTimestamp(11, Timestamp.from(gone.parkedAt()));
       insert.executeUpdate();
     }
-  }
-
-  private static void set(PreparedStatement statement, int first, Parking.Search search)
-      throws SQLException {
-    statement.setString(first, search.channel());
-    statement.setString(first + 1, search.channel());
-    statement.setString(first + 2, search.key());
-    statement.setString(first + 3, search.key());
-    statement.setString(first + 4, search.cause());
-    statement.setString(first + 5, search.cause());
   }
 
   private static ParkedMessage message(ResultSet row) throws SQLException {
@@ -140,7 +179,7 @@ final class ParkedRows {
   }
 
   private static ParkedContent content(ResultSet row) throws SQLException {
-    Map<String, String> headers = ParkedTable.headers(row.getString(11));
+    Map<String, String> headers = ParkedBytes.headers(row.getString(11));
     byte[] payload = row.getBytes(12);
     String text = payload == null ? null : text(payload);
     String bytes =

@@ -1,49 +1,68 @@
 package io.tradewind.messaging;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tradewind.values.Ids;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** The parking table's statements, each within the transaction of the connection it is given. */
+/**
+ * The parking table's statements, each within the transaction of the connection it is given. Keys
+ * and ids are {@linkplain Storable#name named} so that any can be stored.
+ */
 final class ParkedTable {
 
-  private static final JsonMapper JSON = new JsonMapper();
   private static final int LONGEST_CAUSE = 2_000;
+  private static final int LONGEST_TYPE = 200;
+
+  /** Counting goes no further: a look every second must not grow with the table. */
+  private static final int COUNTED_UP_TO = 10_000;
+
+  private static final String WAITING =
+      "select id, message_id, key, headers, payload, key_bytes, header_bytes from parked_message";
 
   private ParkedTable() {}
 
   /** One waiting message with what is needed to handle it. */
   record Waiting(UUID id, RawMessage message) {}
 
-  /** Those of these keys that wait. One query for a whole batch. */
-  static Set<String> heldKeys(Connection connection, String channel, Collection<String> keys)
+  /** What a batch has to know before it is handled. */
+  record Look(Set<String> heldKeys, Set<String> removedIds) {
+    boolean nothing() {
+      return heldKeys.isEmpty() && removedIds.isEmpty();
+    }
+  }
+
+  /** Which of these keys wait, and which of these ids an operator took out. */
+  static Look look(
+      Connection connection, String channel, Collection<String> keys, Collection<String> ids)
       throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "select distinct key from parked_message where channel = ? and key = any (?)")) {
+    String sql =
+        """
+        select true, key from parked_message where channel = ? and key = any (?)
+        union
+        select false, message_id from removed_message where channel = ? and message_id = any (?)\
+        """;
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, channel);
       select.setArray(2, connection.createArrayOf("text", keys.toArray()));
-      Set<String> held = new TreeSet<>();
+      select.setString(3, channel);
+      select.setArray(4, connection.createArrayOf("text", ids.toArray()));
+      Look look = new Look(new TreeSet<>(), new TreeSet<>());
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
-          held.add(found.getString(1));
+          (found.getBoolean(1) ? look.heldKeys() : look.removedIds()).add(found.getString(2));
         }
       }
-      return held;
+      return look;
     }
   }
 
@@ -62,69 +81,107 @@ final class ParkedTable {
     }
   }
 
-  /** Stores messages in order; one that is there already stays where it is. */
-  static void store(
-      Connection connection, String channel, Collection<RawMessage> messages, String cause)
+  /**
+   * Stores a message; one that is there already stays where it is. The same id may be another
+   * message's, which then waits under its id and its digest.
+   */
+  static void store(Connection connection, String channel, RawMessage message, String cause)
+      throws SQLException {
+    String id = Storable.name(message.id());
+    String own = ownId(message);
+    if (insert(connection, channel, message, id, own, cause)
+        || isStored(connection, channel, message, id)) {
+      return;
+    }
+    insert(connection, channel, message, own, own, cause);
+  }
+
+  private static String ownId(RawMessage message) {
+    String digest = HexFormat.of().formatHex(message.digest());
+    return Storable.name(message.id()) + '#' + digest.substring(0, 32);
+  }
+
+  /**
+   * @param unless not when a row has this id
+   */
+  private static boolean insert(
+      Connection connection,
+      String channel,
+      RawMessage message,
+      String id,
+      String unless,
+      String cause)
       throws SQLException {
     String sql =
         """
         insert into parked_message
-          (id, channel, message_id, key, type, headers, payload, cause, attempts)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        on conflict (channel, message_id) do nothing""";
+          (id, channel, message_id, key, type, headers, payload, cause, attempts, key_bytes, header_bytes)
+        select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+         where not exists (select 1 from parked_message where channel = ? and message_id = ?)
+        on conflict (channel, message_id) do nothing\
+        """;
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      for (RawMessage message : messages) {
-        insert.setObject(1, Ids.next());
-        insert.setString(2, channel);
-        insert.setString(3, message.id());
-        insert.setString(4, message.key());
-        insert.setString(5, message.headers().get(Headers.TYPE));
-        insert.setString(6, json(message.headers()));
-        insert.setBytes(7, message.value());
-        insert.setString(8, shortened(cause));
-        insert.setInt(9, cause == null ? 0 : 1);
-        insert.executeUpdate();
-      }
+      insert.setObject(1, Ids.next());
+      insert.setString(2, channel);
+      insert.setString(3, id);
+      set(insert, 4, message);
+      insert.setString(8, Storable.text(cause, LONGEST_CAUSE));
+      insert.setInt(9, cause == null ? 0 : 1);
+      insert.setBytes(10, ParkedBytes.key(message));
+      insert.setString(11, ParkedBytes.headers(message));
+      insert.setString(12, channel);
+      insert.setString(13, unless);
+      return insert.executeUpdate() == 1;
     }
   }
 
-  /** Keys (or, for messages without one, ids) that an operator has asked to handle again. */
+  /** Key, type, headers and payload, from this parameter on. */
+  static void set(PreparedStatement insert, int first, RawMessage message) throws SQLException {
+    insert.setString(first, Storable.name(message.key()));
+    insert.setString(first + 1, Storable.text(message.headers().get(Headers.TYPE), LONGEST_TYPE));
+    insert.setString(first + 2, ParkedBytes.json(message.headers()));
+    insert.setBytes(first + 3, message.value());
+  }
+
+  private static boolean isStored(
+      Connection connection, String channel, RawMessage message, String id) throws SQLException {
+    for (Waiting stored :
+        waiting(connection, WAITING + " where channel = ? and message_id = ?", channel, id)) {
+      if (java.util.Arrays.equals(stored.message().digest(), message.digest())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What operators asked to handle again, in order. */
   static List<Waiting> requested(Connection connection, String channel, int limit)
       throws SQLException {
     return waiting(
         connection,
-        """
-        select id, message_id, key, headers, payload from parked_message
-         where channel = ? and replay_requested_at is not null
-         order by replay_requested_at, position limit ?""",
+        WAITING
+            + " where channel = ? and replay_requested_at is not null"
+            + " order by replay_requested_at, position limit ?",
         channel,
         limit);
   }
 
-  /** The first that waits on a key. */
-  static Optional<Waiting> firstOf(Connection connection, String channel, String key)
+  /** The first that wait on these keys, in order. */
+  static List<Waiting> firstOf(
+      Connection connection, String channel, Collection<String> keys, int limit)
       throws SQLException {
     return waiting(
-            connection,
-            """
-            select id, message_id, key, headers, payload from parked_message
-             where channel = ? and key = ? order by position limit 1""",
-            channel,
-            key)
-        .stream()
-        .findFirst();
+        connection,
+        WAITING + " where channel = ? and key = any (?) order by position limit ?",
+        channel,
+        connection.createArrayOf("text", keys.toArray()),
+        limit);
   }
 
-  /** A message without a key, if it still waits. */
+  /** Byte for byte as it came, if it still waits. */
   static Optional<Waiting> alone(Connection connection, String channel, UUID id)
       throws SQLException {
-    return waiting(
-            connection,
-            """
-            select id, message_id, key, headers, payload from parked_message
-             where channel = ? and id = ? for update""",
-            channel,
-            id)
+    return waiting(connection, WAITING + " where channel = ? and id = ? for update", channel, id)
         .stream()
         .findFirst();
   }
@@ -132,8 +189,8 @@ final class ParkedTable {
   private static List<Waiting> waiting(Connection connection, String sql, Object... parameters)
       throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        select.setObject(i + 1, parameters[i]);
+      for (int n = 0; n < parameters.length; n++) {
+        select.setObject(n + 1, parameters[n]);
       }
       List<Waiting> waiting = new ArrayList<>();
       try (ResultSet found = select.executeQuery()) {
@@ -141,76 +198,95 @@ final class ParkedTable {
           waiting.add(
               new Waiting(
                   found.getObject(1, UUID.class),
-                  new RawMessage(
+                  ParkedBytes.message(
                       found.getString(2),
                       found.getString(3),
-                      headers(found.getString(4)),
-                      found.getBytes(5))));
+                      found.getString(4),
+                      found.getBytes(5),
+                      found.getBytes(6),
+                      found.getString(7))));
         }
       }
       return waiting;
     }
   }
 
-  static void remove(Connection connection, UUID id) throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement("delete from parked_message where id = ?")) {
-      delete.setObject(1, id);
-      delete.executeUpdate();
-    }
+  static void remove(Connection connection, Collection<UUID> ids) throws SQLException {
+    execute(
+        connection,
+        "delete from parked_message where id = any (?)",
+        connection.createArrayOf("uuid", ids.toArray()));
+  }
+
+  /** What came behind these keys since they were asked for was waiting for nothing else. */
+  static void requestWhatIsLeft(Connection connection, String channel, Collection<String> keys)
+      throws SQLException {
+    execute(
+        connection,
+        """
+        update parked_message set replay_requested_at = now()
+         where channel = ? and key = any (?) and replay_requested_at is null\
+        """,
+        channel,
+        connection.createArrayOf("text", keys.toArray()));
+  }
+
+  /** Behind all others that are asked for. */
+  static void requestLater(Connection connection, String channel, Waiting waiting)
+      throws SQLException {
+    execute(
+        connection,
+        """
+        update parked_message set replay_requested_at = now()
+         where channel = ? and (id = ? or key = ?) and replay_requested_at is not null\
+        """,
+        channel,
+        waiting.id(),
+        Storable.name(waiting.message().key()));
   }
 
   /** It failed again: the request is answered, with the newest cause. */
   static void failedAgain(Connection connection, String channel, Waiting waiting, String cause)
       throws SQLException {
-    String sql =
+    execute(
+        connection,
         """
         update parked_message
            set attempts = attempts + case when id = ? then 1 else 0 end,
                cause = case when id = ? then ? else cause end,
                replay_requested_at = null
-         where channel = ? and (id = ? or key = ?)""";
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      update.setObject(1, waiting.id());
-      update.setObject(2, waiting.id());
-      update.setString(3, shortened(cause));
-      update.setString(4, channel);
-      update.setObject(5, waiting.id());
-      update.setString(6, waiting.message().key());
-      update.executeUpdate();
+         where channel = ? and (id = ? or key = ?)\
+        """,
+        waiting.id(),
+        waiting.id(),
+        Storable.text(cause, LONGEST_CAUSE),
+        channel,
+        waiting.id(),
+        Storable.name(waiting.message().key()));
+  }
+
+  private static void execute(Connection connection, String sql, Object... parameters)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int n = 0; n < parameters.length; n++) {
+        statement.setObject(n + 1, parameters[n]);
+      }
+      statement.executeUpdate();
     }
   }
 
+  /** How many wait, as far as it is counted. */
   static long count(Connection connection, String channel) throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement("select count(*) from parked_message where channel = ?")) {
+        connection.prepareStatement(
+            "select count(*) from (select 1 from parked_message where channel = ? limit ?) as"
+                + " counted")) {
       select.setString(1, channel);
+      select.setInt(2, COUNTED_UP_TO);
       try (ResultSet found = select.executeQuery()) {
         found.next();
         return found.getLong(1);
       }
     }
-  }
-
-  static String json(Map<String, String> headers) {
-    try {
-      return JSON.writeValueAsString(headers);
-    } catch (JsonProcessingException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-  }
-
-  static Map<String, String> headers(String json) {
-    try {
-      return JSON.readValue(json, new TypeReference<Map<String, String>>() {});
-    } catch (JsonProcessingException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-  }
-
-  private static String shortened(String cause) {
-    return cause == null || cause.length() <= LONGEST_CAUSE
-        ? cause
-        : cause.substring(0, LONGEST_CAUSE);
   }
 }

@@ -46,8 +46,6 @@ public class Parking {
    */
   public record Search(String channel, String key, String cause) {
 
-    private static final Search ANYTHING = new Search(null, null, null);
-
     /** What waits on a key; on any channel when that is null. */
     public static Search key(String channel, String key) {
       return new Search(channel, key, null);
@@ -80,16 +78,17 @@ public class Parking {
    * @return how many messages will be handled
    */
   public int replay(Search search) {
-    return run(connection -> ParkedRows.requestReplay(connection, search, null));
+    return run(connection -> ParkedRows.requestReplay(connection, search));
   }
 
   /** The same for one message, and those of its key. */
   public int replay(UUID id) {
-    return run(connection -> ParkedRows.requestReplay(connection, Search.ANYTHING, id));
+    return run(connection -> ParkedRows.requestReplay(connection, id));
   }
 
   /**
-   * Takes a message out for good and asks for those behind it, which waited for nothing else.
+   * Takes a message out for good and asks for those behind it, which waited for nothing else. It is
+   * remembered as long as it could be sent again, and passed over when it is.
    *
    * @return what it was; nothing when it does not wait any more
    */
@@ -99,10 +98,9 @@ public class Parking {
           Optional<ParkedContent> found = locked(connection, id);
           if (found.isPresent()) {
             ParkedMessage gone = found.get().message();
-            ParkedTable.remove(connection, id);
+            takeOut(connection, gone);
             if (gone.key() != null) {
-              Search behind = Search.key(gone.channel(), gone.key());
-              ParkedRows.requestReplay(connection, behind, null);
+              ParkedRows.requestReplay(connection, Search.key(gone.channel(), gone.key()));
             }
           }
           return found;
@@ -129,11 +127,20 @@ public class Parking {
           String key = read(wrong.message(), newType, payload).key();
           lock(connection, wrong.message().channel(), key);
           UUID newId = Ids.next();
+          takeOut(connection, wrong.message());
           ParkedRows.replace(
-              connection, wrong.message(), newId, corrected(wrong, newType, key, payload), newType);
-          ParkedRows.requestReplay(connection, Search.ANYTHING, newId);
+              connection, wrong.message(), newId, corrected(wrong, newType, key, payload));
+          ParkedRows.requestReplay(connection, newId);
           return ParkedRows.find(connection, newId);
         });
+  }
+
+  private static void takeOut(Connection connection, ParkedMessage gone) throws SQLException {
+    Optional<ParkedTable.Waiting> whole = ParkedTable.alone(connection, gone.channel(), gone.id());
+    if (whole.isPresent()) {
+      RemovedTable.remember(connection, gone.channel(), whole.get().message());
+      ParkedTable.remove(connection, List.of(gone.id()));
+    }
   }
 
   private static Message read(ParkedMessage wrong, String type, String payload) {

@@ -1,5 +1,10 @@
 package io.tradewind.messaging;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -7,18 +12,86 @@ import java.util.Map;
  *
  * @param place where it stood, unique and stable while the broker keeps it, such as {@code
  *     payment-events-3@42}
- * @param key the key whose messages keep their order, or null
- * @param headers by name, as text
+ * @param key the key whose messages keep their order; null when there is none or it is not UTF-8
+ * @param headers by name, as text; the last of a name
  * @param value the bytes, or null
+ * @param original key and headers as bytes where text does not say them exactly, otherwise null
  */
-public record RawMessage(String place, String key, Map<String, String> headers, byte[] value) {
+public record RawMessage(
+    String place, String key, Map<String, String> headers, byte[] value, Original original) {
 
   public RawMessage {
     headers = Map.copyOf(headers);
   }
 
+  public RawMessage(String place, String key, Map<String, String> headers, byte[] value) {
+    this(place, key, headers, value, null);
+  }
+
+  /** A header; the value may be null. */
+  public record Field(String name, byte[] value) {}
+
+  /** What a record has beside its value, byte for byte. */
+  public record Original(byte[] key, List<Field> headers) {}
+
+  /** Of the bytes that a broker gave. */
+  public static RawMessage of(String place, byte[] key, List<Field> fields, byte[] value) {
+    String keyText = key == null ? null : exactly(key);
+    boolean exact = key == null || keyText != null;
+    Map<String, String> headers = new HashMap<>();
+    for (Field field : fields) {
+      if (field.value() == null) {
+        exact = false;
+      } else {
+        exact &= exactly(field.value()) != null;
+        exact &= headers.put(field.name(), text(field.value())) == null;
+      }
+    }
+    return new RawMessage(place, keyText, headers, value, exact ? null : new Original(key, fields));
+  }
+
   /** The message's own id, or its place when it carries none. */
   String id() {
     return headers.getOrDefault(Headers.ID, place);
+  }
+
+  byte[] keyBytes() {
+    if (original != null) {
+      return original.key();
+    }
+    return key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+  }
+
+  List<Field> fields() {
+    if (original != null) {
+      return original.headers();
+    }
+    return headers.entrySet().stream()
+        .map(header -> new Field(header.getKey(), bytes(header.getValue())))
+        .toList();
+  }
+
+  /** Tells it from another message with the same id. */
+  byte[] digest() {
+    MessageDigest sha256 = Storable.sha256();
+    for (byte[] part : Arrays.asList(keyBytes(), bytes(headers.get(Headers.TYPE)), value)) {
+      sha256.update(bytes(part == null ? "-" : part.length + ":"));
+      sha256.update(part == null ? new byte[0] : part);
+    }
+    return sha256.digest();
+  }
+
+  private static byte[] bytes(String text) {
+    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** Null when it is not UTF-8; the decoder puts U+FFFD in the place of what is not. */
+  private static String exactly(byte[] bytes) {
+    String text = text(bytes);
+    return text.indexOf('\uFFFD') < 0 || Arrays.equals(bytes(text), bytes) ? text : null;
   }
 }

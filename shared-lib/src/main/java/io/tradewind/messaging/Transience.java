@@ -9,8 +9,6 @@ import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
@@ -38,26 +36,7 @@ public final class Transience {
   private Transience() {}
 
   public static boolean heals(Throwable failure) {
-    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    return heals(failure, seen);
-  }
-
-  private static boolean heals(Throwable failure, Set<Throwable> seen) {
-    if (failure == null || !seen.add(failure)) {
-      return false;
-    }
-    if (isTransient(failure)) {
-      return true;
-    }
-    if (failure instanceof SQLException sql && heals(sql.getNextException(), seen)) {
-      return true;
-    }
-    for (Throwable suppressed : failure.getSuppressed()) {
-      if (heals(suppressed, seen)) {
-        return true;
-      }
-    }
-    return heals(failure.getCause(), seen);
+    return Causes.of(failure).stream().anyMatch(Transience::isTransient);
   }
 
   private static boolean isTransient(Throwable failure) {

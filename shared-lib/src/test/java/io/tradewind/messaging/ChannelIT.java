@@ -226,6 +226,38 @@ class ChannelIT {
   }
 
   @Test
+  void aPasswordThatWasChangedStopsTheChannelAndParksNothing() throws SQLException {
+    systemFails("alter role messaging password 'another'", giveThePasswordBack());
+  }
+
+  @Test
+  void aGrantThatWasTakenAwayStopsTheChannelAndParksNothing() throws SQLException {
+    systemFails("revoke insert on effect from messaging", "grant insert on effect to messaging");
+  }
+
+  private String giveThePasswordBack() {
+    return "alter role messaging password '" + infrastructure.password() + "'";
+  }
+
+  private void systemFails(String fault, String repair) throws SQLException {
+    Member member = aMember(NO_FAULT);
+    letters.postEachOnItsOwnKey(100);
+    awaitEffects(100);
+    try (Connection owner = infrastructure.postgres.superuser("messaging")) {
+      owner.createStatement().execute(fault);
+      try {
+        letters.postEachOnItsOwnKey(100);
+        await().atMost(PATIENCE).until(member::down);
+      } finally {
+        owner.createStatement().execute(repair);
+      }
+    }
+    awaitEffects(200);
+    assertThat(member.down()).isFalse();
+    assertThat(parked()).isZero();
+  }
+
+  @Test
   void aBatchThatIsTriedAgainSaysHowMuchWaits() {
     AtomicBoolean away = new AtomicBoolean(true);
     letters.postEachOnItsOwnKey(50);
@@ -278,7 +310,7 @@ class ChannelIT {
     turnsHoweverMuchTimePasses(member);
     infrastructure.kafka.start();
     // a plain producer may lose step with a restarted broker for good; KafkaSink renews it
-    letters = new Letters(infrastructure.producer(), topic);
+    letters = new Letters(infrastructure.writer(), topic);
     toClose.add(letters);
     letters.postEachOnItsOwnKey(1_000);
     awaitEffects(2_000);
@@ -326,7 +358,7 @@ class ChannelIT {
 
   @Test
   void gapsInTheOffsetsHoldNothingUp() {
-    Map<String, Object> settings = infrastructure.producer();
+    Map<String, Object> settings = infrastructure.writer();
     settings.put("transactional.id", "gaps-" + topic);
     try (Letters transactional = new Letters(settings, topic)) {
       transactional.producer().initTransactions();
@@ -555,7 +587,7 @@ class ChannelIT {
 
   private void useTopicWith(int partitions) {
     topic = infrastructure.aTopic(partitions);
-    letters = new Letters(infrastructure.producer(), topic);
+    letters = new Letters(infrastructure.writer(), topic);
     toClose.add(letters);
   }
 

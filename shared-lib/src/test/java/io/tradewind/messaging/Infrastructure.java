@@ -19,6 +19,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.flywaydb.core.Flyway;
@@ -121,6 +122,13 @@ final class Infrastructure {
 
   Map<String, Object> producer() {
     return KafkaSettings.producer(kafka.bootstrapServers(), "test");
+  }
+
+  /** Of somebody who writes by hand: a topic that the client has not heard of yet is waited for. */
+  Map<String, Object> writer() {
+    Map<String, Object> settings = producer();
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000L);
+    return settings;
   }
 
   /** Everything on a topic, from its first record to its end. */

@@ -33,6 +33,13 @@ final class Letters implements AutoCloseable {
         record(order.toString(), Ids.next().toString(), placed.type(), MessageJson.write(placed)));
   }
 
+  /** The same with an id of the caller's. */
+  void post(UUID id, UUID order, long number) {
+    OrderPlaced placed = new OrderPlaced(order, order, number, "EUR");
+    producer.send(
+        record(order.toString(), id.toString(), placed.type(), MessageJson.write(placed)));
+  }
+
   /** Numbers 0 to count-1, each on a key of its own. */
   void postEachOnItsOwnKey(int count) {
     for (int number = 0; number < count; number++) {

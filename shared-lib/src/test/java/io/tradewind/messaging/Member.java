@@ -83,6 +83,10 @@ final class Member implements AutoCloseable {
     return channel.alive();
   }
 
+  boolean down() {
+    return channel.downBecause().isPresent();
+  }
+
   boolean assigned() {
     return channel.assigned();
   }

@@ -31,8 +31,9 @@ class ParkingIT {
   void aMemberThatFailsOnOddNumbers() {
     infrastructure.execute("delete from effect");
     infrastructure.execute("delete from parked_message");
+    infrastructure.execute("delete from removed_message");
     String topic = infrastructure.aTopic(1);
-    letters = new Letters(infrastructure.producer(), topic);
+    letters = new Letters(infrastructure.writer(), topic);
     toClose.add(letters);
     fault.set("odd");
     toClose.add(
@@ -112,6 +113,72 @@ class ParkingIT {
     assertThat(put.headers()).containsEntry(Parking.CORRECTS, culprit.id().toString());
     await().atMost(PATIENCE).until(() -> infrastructure.numbersOf(key.toString()).size() == 2);
     assertThat(infrastructure.numbersOf(key.toString())).containsExactly(2L, 4L);
+  }
+
+  /** As a republish sends it, or a topic that is read from its start. */
+  @Test
+  void whatWasTakenOutIsNotParkedAgainWhenItComesAgain() {
+    UUID discarded = UUID.randomUUID();
+    UUID corrected = UUID.randomUUID();
+    List<UUID> ids = List.of(UUID.randomUUID(), UUID.randomUUID());
+    letters.post(ids.get(0), discarded, 1);
+    letters.post(ids.get(1), corrected, 1);
+    await().atMost(PATIENCE).until(() -> list(new Search(null, null, null)).size() == 2);
+    String right = MessageJson.write(new OrderPlaced(corrected, corrected, 2, "EUR"));
+    onParking(parking -> parking.discard(idOf(discarded)));
+    onParking(parking -> parking.correct(idOf(corrected), null, right));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> infrastructure.numbersOf(corrected.toString()).size() == 1);
+
+    letters.post(ids.get(0), discarded, 1);
+    letters.post(ids.get(1), corrected, 1);
+    letters.post(discarded, 4);
+    letters.post(corrected, 4);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> infrastructure.numbersOf(corrected.toString()).size() == 2);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> infrastructure.numbersOf(discarded.toString()).size() == 1);
+    assertThat(infrastructure.numbersOf(corrected.toString())).containsExactly(2L, 4L);
+    assertThat(list(new Search(null, null, null))).isEmpty();
+  }
+
+  /** A producer with a fault has one id for all. */
+  @Test
+  void anotherMessageWithTheIdOfADiscardedOneIsHandled() {
+    UUID id = UUID.randomUUID();
+    UUID discarded = UUID.randomUUID();
+    letters.post(id, discarded, 1);
+    await().atMost(PATIENCE).until(() -> list(new Search(null, null, null)).size() == 1);
+    onParking(parking -> parking.discard(idOf(discarded)));
+
+    letters.post(id, discarded, 2);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> infrastructure.numbersOf(discarded.toString()).size() == 1);
+  }
+
+  private UUID idOf(UUID key) {
+    return list(Search.key(CHANNEL, key.toString())).get(0).id();
+  }
+
+  @Test
+  void whatWasTakenOutIsForgottenADayAfterItCouldComeAgain() throws Exception {
+    infrastructure.execute(
+        """
+        insert into removed_message (channel, message_id, digest, removed_at)
+        values ('order-events', 'old', ''::bytea, now() - interval '9 days'),
+               ('order-events', 'young', ''::bytea, now() - interval '7 days')\
+        """);
+    try (var connection = infrastructure.connect()) {
+      new OutboxHousekeeping(7).whenDue(connection);
+    }
+    assertThat(
+            infrastructure.number(
+                "select count(*) from removed_message where message_id in ('old', 'young')"))
+        .isOne();
   }
 
   @Test

@@ -130,7 +130,7 @@ class TopicMadeAgainIT {
 
   /** By a producer of its own, which has never heard of an earlier topic. */
   private void post(int from, int to) {
-    try (Letters letters = new Letters(infrastructure.producer(), topic)) {
+    try (Letters letters = new Letters(infrastructure.writer(), topic)) {
       for (int number = from; number < to; number++) {
         letters.post(UUID.randomUUID(), number);
       }

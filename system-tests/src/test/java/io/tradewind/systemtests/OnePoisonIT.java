@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradewind.contracts.Message;
 import io.tradewind.contracts.Topic;
 import io.tradewind.contracts.inventory.ProductChanged;
-import io.tradewind.contracts.inventory.ReleaseStock;
-import io.tradewind.contracts.inventory.StockReleased;
-import io.tradewind.contracts.orders.OrderShipped;
-import io.tradewind.contracts.payments.PaymentVoided;
-import io.tradewind.contracts.payments.VoidPayment;
 import io.tradewind.contracts.users.UserErased;
 import io.tradewind.outside.Postbox;
 import io.tradewind.stack.Service;
@@ -20,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,13 +34,24 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.junit.jupiter.api.Test;
 
-/** One message in a thousand that nobody can read, on every channel at the same time. */
+/**
+ * One message in a thousand that nobody can read, and hundreds of hostile records, on every channel
+ * at the same time.
+ */
 @WholeSystem
 class OnePoisonIT {
 
   private static final int BUYERS = 27;
   private static final int ORDERS_OF_EACH = 37;
   private static final int GOOD = BUYERS * ORDERS_OF_EACH;
+
+  /** On each channel; 2,100 among some 10,000 good messages. */
+  private static final int HOSTILE_OF_EACH = 300;
+
+  private static final String HOSTILE =
+      "select substring(headers from '\"hostile\":\"([0-9]+)\"') from parked_message"
+          + " where headers like '%\"hostile\":%' and channel = '%s'";
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Who hears what; the groups themselves are asked whether that is all. */
@@ -76,6 +83,7 @@ class OnePoisonIT {
     Map<String, Group> groupsBefore = groups();
     assertThat(heard(groupsBefore)).isEqualTo(CHANNELS);
     Map<Topic, Message> poison = new HashMap<>();
+    Hostility hostility = new Hostility(platform, products);
     List<UUID> orders;
     try (Postbox postbox = new Postbox(platform.stack().kafka().bootstrapServers())) {
       orders =
@@ -83,6 +91,7 @@ class OnePoisonIT {
               buyers,
               sku,
               () -> {
+                hostility.send(HOSTILE_OF_EACH);
                 poison.putAll(sendPoison(postbox, products, leavers));
                 postbox.flush();
               });
@@ -98,7 +107,48 @@ class OnePoisonIT {
         .isEqualTo(GOOD);
     assertThat(Eventually.ask(PATIENCE, () -> kept(leavers), count -> count == 0)).isZero();
     assertThat(parked(poison)).isEqualTo(eachOnce(poison));
+    CHANNELS.forEach(
+        (service, topics) ->
+            topics.forEach(
+                topic -> {
+                  Set<String> sent = hostility.sentOn(topic);
+                  List<String> listed =
+                      Eventually.ask(
+                          PATIENCE,
+                          () -> rows(service, HOSTILE.replace("%s", topic.topicName())),
+                          found -> found.size() >= sent.size());
+                  assertThat(listed)
+                      .as(topic.topicName())
+                      .containsExactlyInAnyOrderElementsOf(sent);
+                  assertThat(rows(service, behind(topic, hostility)))
+                      .as(topic.topicName())
+                      .containsExactlyInAnyOrderElementsOf(hostility.heldOn(topic));
+                }));
+    CHANNELS.keySet().forEach(service -> forget(service, hostility));
     assertThat(groups()).isEqualTo(groupsBefore);
+  }
+
+  private static String behind(Topic topic, Hostility hostility) {
+    return "select key from parked_message where cause is null and channel = '"
+        + topic.topicName()
+        + "' and key in ("
+        + quoted(hostility.heldOn(topic))
+        + ")";
+  }
+
+  /** The next tests find the system as it was. */
+  private void forget(Service service, Hostility hostility) {
+    CHANNELS
+        .get(service)
+        .forEach(
+            topic ->
+                rows(
+                    service,
+                    "delete from parked_message where channel = '"
+                        + topic.topicName()
+                        + "' and (headers like '%\"hostile\":%' or key in ("
+                        + quoted(hostility.heldOn(topic))
+                        + ")) returning key"));
   }
 
   /** Erasing them deletes the answer, which shows that the message was handled. */
@@ -128,7 +178,7 @@ class OnePoisonIT {
             + ")");
   }
 
-  private static String quoted(List<UUID> ids) {
+  private static String quoted(Collection<?> ids) {
     return ids.stream().map(id -> "'" + id + "'").collect(Collectors.joining(","));
   }
 
@@ -150,16 +200,10 @@ class OnePoisonIT {
   }
 
   private Map<Topic, Message> sendPoison(Postbox postbox, String products, List<UUID> leavers) {
-    UUID any = UUID.randomUUID();
-    Map<Topic, Message> poison =
-        Map.of(
-            Topic.PAYMENT_COMMANDS, new VoidPayment(any),
-            Topic.INVENTORY_COMMANDS, new ReleaseStock(any),
-            Topic.PAYMENT_EVENTS, new PaymentVoided(any, any),
-            Topic.INVENTORY_EVENTS, new StockReleased(any, any),
-            Topic.ORDER_EVENTS, new OrderShipped(any, any),
-            Topic.PRODUCT_EVENTS, new ProductChanged(products + "-X", "Tea", 1, "EUR", 1),
-            Topic.USER_EVENTS, new UserErased(any));
+    Map<Topic, Message> poison = new HashMap<>();
+    for (Topic topic : Topic.values()) {
+      poison.put(topic, Hostility.message(topic, products + "-X", UUID.randomUUID()));
+    }
     for (int n = 0; n < GOOD; n++) {
       if (n == GOOD / 2) {
         poison.values().forEach(message -> sendUnreadable(postbox, message));

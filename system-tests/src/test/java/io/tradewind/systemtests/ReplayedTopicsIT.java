@@ -38,9 +38,9 @@ class ReplayedTopicsIT {
       select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where n.nspname = 'public' and c.relkind = 'r' and not c.relispartition
          and c.relname not in
-             ('flyway_schema_history', 'inbox', 'idempotency_key', 'parked_message', 'ticket',
-              'channel_position', 'reconciliation_progress', 'reconciliation_mark',
-              'provider_line', 'mailed_token')
+             ('flyway_schema_history', 'inbox', 'idempotency_key', 'parked_message',
+              'removed_message', 'ticket', 'channel_position', 'reconciliation_progress',
+              'reconciliation_mark', 'provider_line', 'mailed_token')
        order by 1
       """;
 
@@ -79,6 +79,8 @@ class ReplayedTopicsIT {
     for (Service service : Service.values()) {
       try (Connection database = platform.stack().postgres().superuser(service.id())) {
         keys.addAll(strings(database, "delete from parked_message returning key"));
+        // hostile records that have no key, or one that cannot be stored
+        keys.removeIf(key -> key == null || key.startsWith("sha256:"));
       }
     }
     return keys;

@@ -23,6 +23,7 @@ import io.tradewind.orders.entity.Order;
 import io.tradewind.orders.entity.SagaSignal;
 import io.tradewind.orders.entity.SagaSignal.Answer;
 import io.tradewind.values.Money;
+import io.tradewind.values.PermanentFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -149,7 +150,7 @@ public class SagaReplies {
   }
 
   /** An answer for an order that this service never placed. */
-  static class OrderUnknown extends RuntimeException {
+  static class OrderUnknown extends RuntimeException implements PermanentFailure {
     OrderUnknown(UUID orderId) {
       super("there is no order " + orderId);
     }

@@ -3,8 +3,8 @@ package io.tradewind.messaging.kafka;
 import io.tradewind.messaging.Positions;
 import io.tradewind.messaging.RawMessage;
 import io.tradewind.messaging.Source;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -233,19 +233,12 @@ public final class KafkaSource implements Source {
 
   /** The time is part of the place: a broker that lost its disk counts from 0 again. */
   static RawMessage raw(ConsumerRecord<byte[], byte[]> record) {
-    Map<String, String> headers = new HashMap<>();
+    List<RawMessage.Field> headers = new ArrayList<>();
     for (Header header : record.headers()) {
-      if (header.value() != null) {
-        headers.put(header.key(), text(header.value()));
-      }
+      headers.add(new RawMessage.Field(header.key(), header.value()));
     }
     String place = Polled.partitionOf(record) + "@" + record.offset() + "/" + record.timestamp();
-    return new RawMessage(
-        place, record.key() == null ? null : text(record.key()), headers, record.value());
-  }
-
-  private static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
+    return RawMessage.of(place, record.key(), headers, record.value());
   }
 
   /** Called by the client within poll and close, on the channel's own thread. */

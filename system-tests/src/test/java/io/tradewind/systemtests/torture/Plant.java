@@ -53,7 +53,7 @@ enum Plant {
       Service.ORDERS,
       "shared-lib",
       "io.tradewind.messaging.OrderedDelivery",
-      "ParkedTable.store(connection, channel, List.of(culprit), causeOf(failure));",
+      "store(connection, message, message.unreadable());",
       "",
       Fault.POISON,
       Promise.ONE_BAD_MESSAGE_STOPS_NOBODY_ELSE,

@@ -1,0 +1,65 @@
+package io.tradewind.messaging;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a record is kept so that it comes back byte for byte: as text for people to read, and where
+ * text does not say it exactly, as bytes beside it.
+ */
+final class ParkedBytes {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private ParkedBytes() {}
+
+  /** The key, unless its column says it exactly. */
+  static byte[] key(RawMessage message) {
+    String key = message.key();
+    return key == null || !key.equals(Storable.name(key)) ? message.keyBytes() : null;
+  }
+
+  /** All headers, unless their column says them exactly. */
+  static String headers(RawMessage message) {
+    return message.original() == null ? null : json(message.original().headers());
+  }
+
+  static RawMessage message(
+      String place, String key, String headers, byte[] payload, byte[] keyBytes, String exactly) {
+    if (keyBytes == null && exactly == null) {
+      return new RawMessage(place, key, headers(headers), payload);
+    }
+    byte[] wholeKey =
+        keyBytes == null && key != null ? key.getBytes(StandardCharsets.UTF_8) : keyBytes;
+    List<RawMessage.Field> fields =
+        exactly == null
+            ? new RawMessage(place, null, headers(headers), null).fields()
+            : read(exactly, new TypeReference<List<RawMessage.Field>>() {});
+    return RawMessage.of(place, wholeKey, fields, payload);
+  }
+
+  static Map<String, String> headers(String json) {
+    return read(json, new TypeReference<Map<String, String>>() {});
+  }
+
+  private static <T> T read(String json, TypeReference<T> type) {
+    try {
+      return JSON.readValue(json, type);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  static String json(Object headers) {
+    try {
+      return JSON.writeValueAsString(headers);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}
