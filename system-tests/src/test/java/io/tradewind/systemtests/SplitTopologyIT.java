@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -22,11 +23,14 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,12 +45,17 @@ class SplitTopologyIT {
 
   private static final Duration PROBED = Duration.ofSeconds(30);
 
+  /** Promise 1. */
+  private static final Duration SETTLED = Duration.ofSeconds(60);
+
   /** Longer than a check would wait in vain for what it must not ask. */
   private static final Duration AWAY = Duration.ofSeconds(6);
 
   /** From when all have a key until it signs is half a minute here. */
   private static final Duration ROTATED = Duration.ofSeconds(90);
 
+  private static final String RETRIES = "tradewind_channel_retries_total";
+  private static final int SOME = 10;
   private static final String TOKEN_KEYS = "notifications-token-keys";
   private static final String HISTORY = "UPDATE flyway_schema_history SET success = ";
 
@@ -156,6 +165,60 @@ class SplitTopologyIT {
       server.start();
     }
     assertThat(health("live")).isEqualTo(everybody("UP"));
+  }
+
+  /** Somebody has rotated it, and the service is told later. */
+  @Test
+  void aPasswordThatIsNoLongerRightIsTheFaultOfNoMessage() throws Exception {
+    assertAllSettlesAndNothingIsParked(Service.ORDERS, RuntimeRole::losesItsPassword);
+  }
+
+  @Test
+  void aGrantThatIsTakenAwayIsTheFaultOfNoMessage() throws Exception {
+    assertAllSettlesAndNothingIsParked(
+        Service.ORDERS, (role, meanwhile) -> role.loses("insert", "outbox", meanwhile));
+    assertAllSettlesAndNothingIsParked(
+        Service.INVENTORY, (role, meanwhile) -> role.loses("update", "stock", meanwhile));
+  }
+
+  /** Something that the role of a service loses for a while. */
+  private interface Loss {
+    void of(RuntimeRole role, RuntimeRole.Meanwhile meanwhile) throws SQLException;
+  }
+
+  private void assertAllSettlesAndNothingIsParked(Service service, Loss loss) throws SQLException {
+    Customer customer = platform.customer();
+    String sku = platform.staff().product(100, 50);
+    customer.canOrder(sku);
+    LibertyServer server = stack.server(service);
+    double before = server.metric(RETRIES);
+    List<UUID> placed =
+        Stream.generate(() -> customer.orders(sku, 1, "pm_slow")).limit(SOME).toList();
+    // so many would have parked some
+    loss.of(
+        new RuntimeRole(stack.postgres(), service),
+        () ->
+            assertThat(
+                    Eventually.ask(
+                        PROBED, () -> server.metric(RETRIES), now -> now >= before + SOME))
+                .isGreaterThanOrEqualTo(before + SOME));
+
+    assertThat(
+            Eventually.ask(
+                SETTLED,
+                () -> placed.stream().map(customer::statusOf).collect(Collectors.toSet()),
+                Set.of("CONFIRMED")::equals))
+        .containsExactly("CONFIRMED");
+    assertThat(parked(service)).isZero();
+  }
+
+  private long parked(Service service) throws SQLException {
+    try (Connection database = stack.postgres().superuser(service.id());
+        Statement look = database.createStatement();
+        ResultSet row = look.executeQuery("select count(*) from parked_message")) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   /** Each server keeps the keys for itself, and meets the new one in a token. */

@@ -18,6 +18,8 @@ enum Fault {
   COMMITS_SLOW(Torturer::slowCommits),
   DATABASE_CRASH(Torturer::crashDatabase),
   DATABASE_DISK_FULL(Torturer::fillDatabasesDisk),
+  PASSWORD_ROTATED(DatabaseFaults::rotatePassword),
+  GRANT_REVOKED(DatabaseFaults::revokeGrant),
   OUTBOX_FULL_OF_OLD(DatabaseFaults::fillOutbox),
   BROKER_RESTART(Torturer::restartBroker),
   BROKER_DISK_FULL(Torturer::fillBrokersDisk),
