@@ -191,16 +191,18 @@ final class OrderedDelivery {
 
   /** What nobody can read has no stack trace that would tell anything. */
   void parked(Received culprit, Throwable failure) {
-    String line = "%s: parked %s with key %s".formatted(channel, idOf(culprit), culprit.key());
     LogContext.parking(
         culprit.raw(),
-        () -> {
-          if (culprit.readable()) {
-            LOG.log(System.Logger.Level.ERROR, line, failure);
-          } else {
-            LOG.log(System.Logger.Level.ERROR, line + ": nobody can read it");
-          }
-        });
+        () ->
+            LOG.log(
+                System.Logger.Level.ERROR,
+                "%s: parked %s with key %s%s"
+                    .formatted(
+                        channel,
+                        idOf(culprit),
+                        culprit.key(),
+                        culprit.readable() ? "" : ", which nobody can read"),
+                culprit.readable() ? failure : null));
     tally.parked();
   }
 

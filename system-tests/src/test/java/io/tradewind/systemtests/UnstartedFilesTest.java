@@ -34,7 +34,7 @@ class UnstartedFilesTest {
     }
 
     assertThat(inQueries("message: \"([^\"]+)\""))
-        .contains("parking")
+        .contains("parked")
         .allSatisfy(words -> assertThat(logged).as(words).anyMatch(text -> text.contains(words)));
   }
 
