@@ -86,7 +86,7 @@ class MessagingMetrics {
   void outbox(OutboxHousekeeping housekeeping, Refill refill) {
     registry.gauge(
         metadata(
-            "tradewind_outbox_days_ahead",
+            "tradewind_outbox_partitions_ahead",
             "coming days that have a partition of the outbox; without one a day is written to the"
                 + " default partition"),
         housekeeping,

@@ -209,20 +209,23 @@ class TraceIT {
   void theReplayOfAParkedMessageLinksToWhereItCameFrom() {
     String trace = UUID.randomUUID().toString().replace("-", "");
     String key = UUID.randomUUID().toString();
-    publishUnreadable(key, "00-" + trace + "-00f067aa0ba902b7-01");
+    publishAnswerToNobody(key, "00-" + trace + "-00f067aa0ba902b7-01");
     try {
       assertThat(Eventually.ask(EXPORTED, () -> replayRequested(key), rows -> rows == 1)).isOne();
 
       assertThat(
               Eventually.ask(
-                  EXPORTED, () -> linkedTo(trace), names -> names.contains("replay order-events")))
-          .contains("process order-events", "replay order-events");
+                  EXPORTED,
+                  () -> linkedTo(trace),
+                  names -> names.contains("replay payment-events")))
+          .contains("process payment-events", "replay payment-events");
     } finally {
       forget(key);
     }
   }
 
-  private void publishUnreadable(String key, String traceparent) {
+  /** Readable, and refused for certain: no order has this id. */
+  private void publishAnswerToNobody(String key, String traceparent) {
     platform.poisoned(key);
     try (var producer =
         new KafkaProducer<>(
@@ -231,12 +234,14 @@ class TraceIT {
                 platform.stack().kafka().bootstrapServers()),
             new StringSerializer(),
             new StringSerializer())) {
-      var record = new ProducerRecord<>("order-events", key, "{");
+      String payload =
+          "{\"orderId\": \"%s\", \"commandId\": \"%s\"}".formatted(key, UUID.randomUUID());
+      var record = new ProducerRecord<>("payment-events", key, payload);
       Map.of(
               "ce_id",
               UUID.randomUUID().toString(),
               "ce_type",
-              "OrderConfirmed.v1",
+              "PaymentVoided.v1",
               "ce_time",
               "2026-01-01T00:00:00Z",
               "traceparent",
@@ -250,18 +255,16 @@ class TraceIT {
 
   private int replayRequested(String key) {
     return update(
-        "notifications",
-        "update parked_message set replay_requested_at = now() where key = ?",
-        key);
+        "orders", "update parked_message set replay_requested_at = now() where key = ?", key);
   }
 
-  /** Nobody will ever read it. */
+  /** Nobody will ever have asked for it. */
   private void forget(String key) {
-    update("notifications_owner", "delete from parked_message where key = ?", key);
+    update("orders_owner", "delete from parked_message where key = ?", key);
   }
 
   private int update(String role, String sql, String key) {
-    try (Connection connection = platform.stack().postgres().connect("notifications", role);
+    try (Connection connection = platform.stack().postgres().connect("orders", role);
         PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, key);
       return statement.executeUpdate();
