@@ -61,6 +61,11 @@ final class Listener implements WebSocket.Listener, AutoCloseable {
     socket.sendText(text, true).join();
   }
 
+  /** What the server need not hear to its end: it may close the stream meanwhile. */
+  void begins(String text) {
+    socket.sendText(text, true);
+  }
+
   @Override
   public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
     part.append(data);

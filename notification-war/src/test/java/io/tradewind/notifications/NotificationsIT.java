@@ -220,7 +220,7 @@ class NotificationsIT {
       orders.send(new OrderShipped(Ids.next(), ann));
       await().atMost(PATIENCE).until(() -> listener.frames().size() == 1);
 
-      listener.say("x".repeat(100_000));
+      listener.begins("x".repeat(100_000));
       await().atMost(PATIENCE).until(() -> listener.closeCode() == 1009);
     }
   }
