@@ -1,7 +1,6 @@
 package io.tradewind.http;
 
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import io.tradewind.scheduling.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -9,7 +8,6 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -21,10 +19,7 @@ class AnswerHousekeeping {
 
   private static final Logger LOG = System.getLogger(AnswerHousekeeping.class.getName());
   private static final int PORTION = 5_000;
-  private static final long MINUTES_BETWEEN = 10;
-
-  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
-  private ManagedScheduledExecutorService executor;
+  private static final Duration PAUSE = Duration.ofMinutes(10);
 
   private final StoredAnswers answers;
   private final Duration kept;
@@ -42,18 +37,13 @@ class AnswerHousekeeping {
     this.kept = Duration.ofHours(hours);
   }
 
-  void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
-    executor.scheduleWithFixedDelay(
-        this::forget, MINUTES_BETWEEN, MINUTES_BETWEEN, TimeUnit.MINUTES);
+  void start(@Observes @Initialized(ApplicationScoped.class) Object started, Scheduler scheduler) {
+    scheduler.every("old-answers", PAUSE, this::forget);
   }
 
   private void forget() {
-    try {
-      while (answers.forget(kept, PORTION) == PORTION) {
-        LOG.log(Level.DEBUG, "Another portion of old answers is forgotten");
-      }
-    } catch (RuntimeException notNow) {
-      LOG.log(Level.WARNING, "Old answers are forgotten later", notNow);
+    while (answers.forget(kept, PORTION) == PORTION) {
+      LOG.log(Level.DEBUG, "Another portion of old answers is forgotten");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.tradewind.messaging;
 
+import io.tradewind.scheduling.Interval;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.tradewind.messaging;
 
+import io.tradewind.scheduling.Heartbeat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

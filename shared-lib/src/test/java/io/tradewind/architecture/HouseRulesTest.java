@@ -29,16 +29,16 @@ class HouseRulesTest {
   }
 
   @Test
-  void sharedLibraryHasExactlyFourRooms() {
+  void sharedLibraryHasExactlyFiveRooms() {
     JavaClasses code = sharedLibrary();
-    assertThatCode(() -> HouseRules.sharedLibraryHasFourRooms().check(code))
+    assertThatCode(() -> HouseRules.sharedLibraryHasFiveRooms().check(code))
         .doesNotThrowAnyException();
   }
 
   @Test
-  void aFifthRoomWouldBeSeen() {
+  void aSixthRoomWouldBeSeen() {
     JavaClasses planted = new ClassFileImporter().importPackages(PLANTED);
-    assertThatThrownBy(() -> HouseRules.sharedLibraryHasFourRooms().check(planted))
+    assertThatThrownBy(() -> HouseRules.sharedLibraryHasFiveRooms().check(planted))
         .isInstanceOf(AssertionError.class);
   }
 

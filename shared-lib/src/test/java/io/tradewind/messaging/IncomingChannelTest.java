@@ -3,6 +3,7 @@ package io.tradewind.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradewind.contracts.Topic;
+import io.tradewind.scheduling.Heartbeat;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;

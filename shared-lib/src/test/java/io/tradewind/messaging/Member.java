@@ -4,6 +4,7 @@ import io.tradewind.contracts.Message;
 import io.tradewind.contracts.Topic;
 import io.tradewind.contracts.orders.OrderPlaced;
 import io.tradewind.messaging.kafka.KafkaSource;
+import io.tradewind.scheduling.Heartbeat;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

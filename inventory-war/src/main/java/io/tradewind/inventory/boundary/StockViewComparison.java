@@ -3,20 +3,10 @@ package io.tradewind.inventory.boundary;
 import io.tradewind.inventory.control.Availability;
 import io.tradewind.inventory.control.InventoryMetrics;
 import io.tradewind.inventory.control.RedisStock;
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -27,44 +17,19 @@ import redis.clients.jedis.exceptions.JedisException;
 @ApplicationScoped
 public class StockViewComparison {
 
-  private static final System.Logger LOG = System.getLogger(StockViewComparison.class.getName());
   private static final int PAGE = 500;
-
-  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
-  ManagedScheduledExecutorService clock;
 
   @Inject StoredStock stored;
   @Inject RedisStock redis;
   @Inject InventoryMetrics metrics;
 
-  @Inject
-  @ConfigProperty(name = "tradewind.stock-view.compare-every", defaultValue = "PT30S")
-  Duration every;
-
-  private ScheduledFuture<?> comparing;
-
-  void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
-    comparing =
-        clock.scheduleWithFixedDelay(this::compare, 1000, every.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  @PreDestroy
-  void stop() {
-    if (comparing != null) {
-      comparing.cancel(true);
-    }
-  }
-
-  /** Must not throw: the clock would never call again. */
-  private void compare() {
+  void compare() {
     try {
       metrics.stockIs(stored.totals(), stored.overdue());
       compareAll();
       metrics.viewIsFresh();
     } catch (JedisException away) {
       metrics.viewFailed();
-    } catch (RuntimeException failed) {
-      LOG.log(Level.WARNING, "Redis was not compared with PostgreSQL: " + failed.getMessage());
     }
   }
 

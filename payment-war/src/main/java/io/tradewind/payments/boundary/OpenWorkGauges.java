@@ -2,17 +2,12 @@ package io.tradewind.payments.boundary;
 
 import io.tradewind.payments.control.OpenWork;
 import io.tradewind.payments.control.PaymentMeters;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import io.tradewind.scheduling.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -21,17 +16,12 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 @ApplicationScoped
 public class OpenWorkGauges {
 
-  private static final Logger LOG = System.getLogger(OpenWorkGauges.class.getName());
-  private static final long EVERY_SECONDS = 5;
-
-  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
-  private ManagedScheduledExecutorService scheduler;
+  private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final OpenWorkCensus census;
   private final PaymentMeters meters;
   private final MetricRegistry registry;
   private volatile OpenWork seen = new OpenWork(0, 0, 0, 0, false);
-  private Future<?> counting;
 
   protected OpenWorkGauges() {
     this(null, null, null);
@@ -44,7 +34,7 @@ public class OpenWorkGauges {
     this.registry = registry;
   }
 
-  void start(@Observes Startup event) {
+  void start(@Observes Startup event, Scheduler scheduler) {
     meters.register();
     gauge("tradewind_payment_operations_open", "operations that have not ended", OpenWork::open);
     gauge(
@@ -63,24 +53,11 @@ public class OpenWorkGauges {
         "tradewind_payment_corrections_stopped",
         "1 while so many differ that nothing is corrected without a person's word",
         work -> work.stopped() ? 1 : 0);
-    counting = scheduler.scheduleWithFixedDelay(this::count, 0, EVERY_SECONDS, TimeUnit.SECONDS);
-  }
-
-  void stop(@Observes Shutdown event) {
-    counting.cancel(true);
+    scheduler.every("open-payments", Duration.ZERO, PAUSE, () -> seen = census.count());
   }
 
   private void gauge(String name, String what, ToLongFunction<OpenWork> value) {
     Metadata metadata = Metadata.builder().withName(name).withDescription(what).build();
     registry.gauge(metadata, () -> value.applyAsLong(seen));
-  }
-
-  /** A schedule ends with the first exception that leaves it, so none does. */
-  private void count() {
-    try {
-      seen = census.count();
-    } catch (RuntimeException failed) {
-      LOG.log(Level.WARNING, "open payments could not be counted", failed);
-    }
   }
 }

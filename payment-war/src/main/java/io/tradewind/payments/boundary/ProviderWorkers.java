@@ -1,9 +1,9 @@
 package io.tradewind.payments.boundary;
 
 import io.tradewind.messaging.Gathering;
-import io.tradewind.messaging.Heartbeat;
-import io.tradewind.messaging.Heartbeats;
 import io.tradewind.payments.entity.ProviderRequest;
+import io.tradewind.scheduling.Heartbeat;
+import io.tradewind.scheduling.Heartbeats;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -5,11 +5,10 @@ import io.tradewind.payments.control.LedgerProgress.Mark;
 import io.tradewind.payments.control.PaymentGateway;
 import io.tradewind.payments.control.ProviderLine;
 import io.tradewind.payments.control.Reconciler;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import io.tradewind.scheduling.PeriodicTask;
+import io.tradewind.scheduling.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -39,15 +37,12 @@ public class Reconciliation {
   /** Before the first entry of anybody. */
   private static final Instant EVER = Instant.EPOCH;
 
-  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
-  private ManagedScheduledExecutorService scheduler;
-
   private final ReconciliationDesk desk;
   private final Reconciler reconciler;
   private final PaymentGateway gateway;
   private final Duration every;
   private final Duration grace;
-  private Future<?> running;
+  private PeriodicTask task;
 
   protected Reconciliation() {
     this(null, null, null, Duration.ZERO, Duration.ZERO);
@@ -67,22 +62,15 @@ public class Reconciliation {
     this.grace = grace;
   }
 
-  void start(@Observes Startup event) {
-    running =
-        scheduler.scheduleWithFixedDelay(
-            this::run, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  void stop(@Observes Shutdown event) {
-    running.cancel(true);
+  void start(@Observes Startup event, Scheduler scheduler) {
+    task = scheduler.every("reconciliation", every, this::run);
   }
 
   /** As soon as there is a thread for it. */
   void runNow() {
-    scheduler.submit(this::run);
+    task.runNow();
   }
 
-  /** A schedule ends with the first exception that leaves it, so none does. */
   void run() {
     try {
       readOn(whereToReadOn());

@@ -1,7 +1,7 @@
 package io.tradewind.messaging.kafka;
 
-import io.tradewind.messaging.Interval;
 import io.tradewind.messaging.Positions;
+import io.tradewind.scheduling.Interval;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

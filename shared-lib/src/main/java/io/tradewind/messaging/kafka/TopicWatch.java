@@ -1,6 +1,6 @@
 package io.tradewind.messaging.kafka;
 
-import io.tradewind.messaging.Interval;
+import io.tradewind.scheduling.Interval;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,21 +1,18 @@
 package io.tradewind.users.boundary;
 
+import io.tradewind.scheduling.Scheduler;
 import io.tradewind.users.control.Mail;
 import io.tradewind.users.control.Mail.Letter;
 import io.tradewind.users.control.MailedTokens;
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import jakarta.mail.MessagingException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Carries the letters that wait. Whoever takes some puts them off first, so that no other replica
@@ -26,39 +23,22 @@ import java.util.concurrent.TimeUnit;
 class Postman {
 
   private static final System.Logger LOG = System.getLogger(Postman.class.getName());
-  private static final long ROUND_SECONDS = 1;
+  private static final Duration ROUND = Duration.ofSeconds(1);
   private static final int AT_ONCE = 20;
-
-  @Resource ManagedScheduledExecutorService scheduler;
 
   @Inject MailedTokens mailedTokens;
   @Inject Mail mail;
   @Inject Transaction transaction;
 
-  private ScheduledFuture<?> rounds;
   private boolean away;
 
-  void start(@Observes Startup started) {
-    rounds =
-        scheduler.scheduleWithFixedDelay(
-            this::round, ROUND_SECONDS, ROUND_SECONDS, TimeUnit.SECONDS);
+  void start(@Observes Startup started, Scheduler scheduler) {
+    scheduler.every("mail", ROUND, this::round);
   }
 
-  @PreDestroy
-  void stop() {
-    if (rounds != null) {
-      rounds.cancel(false);
-    }
-  }
-
-  /** A round that throws would be the last. */
   void round() {
-    try {
-      Map<UUID, Letter> due = transaction.of(() -> mailedTokens.take(AT_ONCE, Instant.now()));
-      due.forEach(this::carry);
-    } catch (RuntimeException failed) {
-      LOG.log(System.Logger.Level.WARNING, "mail was not looked after, tried again", failed);
-    }
+    Map<UUID, Letter> due = transaction.of(() -> mailedTokens.take(AT_ONCE, Instant.now()));
+    due.forEach(this::carry);
   }
 
   /** Whatever is wrong with one letter, those behind it are carried. */

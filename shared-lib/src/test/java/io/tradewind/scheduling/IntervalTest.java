@@ -1,4 +1,4 @@
-package io.tradewind.messaging;
+package io.tradewind.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.tradewind.messaging;
+package io.tradewind.scheduling;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -6,14 +6,15 @@ import java.util.function.LongSupplier;
 /**
  * Tells a thread that works from one that hangs. The thread beats in every turn, also in those in
  * which it only waits for a database or a broker that is away: such a wait is cut into turns, so it
- * is no hang. A thread that has ended, or has not beaten for two minutes, is restarted with its
- * process.
+ * is no hang. A thread that has ended, or has not beaten for the longest that a turn may take, is
+ * restarted with its process.
  */
 public final class Heartbeat {
 
   /** Twice what one statement may wait for a database that does not answer, which is 60 s. */
-  static final Duration LONGEST_TURN = Duration.ofMinutes(2);
+  public static final Duration LONGEST_TURN = Duration.ofMinutes(2);
 
+  private final Duration longestTurn;
   private final LongSupplier ticker;
   private volatile long lastBeat;
   private volatile boolean begun;
@@ -26,7 +27,12 @@ public final class Heartbeat {
   /**
    * @param ticker nanoseconds that only ever grow
    */
-  Heartbeat(LongSupplier ticker) {
+  public Heartbeat(LongSupplier ticker) {
+    this(LONGEST_TURN, ticker);
+  }
+
+  Heartbeat(Duration longestTurn, LongSupplier ticker) {
+    this.longestTurn = longestTurn;
     this.ticker = ticker;
   }
 
@@ -42,6 +48,6 @@ public final class Heartbeat {
 
   /** True also before the first beat: a thread that waits for the application's start is well. */
   public boolean alive() {
-    return !ended && (!begun || ticker.getAsLong() - lastBeat < LONGEST_TURN.toNanos());
+    return !ended && (!begun || ticker.getAsLong() - lastBeat < longestTurn.toNanos());
   }
 }

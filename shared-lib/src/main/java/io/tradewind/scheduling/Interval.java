@@ -1,4 +1,4 @@
-package io.tradewind.messaging;
+package io.tradewind.scheduling;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;

@@ -1,0 +1,42 @@
+package io.tradewind.inventory.boundary;
+
+import io.tradewind.scheduling.Scheduler;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Everything that this service does because time passes. */
+@ApplicationScoped
+public class ScheduledTasks {
+
+  private static final Duration A_SECOND = Duration.ofSeconds(1);
+
+  @Inject FirstStart firstStart;
+  @Inject RestoredCatalogueLook restored;
+  @Inject StockViewComparison stockView;
+
+  @Inject
+  @ConfigProperty(name = "tradewind.first-products", defaultValue = "false")
+  boolean firstProductsWanted;
+
+  @Inject
+  @ConfigProperty(name = "tradewind.stock-view.compare-every", defaultValue = "PT30S")
+  Duration compareEvery;
+
+  void start(@Observes Startup started, Scheduler scheduler) {
+    if (firstProductsWanted) {
+      scheduler.untilDone("first-products", Duration.ZERO, A_SECOND, this::fillEmptyCatalogue);
+    }
+    scheduler.untilDone("restored-catalogue", A_SECOND, Duration.ofSeconds(5), restored::look);
+    scheduler.every("stock-view", A_SECOND, compareEvery, stockView::compare);
+  }
+
+  /** The database may come after the service. */
+  private boolean fillEmptyCatalogue() {
+    firstStart.fillEmptyCatalogue();
+    return true;
+  }
+}

@@ -1,0 +1,69 @@
+package io.tradewind.orders.boundary;
+
+import io.tradewind.orders.control.UnheardAnswers;
+import io.tradewind.scheduling.Scheduler;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+
+/** Everything that this service does because time passes. */
+@ApplicationScoped
+public class ScheduledTasks {
+
+  private static final Duration A_SECOND = Duration.ofSeconds(1);
+  private static final Duration A_TICK = Duration.ofMillis(100);
+
+  private static final Metadata CLIENTS =
+      Metadata.builder()
+          .withName("tradewind_order_waiters")
+          .withDescription("clients that wait for their order to settle")
+          .build();
+
+  private final StepDeadlines deadlines;
+  private final SagaRetention retention;
+  private final UnheardAnswers unheard;
+  private final OrderWaiters waiters;
+  private final SagaCensus census;
+  private final RestoredDatabase restored;
+  private final MetricRegistry registry;
+
+  /** For the proxy alone. */
+  ScheduledTasks() {
+    this(null, null, null, null, null, null, null);
+  }
+
+  @Inject
+  ScheduledTasks(
+      StepDeadlines deadlines,
+      SagaRetention retention,
+      UnheardAnswers unheard,
+      OrderWaiters waiters,
+      SagaCensus census,
+      RestoredDatabase restored,
+      MetricRegistry registry) {
+    this.deadlines = deadlines;
+    this.retention = retention;
+    this.unheard = unheard;
+    this.waiters = waiters;
+    this.census = census;
+    this.restored = restored;
+    this.registry = registry;
+  }
+
+  void start(@Observes Startup started, Scheduler scheduler) {
+    census.publish(registry);
+    registry.gauge(CLIENTS, waiters::size);
+    scheduler.every("restored-database", Duration.ZERO, A_SECOND, restored::look);
+    scheduler.every("unheard-answers", A_SECOND, unheard::look);
+    scheduler.every("overdue-steps", A_SECOND, deadlines::sweep);
+    scheduler.every("settled-orders", A_TICK, waiters::tick);
+    scheduler.every("late-waiters", A_TICK, waiters::giveUp);
+    scheduler.every("product-count", A_SECOND, census::countProducts);
+    scheduler.every("saga-count", Duration.ofSeconds(5), census::countSagas);
+    scheduler.every("finished-sagas", Duration.ofSeconds(10), retention::sweep);
+  }
+}
