@@ -17,6 +17,12 @@ import java.util.stream.Collectors;
  * until the culprit stands alone. One whose failure is certain is parked there and then. One that
  * may heal is put aside with what follows it on its key; the rest of the batch is done first.
  *
+ * <p>A lock that another transaction holds is waited for once as long as the database says. Then
+ * the batch is halved, and its parts wait briefly, until the messages stand alone whose rows are
+ * held. They are put off: they are stored as if parked and asked for again at once, so that their
+ * keys wait where they are listed and go on by themselves. When it is no row but a table, the batch
+ * waits.
+ *
  * <p>What is not done yet and still ours is one set for the whole batch, because a rebalance during
  * any rest takes messages of every half.
  */
@@ -33,6 +39,9 @@ final class Isolation {
   /** Messages that the container failed on before the others are not tried any more. */
   private static final int ENOUGH_TO_SEE = 10;
 
+  /** Put off at once, before the rest of the batch is looked at. */
+  private static final int LOCKED_AT_ONCE = 10;
+
   private final OrderedDelivery channel;
   private final Backoff backoff = new Backoff();
 
@@ -43,6 +52,12 @@ final class Isolation {
 
   /** Keys of which one message waits for its next try alone, and the others behind it. */
   private final Set<String> keysAside = new HashSet<>();
+
+  /** By their places, what stood alone and met a lock, and what it was told. */
+  private final Map<String, Exception> locked = new LinkedHashMap<>();
+
+  /** Whether locks are waited for briefly: one was waited for in vain. */
+  private boolean briefly;
 
   /** Then the container is not at fault, whatever fails beside it. */
   private boolean handledSome;
@@ -59,13 +74,17 @@ final class Isolation {
     while (!undone.isEmpty()) {
       heldBack.clear();
       keysAside.clear();
+      locked.clear();
       handledSome = false;
       attempt(List.copyOf(undone.values()));
       if (channel.brake.holds()) {
         triesAlone.clear();
         rest(backoff.next());
-      } else {
+      } else if (locked.isEmpty()) {
         BETWEEN_TRIES.forEach(this::tryAsideAgain);
+      } else {
+        locked.forEach(this::putOff);
+        rest(BETWEEN_TRIES.get(0));
       }
     }
   }
@@ -91,7 +110,7 @@ final class Isolation {
   }
 
   private List<Received> mine(List<Received> messages) {
-    if (heldBack.size() >= ENOUGH_TO_SEE) {
+    if (heldBack.size() >= ENOUGH_TO_SEE || locked.size() >= LOCKED_AT_ONCE) {
       return List.of();
     }
     return messages.stream()
@@ -105,7 +124,7 @@ final class Isolation {
     List<Received> rest = mine(messages);
     while (!rest.isEmpty()) {
       try {
-        handledSome |= channel.handleTogether(rest);
+        handledSome |= channel.handleTogether(rest, briefly);
         done(rest);
       } catch (Exception failure) {
         recover(rest, failure);
@@ -123,9 +142,11 @@ final class Isolation {
       throw new ChannelDown();
     }
     channel.tally.retried();
-    if (waitedFor(failure)) {
+    boolean lockMet = Transience.isLockWait(failure);
+    if (lockMet ? waitedForTheTable(failure) : waitedFor(failure)) {
       return;
     }
+    briefly |= lockMet;
     if (messages.size() > 1) {
       LOG.log(
           System.Logger.Level.INFO,
@@ -136,8 +157,42 @@ final class Isolation {
       int half = messages.size() / 2;
       attempt(messages.subList(0, half));
       attempt(messages.subList(half, messages.size()));
+    } else if (lockMet) {
+      meetsLock(messages.get(0), failure);
     } else {
       alone(messages.get(0), failure, Fault.of(failure));
+    }
+  }
+
+  private void meetsLock(Received culprit, Exception failure) {
+    channel.locks.metOn(keyOf(culprit));
+    if (!waitedForTheTable(failure)) {
+      locked.put(culprit.place(), failure);
+      keysAside.add(keyOf(culprit));
+    }
+  }
+
+  /** Who holds a table lets go of all keys at once; so they stay where they are. */
+  private boolean waitedForTheTable(Exception failure) {
+    if (handledSome || !channel.locks.areATables()) {
+      return false;
+    }
+    briefly = false;
+    locked.clear();
+    waitFor(failure);
+    return true;
+  }
+
+  private void putOff(String place, Exception failure) {
+    Received message = undone.get(place);
+    if (message == null) {
+      return;
+    }
+    try {
+      channel.putOff(message.raw(), OrderedDelivery.causeOf(failure));
+      undone.remove(place);
+    } catch (Exception notStored) {
+      waitFor(notStored);
     }
   }
 

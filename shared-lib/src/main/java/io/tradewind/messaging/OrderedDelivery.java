@@ -2,6 +2,7 @@ package io.tradewind.messaging;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,9 @@ final class OrderedDelivery {
 
   private static final System.Logger LOG = System.getLogger(OrderedDelivery.class.getName());
 
+  /** Longer than a transaction of a service holds a row under load. */
+  private static final Duration BRIEFLY = Duration.ofMillis(250);
+
   final String channel;
   final Handler handler;
   final Transactions transactions;
@@ -38,6 +42,7 @@ final class OrderedDelivery {
   final ChannelTally tally;
   final ChannelState state;
   final Brake brake = new Brake();
+  final ForeignLocks locks = new ForeignLocks();
   final Function<RawMessage, Received> reader;
 
   /** Hands messages to the application within the current transaction; throws what it threw. */
@@ -89,13 +94,17 @@ final class OrderedDelivery {
   /**
    * In one transaction, or nothing of it.
    *
+   * @param briefly whether locks that others hold are waited for only briefly
    * @return whether the application has handled any
    */
-  boolean handleTogether(List<Received> messages) throws Exception {
+  boolean handleTogether(List<Received> messages, boolean briefly) throws Exception {
     List<Received> free = new ArrayList<>();
     List<Received> parked = new ArrayList<>();
     transactions.run(
         () -> {
+          if (briefly) {
+            waitBriefly();
+          }
           sort(messages, free, parked);
           if (!free.isEmpty()) {
             handler.handle(free);
@@ -108,6 +117,7 @@ final class OrderedDelivery {
     state.up();
     if (!free.isEmpty()) {
       brake.release();
+      locks.passed();
     }
     return !free.isEmpty();
   }
@@ -187,6 +197,35 @@ final class OrderedDelivery {
             ParkedTable.store(connection, channel, culprit, cause);
           }
         });
+  }
+
+  /** As {@link #park}, and asked for again: it waits for a lock and for no decision. */
+  void putOff(RawMessage message, String cause) throws Exception {
+    transactions.run(
+        () -> {
+          try (Connection connection = transactions.connection()) {
+            lockKeyOf(connection, message);
+            ParkedTable.putOff(connection, channel, message, cause);
+          }
+        });
+    LogContext.parking(
+        message,
+        () ->
+            LOG.log(
+                System.Logger.Level.WARNING,
+                "{0}: put off {1}, a row of key {2} is held by another transaction: {3}",
+                channel,
+                Storable.name(message.id()),
+                Storable.name(message.key()),
+                cause));
+  }
+
+  /** In the current transaction: a lock that others hold stops only what needs it. */
+  void waitBriefly() throws SQLException {
+    try (Connection connection = transactions.connection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("set local lock_timeout = " + BRIEFLY.toMillis());
+    }
   }
 
   /** What nobody can read has no stack trace that would tell anything. */

@@ -87,13 +87,25 @@ final class ParkedTable {
    */
   static void store(Connection connection, String channel, RawMessage message, String cause)
       throws SQLException {
+    store(connection, channel, message, cause, false);
+  }
+
+  /** The same, and asks for it at once. */
+  static void putOff(Connection connection, String channel, RawMessage message, String cause)
+      throws SQLException {
+    store(connection, channel, message, cause, true);
+  }
+
+  private static void store(
+      Connection connection, String channel, RawMessage message, String cause, boolean requested)
+      throws SQLException {
     String id = Storable.name(message.id());
     String own = ownId(message);
-    if (insert(connection, channel, message, id, own, cause)
+    if (insert(connection, channel, message, id, own, cause, requested)
         || isStored(connection, channel, message, id)) {
       return;
     }
-    insert(connection, channel, message, own, own, cause);
+    insert(connection, channel, message, own, own, cause, requested);
   }
 
   private static String ownId(RawMessage message) {
@@ -110,13 +122,15 @@ final class ParkedTable {
       RawMessage message,
       String id,
       String unless,
-      String cause)
+      String cause,
+      boolean requested)
       throws SQLException {
     String sql =
         """
         insert into parked_message
-          (id, channel, message_id, key, type, headers, payload, cause, attempts, key_bytes, header_bytes)
-        select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+          (id, channel, message_id, key, type, headers, payload, cause, attempts, key_bytes, header_bytes,
+           replay_requested_at)
+        select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, case when ? then now() end
          where not exists (select 1 from parked_message where channel = ? and message_id = ?)
         on conflict (channel, message_id) do nothing\
         """;
@@ -129,8 +143,9 @@ final class ParkedTable {
       insert.setInt(9, cause == null ? 0 : 1);
       insert.setBytes(10, ParkedBytes.key(message));
       insert.setString(11, ParkedBytes.headers(message));
-      insert.setString(12, channel);
-      insert.setString(13, unless);
+      insert.setBoolean(12, requested);
+      insert.setString(13, channel);
+      insert.setString(14, unless);
       return insert.executeUpdate() == 1;
     }
   }

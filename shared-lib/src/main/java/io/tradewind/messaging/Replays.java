@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  *
  * <p>A turn is one transaction; only when that fails each message has its own. What fails again
  * gives its request back. What will heal goes behind the other requests, and when a turn got
- * nowhere the next one waits.
+ * nowhere the next one waits. Locks that others hold are waited for briefly: arrivals wait too.
  */
 final class Replays {
 
@@ -25,6 +25,9 @@ final class Replays {
 
   /** Messages in a turn: some 100 ms, for which arrivals wait. */
   private static final int IN_A_TURN = 50;
+
+  /** Then a turn ends: each of these may have waited for a lock. */
+  private static final int LATER_IN_A_TURN = 5;
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
@@ -87,15 +90,19 @@ final class Replays {
       LOG.log(System.Logger.Level.DEBUG, "{0}: one by one after {1}", channel.channel, failure);
     }
     boolean some = false;
+    int later = 0;
     Set<String> failed = new HashSet<>();
     for (ParkedTable.Waiting request : requested) {
-      if (channel.stopping.getAsBoolean()) {
+      if (channel.stopping.getAsBoolean() || later == LATER_IN_A_TURN) {
         return some;
       }
       String lane = Objects.requireNonNullElse(keyOf(request), request.id().toString());
       if (!failed.contains(lane)) {
         Outcome outcome = replayOne(request);
         some |= outcome != Outcome.LATER;
+        if (outcome == Outcome.LATER) {
+          later++;
+        }
         if (outcome != Outcome.HANDLED) {
           failed.add(lane);
         }
@@ -148,6 +155,7 @@ final class Replays {
       throws Exception {
     channel.transactions.run(
         () -> {
+          channel.waitBriefly();
           try (Connection connection = channel.transactions.connection()) {
             take(connection, requests, most, taken);
           }

@@ -30,6 +30,7 @@ public final class Transience {
   private static final Set<String> STATES =
       Set.of("57P01", "57P02", "57P03", "57P05", "55P03", "57014", "25006", "25P03", "25P04");
 
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String NOT_SUPPORTED = "0A000";
   private static final String TABLE_HAS_CHANGED = "cached plan must not change result type";
 
@@ -37,6 +38,14 @@ public final class Transience {
 
   public static boolean heals(Throwable failure) {
     return Causes.of(failure).stream().anyMatch(Transience::isTransient);
+  }
+
+  /** Whether a lock that another transaction holds was waited for in vain. */
+  static boolean isLockWait(Throwable failure) {
+    return Causes.of(failure).stream()
+        .anyMatch(
+            cause ->
+                cause instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState()));
   }
 
   private static boolean isTransient(Throwable failure) {

@@ -2,18 +2,25 @@ package io.tradewind.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.tradewind.contracts.Topic;
 import io.tradewind.contracts.orders.OrderPlaced;
 import io.tradewind.values.PermanentFailure;
 import jakarta.transaction.RollbackException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,10 +28,19 @@ import org.junit.jupiter.api.Test;
 class DeliveryIT {
 
   private static final String CHANNEL = Topic.ORDER_EVENTS.topicName();
+  private static final int LOCK_TIMEOUT_MILLIS = 1_000;
 
   private final Infrastructure infrastructure = Infrastructure.get();
   private final JdbcTransactions transactions =
       new JdbcTransactions(infrastructure.jdbcUrl(), "messaging", infrastructure.password());
+
+  /** As the settings of the pool have it, but shorter. */
+  private final JdbcTransactions waitingForLocks =
+      new JdbcTransactions(
+          infrastructure.jdbcUrl() + "?options=-c%20lock_timeout%3D" + LOCK_TIMEOUT_MILLIS,
+          "messaging",
+          infrastructure.password());
+
   private final ChannelState state = new ChannelState(CHANNEL);
 
   /** Places in the order in which they were handled, and each rest as its milliseconds. */
@@ -47,6 +63,7 @@ class DeliveryIT {
   @BeforeEach
   void nothingIsParked() {
     infrastructure.execute("delete from parked_message");
+    infrastructure.execute("delete from effect");
   }
 
   @Test
@@ -237,6 +254,168 @@ class DeliveryIT {
 
     assertThatThrownBy(() -> delivery.deliver(batch)).isInstanceOf(ChannelDown.class);
     assertThat(parked()).isZero();
+  }
+
+  /** Such as the rows that a person looks at in a transaction and forgets. */
+  @Test
+  void messagesWhoseRowsAreHeldWaitAndAllOthersGoOn() throws Exception {
+    List<RawMessage> batch = new ArrayList<>();
+    for (int n = 0; n < 40; n++) {
+      batch.add(fresh("p@" + n));
+    }
+    UUID held = UUID.randomUUID();
+    UUID heldToo = UUID.randomUUID();
+    batch.add(5, message("h@1", held));
+    batch.add(6, message("i@1", heldToo));
+    batch.add(30, message("h@2", held));
+    patience = this::notForEver;
+    OrderedDelivery delivery = delivery(waitingForLocks, this::deleteRow);
+    Replays replays = new Replays(delivery);
+    try (Connection other = aRowOf(held, heldToo)) {
+      delivery.deliver(batch);
+
+      assertThat(handled()).hasSize(40).allMatch(place -> place.startsWith("p"));
+      assertThat(parked()).isEqualTo(3);
+      delivery.deliver(List.of(message("h@3", held), fresh("q@1")));
+      assertThat(handled()).endsWith("q@1");
+      assertThat(millisOf(replays::turnWhenDue)).isLessThan(2 * LOCK_TIMEOUT_MILLIS);
+      assertThat(replays.due()).isFalse();
+      assertThat(parked()).isEqualTo(4);
+      other.rollback();
+    }
+    turnUntilNothingIsParked(replays);
+
+    assertThat(handled()).containsSubsequence("h@1", "h@2", "h@3").contains("i@1").hasSize(45);
+    assertThat(state.downBecause()).isEmpty();
+  }
+
+  @Test
+  void aTableThatIsLockedMakesTheBatchWait() throws Exception {
+    List<RawMessage> batch = new ArrayList<>();
+    for (int n = 0; n < 30; n++) {
+      batch.add(fresh("p@" + n));
+    }
+    try (Connection other = ownerSays("lock table effect in share mode")) {
+      patience =
+          (pause, waiting) -> {
+            assertThat(parked()).isZero();
+            if (rests.incrementAndGet() == 2) {
+              rollBack(other);
+            }
+            return waiting;
+          };
+      delivery(waitingForLocks, this::deleteRow).deliver(batch);
+    }
+
+    assertThat(rests).hasValueGreaterThanOrEqualTo(2);
+    assertThat(handled()).hasSize(30);
+    assertThat(parked()).isZero();
+  }
+
+  /** Nobody knows that it is the table before it has shown on some keys. */
+  @Test
+  void fewArePutOffWhenATableIsLockedAndMessagesComeOneByOne() throws Exception {
+    patience = this::notForEver;
+    OrderedDelivery delivery = delivery(waitingForLocks, this::deleteRow);
+    try (Connection other = ownerSays("lock table effect in share mode")) {
+      for (int n = 1; n <= 4; n++) {
+        delivery.deliver(List.of(fresh("p@" + n)));
+      }
+      assertThat(parked()).isEqualTo(4);
+      patience =
+          (pause, waiting) -> {
+            rollBack(other);
+            return waiting;
+          };
+      delivery.deliver(List.of(fresh("p@5")));
+    }
+    assertThat(handled()).containsExactly("p@5");
+    turnUntilNothingIsParked(new Replays(delivery));
+
+    assertThat(handled()).containsExactly("p@5", "p@1", "p@2", "p@3", "p@4");
+  }
+
+  /** Arrivals wait for the end of a turn. */
+  @Test
+  void aTurnOfReplaysMeetsFewRowsThatAreHeldAndTheOthersGoOn() throws Exception {
+    OrderedDelivery delivery = delivery(waitingForLocks, this::deleteRow);
+    UUID[] held = Stream.generate(UUID::randomUUID).limit(10).toArray(UUID[]::new);
+    Replays replays = new Replays(delivery);
+    for (UUID key : held) {
+      delivery.putOff(message("h@" + key, key), "its row is held");
+    }
+    delivery.putOff(fresh("p@1"), "its row was held");
+    try (Connection other = aRowOf(held)) {
+      assertThat(millisOf(replays::turnWhenDue)).isLessThan(2_500);
+      await().until(() -> turned(replays, () -> parked() == 10));
+      assertThat(handled()).containsExactly("p@1");
+      other.rollback();
+    }
+    turnUntilNothingIsParked(replays);
+    assertThat(handled()).hasSize(11);
+  }
+
+  private List<RawMessage> notForEver(Duration pause, List<RawMessage> waiting) {
+    assertThat(rests.incrementAndGet()).as("rests").isLessThan(10);
+    return waiting;
+  }
+
+  private static long millisOf(Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    return Duration.ofNanos(System.nanoTime() - start).toMillis();
+  }
+
+  private void turnUntilNothingIsParked(Replays replays) {
+    await().until(() -> turned(replays, () -> parked() == 0));
+  }
+
+  private static boolean turned(Replays replays, BooleanSupplier enough) {
+    replays.turnWhenDue();
+    return enough.getAsBoolean();
+  }
+
+  private List<String> handled() {
+    return events.stream().filter(event -> !event.equals("rest")).toList();
+  }
+
+  /** Needs the row of its key, if it has one, and a lock on the table. */
+  private void deleteRow(List<Received> messages) throws Exception {
+    try (Connection connection = waitingForLocks.connection();
+        PreparedStatement delete =
+            connection.prepareStatement("delete from effect where key = any (?)")) {
+      delete.setArray(
+          1, connection.createArrayOf("text", messages.stream().map(Received::key).toArray()));
+      delete.executeUpdate();
+    }
+    handle(messages);
+  }
+
+  /** A transaction of somebody else's, which holds a row of each of these keys. */
+  private Connection aRowOf(UUID... keys) throws SQLException {
+    for (UUID key : keys) {
+      infrastructure.execute(
+          "insert into effect (message_id, key, number) values ('%s', '%s', 1)"
+              .formatted(key, key));
+    }
+    return ownerSays("select 1 from effect for update");
+  }
+
+  private Connection ownerSays(String lock) throws SQLException {
+    Connection owner = infrastructure.postgres.connect("messaging", "messaging_owner");
+    owner.setAutoCommit(false);
+    try (Statement statement = owner.createStatement()) {
+      statement.execute(lock);
+    }
+    return owner;
+  }
+
+  private static void rollBack(Connection other) {
+    try {
+      other.rollback();
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
   }
 
   private void deliver(RawMessage... batch) {

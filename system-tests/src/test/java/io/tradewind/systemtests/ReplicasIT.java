@@ -346,6 +346,22 @@ class ReplicasIT {
     assertThat(parked(placed)).isZero();
   }
 
+  /** Somebody looks at it in a transaction, and goes home. */
+  @Test
+  void anOrderWhoseRowSomebodyHoldsWaitsAndAllOthersGoOn() throws Exception {
+    Customer customer = platform.customer();
+    String sku = staff.product(100, 2 * MANY);
+    customer.canOrder(sku);
+    UUID held = customer.orders(sku, 1, "pm_slow");
+    try (ForeignLock row = locks(List.of(held))) {
+      assertThat(Eventually.ask(PATIENCE, row::waiting, servers -> servers > 0)).isPositive();
+      assertAllAreConfirmed(placesMany(customer, sku));
+      assertThat(customer.statusOf(held)).isEqualTo("AUTHORIZING");
+    }
+    assertThat(customer.settles(held)).isEqualTo("CONFIRMED");
+    assertThat(parked(List.of(held))).isZero();
+  }
+
   /** Promise 1: within a minute. */
   private void assertAllAreConfirmed(List<UUID> placed) {
     String open = "select count(*) from orders where id::text = any (?) and status <> 'CONFIRMED'";
