@@ -124,7 +124,25 @@ enum Plant {
       """,
       Fault.PROVIDER_DROPS_ANSWERS,
       Promise.MONEY_BALANCES,
-      "the provider holds 0");
+      "the provider holds 0"),
+  PARKED_FOR_A_FAULT_OF_THE_SYSTEM(
+      Service.ORDERS,
+      "shared-lib",
+      "io.tradewind.messaging.Fault",
+      "return SYSTEM;",
+      "return PERMANENT;",
+      Fault.GRANT_REVOKED,
+      Promise.ONE_BAD_MESSAGE_STOPS_NOBODY_ELSE,
+      "permission denied"),
+  HELD_AND_NEVER_TRIED_AGAIN(
+      Service.INVENTORY,
+      "shared-lib",
+      "io.tradewind.messaging.RelaySession",
+      "dispatch.add(heldRows.probes(sending, dispatch.positions()));",
+      "",
+      Fault.TOPIC_MADE_AGAIN,
+      Promise.AN_ACKNOWLEDGED_ORDER_IS_NEVER_LOST_AND_SETTLES,
+      "EVERY_EVENT_HAS_LEFT");
 
   final Change bug;
   final Fault fault;
