@@ -53,15 +53,23 @@ public final class HostileRecords {
   private final Random random;
   private int number;
 
-  private HostileRecords(long seed) {
+  private HostileRecords(long seed, int first) {
     random = new Random(seed);
+    number = first;
+  }
+
+  /**
+   * @param first the number of the first record, so that those of several seeds can be told apart
+   */
+  public static HostileRecords of(long seed, int first) {
+    return new HostileRecords(seed, first);
   }
 
   /** Of the seed in the property {@code hostile.seed}, or of any; it is printed either way. */
   public static HostileRecords seeded() {
     long seed = Long.getLong("hostile.seed", System.nanoTime());
     System.out.println("Hostile records of -Dhostile.seed=" + seed);
-    return new HostileRecords(seed);
+    return of(seed, 0);
   }
 
   /** The record of a good message, with nothing wrong. */

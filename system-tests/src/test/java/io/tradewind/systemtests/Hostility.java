@@ -24,7 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Hostile records on every topic, and good messages behind some of them. */
-final class Hostility {
+public final class Hostility {
 
   private final Platform platform;
   private final String products;
@@ -38,7 +38,7 @@ final class Hostility {
   }
 
   /** A message of the topic on a key of its own, which changes nothing that anybody has. */
-  static Message message(Topic topic, String sku, UUID id) {
+  public static Message message(Topic topic, String sku, UUID id) {
     return switch (topic) {
       case PAYMENT_COMMANDS -> new VoidPayment(id);
       case INVENTORY_COMMANDS -> new ReleaseStock(id);

@@ -54,7 +54,11 @@ public final class TopicReader {
 
   public static String header(ConsumerRecord<?, ?> record, String name) {
     Header header = record.headers().lastHeader(name);
-    return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    return header == null ? null : text(header);
+  }
+
+  public static String text(Header header) {
+    return new String(header.value(), StandardCharsets.UTF_8);
   }
 
   private Consumer<String, String> consumer() {

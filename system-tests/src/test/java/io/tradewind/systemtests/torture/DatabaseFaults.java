@@ -3,13 +3,17 @@ package io.tradewind.systemtests.torture;
 import io.tradewind.stack.Service;
 import io.tradewind.systemtests.RuntimeRole;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** What operators of a database do to a service that runs. */
 final class DatabaseFaults {
@@ -29,16 +33,25 @@ final class DatabaseFaults {
   /** Of the seven that are kept. */
   private static final int DAYS_AGO = 5;
 
-  /** Each kept day has a partition of its name. */
-  private static final String A_DAY =
-      "create table outbox_%s partition of outbox for values from ('%s') to ('%s')";
-
-  private static final String BULK =
+  /** The indexes come with the attachment or by hand, each in one go, once the rows are there. */
+  private static final String A_DAY_BESIDE =
       """
-      insert into outbox (message_id, created_on, shard, topic, key, type, time, payload, sent_at)
-      select gen_random_uuid(), '%s', n %% 8, 'order-events', gen_random_uuid()::text,
-             'OrderPlaced.v1', now(), '{}', now()
-        from generate_series(1, %d) n""";
+      create table outbox_%1$s
+        (like outbox including defaults including constraints including storage,
+         constraint day check (created_on = '%2$s'));
+      insert into outbox_%1$s
+        (message_id, created_on, position, shard, topic, key, type, time, payload, sent_at)
+      select gen_random_uuid(), '%2$s', nextval('outbox_position_seq'), n %% 8, 'order-events',
+             'old-' || n, 'OrderPlaced.v1', at, '{}', at
+        from generate_series(1, %3$d) n,
+             lateral (select timestamptz '%2$s' + n * interval '50 ms') sent (at);
+      alter table outbox_%1$s add primary key (message_id, created_on);
+      create index on outbox_%1$s (sent_at, position) where sent_at is not null;
+      create index on outbox_%1$s (position) where sent_at is null;
+      create index on outbox_%1$s (shard, topic, key) where held_at is not null;
+      analyze outbox_%1$s""";
+
+  private static final Duration SENT_AGAIN_WITHIN = Duration.ofSeconds(20);
 
   private DatabaseFaults() {}
 
@@ -61,21 +74,47 @@ final class DatabaseFaults {
     return new RuntimeRole(torturer.stack.postgres(), service);
   }
 
-  /** A day of messages that have long been sent comes, stays for a moment, and goes. */
+  /**
+   * A day of messages that have long been sent comes, stays for a moment, and goes. It is written
+   * once, beside the table, so that it takes seconds under load.
+   */
   static String fillOutbox(Torturer torturer) throws SQLException {
     Service service = torturer.aSenderThatRuns();
     LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(DAYS_AGO);
-    String part = day.format(DateTimeFormatter.BASIC_ISO_DATE);
+    String part = "outbox_" + day.format(DateTimeFormatter.BASIC_ISO_DATE);
     try (Connection database = torturer.stack.postgres().superuser(service.id());
         Statement statement = database.createStatement()) {
-      statement.execute(A_DAY.formatted(part, day, day.plusDays(1)));
+      if (isTrue(statement, "to_regclass('%s') is null".formatted(part))) {
+        statement.execute(A_DAY_BESIDE.formatted(part, day, MANY));
+      }
+      awaitNothingIsSentAgain(statement);
+      statement.execute(
+          "alter table outbox attach partition %s for values from ('%s') to ('%s')"
+              .formatted(part, day, day.plusDays(1)));
       try {
-        statement.executeUpdate(BULK.formatted(day, MANY));
         torturer.dice.passes(3000, 6000);
       } finally {
-        statement.execute("drop table outbox_" + part);
+        statement.execute("alter table outbox detach partition " + part);
       }
     }
     return service.id() + " with " + MANY + " more";
+  }
+
+  /** It would take up, as sent once, what nobody ever sent. */
+  private static void awaitNothingIsSentAgain(Statement statement) throws SQLException {
+    long end = System.nanoTime() + SENT_AGAIN_WITHIN.toNanos();
+    while (isTrue(statement, "exists (select from outbox_republication where done_at is null)")) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("messages are still being sent again");
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+    }
+  }
+
+  private static boolean isTrue(Statement statement, String condition) throws SQLException {
+    try (ResultSet answer = statement.executeQuery("select " + condition)) {
+      answer.next();
+      return answer.getBoolean(1);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.tradewind.systemtests.torture;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tradewind.stack.Service;
 import io.tradewind.systemtests.TopicReader;
@@ -31,7 +33,7 @@ import java.util.UUID;
  * @param books the checks of the audit, over SQL and the provider's ledger
  * @param heardUpTo by shopper, the last number that its socket has heard
  * @param orderRows how many orders of each shopper there are
- * @param parked message id to key and cause, of all services
+ * @param parked message id, or number of a hostile record, to key and cause, of all services
  * @param listed ids that operators are shown as parked
  * @param counted what the metric of parked messages says
  * @param unpublished ids in an outbox that are on no topic
@@ -54,6 +56,16 @@ record Evidence(
     Map<String, Long> deliveries,
     Records records) {
 
+  /** A hostile record may have the id of another; it has its number in a header. */
+  private static final String PARKED =
+      """
+      select id || '|' || coalesce(substring(headers from '"hostile":"([0-9]+)"'), '')
+             || '|' || case when headers like '%"hostile":"%' then '' else message_id end
+             || '|' || coalesce(key, 'null') || ': ' || coalesce(cause, 'waits behind another')
+        from parked_message""";
+
+  private record Parked(String name, String why) {}
+
   private static List<Acknowledged> acknowledged(List<Line> journal, Map<String, UUID> users) {
     return journal.stream()
         .filter(line -> line.what().startsWith("place") && line.said() == Said.OK)
@@ -73,6 +85,7 @@ record Evidence(
       Records records)
       throws SQLException, IOException, InterruptedException {
     Facts facts = new FactsReader(market.stack).read(acknowledged(journal, shoppers));
+    Map<UUID, Parked> parked = parked(market);
     Map<String, Long> available = new TreeMap<>();
     facts.stocks().stream()
         .filter(stock -> market.skus.contains(stock.sku()))
@@ -84,8 +97,9 @@ record Evidence(
         Books.audit(facts),
         heardUpTo,
         orderRows(facts),
-        parked(market),
-        listed(market, admin),
+        parked.values().stream()
+            .collect(toMap(Parked::name, Parked::why, (one, again) -> one + ", " + again)),
+        listed(market, admin, parked),
         counted(market),
         unpublished(market),
         shown(market),
@@ -106,20 +120,20 @@ record Evidence(
     return rows;
   }
 
-  private static Map<String, String> parked(Market market) throws SQLException {
-    Map<String, String> parked = new TreeMap<>();
+  /** By the ids of their rows, which operators know them by. */
+  private static Map<UUID, Parked> parked(Market market) throws SQLException {
+    Map<UUID, Parked> parked = new HashMap<>();
     for (Service service : Service.values()) {
-      rows(
-              market,
-              service,
-              "select message_id || '|' || coalesce(key, 'null') || ': '"
-                  + " || coalesce(cause, 'waits behind another') from parked_message")
-          .forEach(row -> parked.put(row.substring(0, 36), row.substring(37)));
+      for (String row : rows(market, service, PARKED)) {
+        String[] found = row.split("\\|", 4);
+        String name = found[1].isEmpty() ? found[2] : Records.hostileName(found[1]);
+        parked.put(UUID.fromString(found[0]), new Parked(name, found[3]));
+      }
     }
     return parked;
   }
 
-  private static Set<String> listed(Market market, Person admin) {
+  private static Set<String> listed(Market market, Person admin, Map<UUID, Parked> parked) {
     Set<String> listed = new HashSet<>();
     for (Service service : Service.values()) {
       String next = "";
@@ -132,7 +146,10 @@ record Evidence(
                             market.url(service, "/operations/parked?limit=100" + cursor),
                             admin.token()))
                 .body();
-        page.path("items").forEach(item -> listed.add(item.path("messageId").asText()));
+        for (JsonNode item : page.path("items")) {
+          Parked known = parked.get(UUID.fromString(item.path("id").asText()));
+          listed.add(known == null ? item.path("messageId").asText() : known.name());
+        }
         next = page.path("next").isTextual() ? "&cursor=" + page.path("next").asText() : "";
       } while (!next.isEmpty());
     }

@@ -7,6 +7,7 @@ enum Fault {
   CONNECTIONS_SILENT(Torturer::silenceConnections),
   REPEATED_AND_REORDERED(Torturer::repeatRecords),
   POISON(Torturer::poison),
+  HOSTILE_RECORDS(Torturer::sendHostile),
   PROVIDER_LATE(Torturer::delayProvider),
   PROVIDER_DROPS_ANSWERS(Torturer::dropAnswers),
   PROVIDER_KILLED(Torturer::killProvider),

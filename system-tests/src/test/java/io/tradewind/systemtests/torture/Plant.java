@@ -58,6 +58,15 @@ enum Plant {
       Fault.POISON,
       Promise.ONE_BAD_MESSAGE_STOPS_NOBODY_ELSE,
       "poison that is not parked"),
+  SAME_ID_TAKEN_FOR_THE_SAME(
+      Service.ORDERS,
+      "shared-lib",
+      "io.tradewind.messaging.ParkedTable",
+      "    insert(connection, channel, message, own, own, cause);\n",
+      "",
+      Fault.HOSTILE_RECORDS,
+      Promise.ONE_BAD_MESSAGE_STOPS_NOBODY_ELSE,
+      "hostile record"),
   PUSHED_BEFORE_COMMIT(
       Service.NOTIFICATIONS,
       "notification-war",

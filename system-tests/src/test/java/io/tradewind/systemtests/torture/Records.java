@@ -1,5 +1,9 @@
 package io.tradewind.systemtests.torture;
 
+import io.tradewind.contracts.Message;
+import io.tradewind.contracts.Topic;
+import io.tradewind.messaging.HostileRecords;
+import io.tradewind.systemtests.Hostility;
 import io.tradewind.systemtests.TopicReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,10 +19,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What comes to the topics besides what the services send: the old again, and poison. */
 final class Records {
+
+  /** At most, each time. */
+  private static final int HOSTILE_OF_EACH = 20;
 
   private static final int MEGABYTE = 1_000_000;
   static final List<String> HEARD =
@@ -31,13 +40,14 @@ final class Records {
           "product-events",
           "user-events");
 
-  /** By id, what nobody can read, of all runs on this system. */
+  /** By id, or by the number of a hostile record, what nobody can read, of all runs on this system. */
   final Map<String, String> poison = new ConcurrentSkipListMap<>();
 
   /** Ids of that which a broker has lost since, perhaps before it was read. */
   final Set<String> perhapsLost = new ConcurrentSkipListSet<>();
 
   private final String bootstrapServers;
+  private int hostileSent;
 
   Records(String bootstrapServers) {
     this.bootstrapServers = bootstrapServers;
@@ -47,6 +57,7 @@ final class Records {
   int repeat(Dice dice, int most) throws ExecutionException, InterruptedException {
     List<ConsumerRecord<String, String>> all =
         new ArrayList<>(new TopicReader(bootstrapServers).all());
+    all.removeIf(record -> record.headers().lastHeader(HostileRecords.NUMBER) != null);
     all.removeIf(record -> poison.containsKey(TopicReader.header(record, "ce_id")));
     List<ProducerRecord<String, String>> again = new ArrayList<>();
     while (again.size() < most && !all.isEmpty()) {
@@ -55,7 +66,7 @@ final class Records {
           new ProducerRecord<>(
               record.topic(), null, record.key(), record.value(), record.headers()));
     }
-    send(again);
+    send(again, new StringSerializer(), new StringSerializer());
     return again.size();
   }
 
@@ -71,8 +82,41 @@ final class Records {
       }
       records.add(record(topic, newKey(), "Unheard.v9", "x".repeat(MEGABYTE)));
     }
-    send(records);
+    send(records, new StringSerializer(), new StringSerializer());
     return records.size();
+  }
+
+  /** Whatever a producer with a fault, or a person with a shell, sends: some on every topic. */
+  int hostile(Dice dice) throws ExecutionException, InterruptedException {
+    HostileRecords hostile = HostileRecords.of(dice.upTo(Integer.MAX_VALUE - 1), hostileSent);
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (Topic topic : Topic.values()) {
+      for (int n = dice.upTo(HOSTILE_OF_EACH - 1); n >= 0; n--) {
+        ProducerRecord<byte[], byte[]> record = inNobodysPlace(hostile, topic);
+        // a compacted topic takes nothing without a key
+        if (record.key() != null || topic != Topic.PRODUCT_EVENTS) {
+          records.add(record);
+        }
+      }
+    }
+    for (ProducerRecord<byte[], byte[]> record : records) {
+      String number = TopicReader.text(record.headers().lastHeader(HostileRecords.NUMBER));
+      poison.put(hostileName(number), record.topic() + " hostile record " + number);
+    }
+    send(records, new ByteArraySerializer(), new ByteArraySerializer());
+    return records.size();
+  }
+
+  /** It may have any id, or none; it has its number in a header. */
+  static String hostileName(String number) {
+    return "hostile-" + number;
+  }
+
+  /** In place of a message that would change nothing that anybody has. */
+  private ProducerRecord<byte[], byte[]> inNobodysPlace(HostileRecords hostile, Topic topic) {
+    String sku = "HOSTILE-" + hostileSent++;
+    Message message = Hostility.message(topic, sku, UUID.randomUUID());
+    return hostile.insteadOf(topic.topicName(), message);
   }
 
   /** Ids of the poison that was sent to this topic. */
@@ -98,12 +142,16 @@ final class Records {
     return record;
   }
 
-  private void send(List<ProducerRecord<String, String>> records)
+  private <K, V> void send(
+      List<ProducerRecord<K, V>> records, Serializer<K> keys, Serializer<V> values)
       throws ExecutionException, InterruptedException {
     Map<String, Object> settings =
-        Map.of("bootstrap.servers", bootstrapServers, "max.request.size", 2 * MEGABYTE);
-    try (KafkaProducer<String, String> producer =
-        new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+        Map.of(
+            "bootstrap.servers", bootstrapServers,
+            "max.request.size", 2 * MEGABYTE,
+            // several, of which the first failed, may never find their sequence again
+            "max.in.flight.requests.per.connection", 1);
+    try (KafkaProducer<K, V> producer = new KafkaProducer<>(settings, keys, values)) {
       List<Future<RecordMetadata>> sent = records.stream().map(producer::send).toList();
       for (Future<RecordMetadata> one : sent) {
         one.get();

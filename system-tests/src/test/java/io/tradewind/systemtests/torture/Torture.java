@@ -34,6 +34,9 @@ final class Torture implements AutoCloseable {
   /** A fault that did not come about is dealt again for so long, and not for ever. */
   private static final Duration OVERTIME = Duration.ofMinutes(2);
 
+  /** Kept or not, somebody will look into it. */
+  private static final Duration SLOW = Duration.ofSeconds(30);
+
   private final Lines lines;
   private final Stack stack;
   private final Records records;
@@ -144,7 +147,7 @@ final class Torture implements AutoCloseable {
         broken = Promise.broken(evidence);
         recovery = Duration.ofNanos(System.nanoTime() - healed);
       } while (!broken.isEmpty() && System.nanoTime() - calm < patience.toNanos());
-      if (!broken.isEmpty()) {
+      if (!broken.isEmpty() || recovery.compareTo(SLOW) > 0) {
         keepLogs(seed);
       }
       return report(seed, torturer, journal.lines(), evidence, recovery, broken);

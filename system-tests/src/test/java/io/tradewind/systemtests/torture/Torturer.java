@@ -199,6 +199,10 @@ final class Torturer {
     return records.poison() + " records";
   }
 
+  String sendHostile() throws ExecutionException, InterruptedException {
+    return records.hostile(dice) + " records";
+  }
+
   String delayProvider() {
     turnKnobs(1500 + dice.upTo(5000), 0, 0);
     dice.passes(2000, 5000);
