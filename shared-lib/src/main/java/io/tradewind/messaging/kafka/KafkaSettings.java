@@ -85,16 +85,18 @@ public final class KafkaSettings {
   }
 
   /**
-   * One that keeps the order per key and never doubles. One request is under way at a time (it
-   * carries whatever has gathered meanwhile): with several, a first one that failed on a topic
-   * whose leader was not ready left the later ones out of sequence for ever.
+   * One that keeps the order per key, because one request is under way at a time (it carries
+   * whatever has gathered meanwhile). It may double what it did not hear an answer to, which
+   * receivers drop. An idempotent one would not, but may lose: a broker that lost its disk gives out
+   * the numbers of its producers from the first again, and takes what one of them says for a
+   * repetition of what another said that lived through it under the same number.
    */
   public static Map<String, Object> producer(String bootstrapServers, String client) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(ProducerConfig.CLIENT_ID_CONFIG, client + "-outbox");
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
-    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
     settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);

@@ -23,7 +23,8 @@ import org.apache.kafka.common.errors.WakeupException;
  *
  * <p>Each offset is committed with the id of its topic. A topic that is deleted and made again
  * counts from 0, so an offset of the old one says nothing about the new one, whoever committed it
- * and however late.
+ * and however late. The epoch of its leader is left out: a client that reads one from its group
+ * takes no leader of a lower epoch for the present one, and those of a new topic begin at 0.
  */
 final class Offsets {
 
@@ -50,8 +51,7 @@ final class Offsets {
   void handled(Map<TopicPartition, OffsetAndMetadata> next) {
     next.forEach(
         (partition, place) ->
-            handled.put(
-                partition, new OffsetAndMetadata(place.offset(), place.leaderEpoch(), topicId)));
+            handled.put(partition, new OffsetAndMetadata(place.offset(), topicId)));
     uncommitted.addAll(next.keySet());
     commitWhenDue();
   }

@@ -149,7 +149,8 @@ final class Records {
         Map.of(
             "bootstrap.servers", bootstrapServers,
             "max.request.size", 2 * MEGABYTE,
-            // several, of which the first failed, may never find their sequence again
+            // a broker that lost its disk gives out the numbers of its producers again
+            "enable.idempotence", false,
             "max.in.flight.requests.per.connection", 1);
     try (KafkaProducer<K, V> producer = new KafkaProducer<>(settings, keys, values)) {
       List<Future<RecordMetadata>> sent = records.stream().map(producer::send).toList();
