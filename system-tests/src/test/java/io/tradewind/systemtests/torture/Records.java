@@ -7,6 +7,7 @@ import io.tradewind.systemtests.Hostility;
 import io.tradewind.systemtests.TopicReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +44,7 @@ final class Records {
   /** By id, or by the number of a hostile record, what nobody can read, of all runs on this system. */
   final Map<String, String> poison = new ConcurrentSkipListMap<>();
 
-  /** Ids of that which a broker has lost since, perhaps before it was read. */
+  /** Ids of that which a broker has lost since, perhaps before it was read, or never took. */
   final Set<String> perhapsLost = new ConcurrentSkipListSet<>();
 
   private final String bootstrapServers;
@@ -72,38 +73,36 @@ final class Records {
 
   /** Bad JSON, an unknown type, no key, a megabyte: one of each on every topic that is heard. */
   int poison() throws ExecutionException, InterruptedException {
-    List<ProducerRecord<String, String>> records = new ArrayList<>();
+    Map<String, ProducerRecord<String, String>> records = new LinkedHashMap<>();
     for (String topic : HEARD) {
-      records.add(record(topic, newKey(), "StockReserved.v1", "{\"orderId\":"));
-      records.add(record(topic, newKey(), "Unheard.v9", "{}"));
+      add(records, topic, newKey(), "StockReserved.v1", "{\"orderId\":");
+      add(records, topic, newKey(), "Unheard.v9", "{}");
       if (!topic.equals("product-events")) {
         // a compacted topic takes nothing without a key
-        records.add(record(topic, null, "StockReserved.v1", "[]"));
+        add(records, topic, null, "StockReserved.v1", "[]");
       }
-      records.add(record(topic, newKey(), "Unheard.v9", "x".repeat(MEGABYTE)));
+      add(records, topic, newKey(), "Unheard.v9", "x".repeat(MEGABYTE));
     }
-    send(records, new StringSerializer(), new StringSerializer());
+    sendPoison(records, new StringSerializer(), new StringSerializer());
     return records.size();
   }
 
   /** Whatever a producer with a fault, or a person with a shell, sends: some on every topic. */
   int hostile(Dice dice) throws ExecutionException, InterruptedException {
     HostileRecords hostile = HostileRecords.of(dice.upTo(Integer.MAX_VALUE - 1), hostileSent);
-    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    Map<String, ProducerRecord<byte[], byte[]>> records = new LinkedHashMap<>();
     for (Topic topic : Topic.values()) {
       for (int n = dice.upTo(HOSTILE_OF_EACH - 1); n >= 0; n--) {
         ProducerRecord<byte[], byte[]> record = inNobodysPlace(hostile, topic);
         // a compacted topic takes nothing without a key
         if (record.key() != null || topic != Topic.PRODUCT_EVENTS) {
-          records.add(record);
+          String number = TopicReader.text(record.headers().lastHeader(HostileRecords.NUMBER));
+          poison.put(hostileName(number), record.topic() + " hostile record " + number);
+          records.put(hostileName(number), record);
         }
       }
     }
-    for (ProducerRecord<byte[], byte[]> record : records) {
-      String number = TopicReader.text(record.headers().lastHeader(HostileRecords.NUMBER));
-      poison.put(hostileName(number), record.topic() + " hostile record " + number);
-    }
-    send(records, new ByteArraySerializer(), new ByteArraySerializer());
+    sendPoison(records, new ByteArraySerializer(), new ByteArraySerializer());
     return records.size();
   }
 
@@ -131,15 +130,28 @@ final class Records {
     return "poison-" + UUID.randomUUID();
   }
 
-  private ProducerRecord<String, String> record(
-      String topic, String key, String type, String value) {
+  private void add(
+      Map<String, ProducerRecord<String, String>> records,
+      String topic,
+      String key,
+      String type,
+      String value) {
     String id = UUID.randomUUID().toString();
     String start = value.substring(0, Math.min(20, value.length()));
     poison.put(id, topic + " " + key + " " + type + " " + start);
     ProducerRecord<String, String> record = new ProducerRecord<>(topic, key, value);
     Map.of("ce_id", id, "ce_type", type, "ce_source", "torture", "ce_specversion", "1.0")
         .forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-    return record;
+    records.put(id, record);
+  }
+
+  /** Until the broker says so, nobody knows whether it is there. */
+  private <K, V> void sendPoison(
+      Map<String, ProducerRecord<K, V>> records, Serializer<K> keys, Serializer<V> values)
+      throws ExecutionException, InterruptedException {
+    perhapsLost.addAll(records.keySet());
+    send(List.copyOf(records.values()), keys, values);
+    perhapsLost.removeAll(records.keySet());
   }
 
   private <K, V> void send(
