@@ -87,8 +87,8 @@ public final class KafkaSettings {
   /**
    * One that keeps the order per key, because one request is under way at a time (it carries
    * whatever has gathered meanwhile). It may double what it did not hear an answer to, which
-   * receivers drop. An idempotent one would not, but may lose: a broker that lost its disk gives out
-   * the numbers of its producers from the first again, and takes what one of them says for a
+   * receivers drop. An idempotent one would not, but may lose: a broker that lost its disk gives
+   * out the numbers of its producers from the first again, and takes what one of them says for a
    * repetition of what another said that lived through it under the same number.
    */
   public static Map<String, Object> producer(String bootstrapServers, String client) {

@@ -41,7 +41,9 @@ final class Records {
           "product-events",
           "user-events");
 
-  /** By id, or by the number of a hostile record, what nobody can read, of all runs on this system. */
+  /**
+   * By id, or by the number of a hostile record, what nobody can read, of all runs on this system.
+   */
   final Map<String, String> poison = new ConcurrentSkipListMap<>();
 
   /** Ids of that which a broker has lost since, perhaps before it was read, or never took. */
@@ -159,11 +161,15 @@ final class Records {
       throws ExecutionException, InterruptedException {
     Map<String, Object> settings =
         Map.of(
-            "bootstrap.servers", bootstrapServers,
-            "max.request.size", 2 * MEGABYTE,
+            "bootstrap.servers",
+            bootstrapServers,
+            "max.request.size",
+            2 * MEGABYTE,
             // a broker that lost its disk gives out the numbers of its producers again
-            "enable.idempotence", false,
-            "max.in.flight.requests.per.connection", 1);
+            "enable.idempotence",
+            false,
+            "max.in.flight.requests.per.connection",
+            1);
     try (KafkaProducer<K, V> producer = new KafkaProducer<>(settings, keys, values)) {
       List<Future<RecordMetadata>> sent = records.stream().map(producer::send).toList();
       for (Future<RecordMetadata> one : sent) {

@@ -34,8 +34,8 @@ class TortureIT {
 
   /**
    * A broker needs a quarter of a minute to die of its disk, and to miss a member; nobody waits for
-   * a frozen host that long; a million rows take a quarter of a minute to write, and a second broker as
-   * long to come, to lead and to go.
+   * a frozen host that long; a million rows take a quarter of a minute to write, and a second
+   * broker as long to come, to lead and to go.
    */
   private static final Set<Fault> LONG =
       Set.of(
