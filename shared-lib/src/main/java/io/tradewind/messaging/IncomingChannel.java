@@ -28,6 +28,9 @@ final class IncomingChannel implements Runnable {
   private static final System.Logger LOG = System.getLogger(IncomingChannel.class.getName());
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
+  /** Of all channels of the service. */
+  private static final LastSaid HEALING = new LastSaid(Duration.ofMinutes(1));
+
   private final Topic topic;
   private final Supplier<Source> subscription;
   private final Transactions transactions;
@@ -154,6 +157,11 @@ final class IncomingChannel implements Runnable {
       serve(opened, backoff);
     } catch (ChannelDown down) {
       LOG.log(System.Logger.Level.DEBUG, "{0}: stopping", name());
+    } catch (TransientFailure notNow) {
+      if (!stopping) {
+        sayOnce(notNow);
+        Thread.sleep(backoff.next().toMillis());
+      }
     } catch (RuntimeException broken) {
       if (!stopping) {
         LOG.log(
@@ -162,6 +170,17 @@ final class IncomingChannel implements Runnable {
       }
     } finally {
       source = null;
+    }
+  }
+
+  /** What heals by itself meets all channels at the same time, and one line says it. */
+  private static void sayOnce(TransientFailure failure) {
+    if (HEALING.isNews(failure.getMessage())) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "channels wait for new subscriptions: {0}: {1}",
+          failure.getMessage(),
+          String.valueOf(failure.getCause()));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradewind.contracts.Topic;
 import io.tradewind.scheduling.Heartbeat;
+import java.io.IOException;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 
 class IncomingChannelTest {
@@ -38,11 +42,47 @@ class IncomingChannelTest {
     assertThat(channels).noneMatch(IncomingChannel::alive);
   }
 
+  /** As on a loaded machine, where the broker answers nobody's first question in time. */
+  @Test
+  void aBrokerThatDoesNotAnswerInTimeIsOneLineForAllChannelsAndTheyGoOn() {
+    int count = 3;
+    CountDownLatch taking = new CountDownLatch(count);
+    List<IncomingChannel> channels = new ArrayList<>();
+    try (LogLines said = LogLines.of(IncomingChannel.class)) {
+      for (int i = 0; i < count; i++) {
+        Source source = new Idle(taking, new CountDownLatch(0), new ConcurrentLinkedQueue<>());
+        AtomicInteger asked = new AtomicInteger();
+        channels.add(
+            aChannelOn(
+                () -> {
+                  if (asked.incrementAndGet() <= 2) {
+                    throw new TransientFailure("no answer", new IOException("timed out"));
+                  }
+                  return source;
+                }));
+      }
+      assertThat(opens(taking)).isTrue();
+      IncomingChannel.stop(channels, PATIENCE);
+      assertThat(said.of(Level.WARNING))
+          .singleElement()
+          .satisfies(
+              line -> {
+                assertThat(line.getThrown()).isNull();
+                assertThat(line.getParameters()).contains("no answer");
+              });
+      assertThat(said.of(Level.SEVERE)).isEmpty();
+    }
+  }
+
   private static IncomingChannel aChannelOn(Source source) {
+    return aChannelOn(() -> source);
+  }
+
+  private static IncomingChannel aChannelOn(Supplier<Source> subscription) {
     IncomingChannel channel =
         new IncomingChannel(
             Topic.ORDER_EVENTS,
-            () -> source,
+            subscription,
             new NoDatabase(),
             Duration.ZERO,
             500,

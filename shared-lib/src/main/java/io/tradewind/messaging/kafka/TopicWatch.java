@@ -1,5 +1,6 @@
 package io.tradewind.messaging.kafka;
 
+import io.tradewind.messaging.TransientFailure;
 import io.tradewind.scheduling.Interval;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -41,6 +43,7 @@ final class TopicWatch implements AutoCloseable {
   /**
    * @param settings as of {@link KafkaSettings#consumer}
    * @throws IllegalStateException when the topic does not exist
+   * @throws TransientFailure when the broker does not answer in time
    */
   static TopicWatch over(Map<String, Object> settings, String topic) {
     Map<String, Object> own = new HashMap<>(settings);
@@ -86,6 +89,9 @@ final class TopicWatch implements AutoCloseable {
       if (unanswered.getCause() instanceof UnknownTopicOrPartitionException) {
         throw new IllegalStateException(
             "topic " + topic + " does not exist: create it first", unanswered);
+      }
+      if (unanswered.getCause() instanceof RetriableException notNow) {
+        throw new TransientFailure("the broker does not say which topics it has", notNow);
       }
       throw new KafkaException("the broker does not say which topic it has", unanswered.getCause());
     } catch (InterruptedException stopping) {

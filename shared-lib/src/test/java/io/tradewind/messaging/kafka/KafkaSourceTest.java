@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tradewind.messaging.Positions;
 import io.tradewind.messaging.RawMessage;
+import io.tradewind.messaging.TransientFailure;
 import io.tradewind.scheduling.Interval;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,6 +26,8 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +61,15 @@ class KafkaSourceTest {
   private TopicWatch aWatch() {
     return new TopicWatch(
         TOPIC, () -> KafkaFuture.completedFuture(topicId), new Interval(Duration.ZERO), () -> {});
+  }
+
+  @Test
+  void aBrokerThatDoesNotSayInTimeWhichTopicsItHasIsAskedAgain() {
+    KafkaFutureImpl<Uuid> late = new KafkaFutureImpl<>();
+    late.completeExceptionally(new TimeoutException("a loaded machine"));
+    assertThatThrownBy(
+            () -> new TopicWatch(TOPIC, () -> late, new Interval(Duration.ZERO), () -> {}))
+        .isInstanceOf(TransientFailure.class);
   }
 
   @Test
