@@ -250,8 +250,8 @@ public final class KafkaSource implements Source {
       if (resting) {
         consumer.pause(partitions);
       }
-      kept.begin(partitions);
       Set<TopicPartition> elsewhere = offsets.ofAnotherTopic(partitions);
+      kept.begin(partitions, elsewhere);
       if (!elsewhere.isEmpty()) {
         fromTheFirstRecord(elsewhere);
       }

@@ -38,26 +38,46 @@ final class KeptPositions {
   }
 
   /**
-   * Moves the subscription where it has to begin.
+   * Moves the subscription where it has to begin, and remembers that of every partition: a copy of
+   * the database must say where it stands also in one from which nothing has come yet.
    *
-   * @throws IllegalStateException when the database does not say where
+   * @param ofAnotherTopic of these, where the group stands in an earlier topic of the same name
+   * @throws IllegalStateException when the database does not say where, or cannot remember it
    */
-  void begin(Collection<TopicPartition> assigned) {
+  void begin(Collection<TopicPartition> assigned, Set<TopicPartition> ofAnotherTopic) {
     if (assigned.isEmpty()) {
       return;
     }
     Map<Integer, Long> known = positions.known(topicId);
     Map<TopicPartition, OffsetAndMetadata> group = consumer.committed(Set.copyOf(assigned));
+    Map<Integer, Long> begun = new HashMap<>();
     for (TopicPartition partition : assigned) {
-      begin(partition, known.get(partition.partition()), group.get(partition));
+      OffsetAndMetadata committed =
+          ofAnotherTopic.contains(partition) ? null : group.get(partition);
+      Long here = known.get(partition.partition());
+      if (here == null) {
+        begun.put(partition.partition(), beginUnknown(partition, committed));
+      } else {
+        begin(partition, here, committed);
+      }
+    }
+    if (!begun.isEmpty() && !positions.keep(topicId, begun)) {
+      throw new IllegalStateException(
+          "the database does not remember where it begins to read: " + begun);
     }
   }
 
-  private void begin(TopicPartition partition, Long here, OffsetAndMetadata group) {
-    if (here == null && positions.everythingIsNeeded()) {
+  private long beginUnknown(TopicPartition partition, OffsetAndMetadata group) {
+    if (positions.everythingIsNeeded()) {
       LOG.log(System.Logger.Level.INFO, "reading {0} from the first record", partition);
       consumer.seekToBeginning(List.of(partition));
-    } else if (here != null && group != null && here < group.offset()) {
+      return 0;
+    }
+    return group == null ? 0 : group.offset();
+  }
+
+  private void begin(TopicPartition partition, long here, OffsetAndMetadata group) {
+    if (group != null && here < group.offset()) {
       LOG.log(
           System.Logger.Level.INFO,
           "reading {0} from {1} and not from {2}: the database has not taken in more",

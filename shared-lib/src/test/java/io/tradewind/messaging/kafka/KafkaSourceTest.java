@@ -98,9 +98,9 @@ class KafkaSourceTest {
   /** The group is at the end of three partitions, and the copy was filled from one of them. */
   @Test
   void aCopyThatIsHalfFilledIsCompletedFromEachPartitionThatItLacks() {
+    List<TopicPartition> partitions = groupAtTheEndOf(3, 2L);
     positions.needsEverything = true;
     positions.known.put(0, 2L);
-    List<TopicPartition> partitions = groupAtTheEndOf(3, 2L);
     consumer.schedulePollTask(
         () -> {
           consumer.rebalance(partitions.subList(0, 2));
@@ -121,8 +121,9 @@ class KafkaSourceTest {
 
   @Test
   void aDatabaseThatWasRestoredIsReadToFromWhereItStands() {
+    List<TopicPartition> partitions = groupAtTheEndOf(1, 3L);
     positions.known.put(0, 1L);
-    assertThat(takenBy(groupAtTheEndOf(1, 3L))).containsExactly("b", "c");
+    assertThat(takenBy(partitions)).containsExactly("b", "c");
   }
 
   @Test
@@ -130,11 +131,46 @@ class KafkaSourceTest {
     assertThat(takenBy(groupAtTheEndOf(1, 2L))).containsExactly("c");
   }
 
+  /** A copy of the database that is taken now has to say so. */
+  @Test
+  void whereReadingBeginsIsRememberedBeforeAnythingCame() {
+    assertThat(positions.known).containsEntry(0, 0L);
+    positions.known.clear();
+
+    consumer.commitSync(Map.of(MINE, new OffsetAndMetadata(4, topicId.toString())));
+    isAssignedOnceMore();
+    assertThat(positions.known).containsEntry(0, 4L);
+    positions.known.clear();
+
+    topicId = Uuid.randomUuid();
+    groupAtTheEndOf(1, 0);
+    consumer.commitSync(Map.of(MINE, new OffsetAndMetadata(4, Uuid.randomUuid().toString())));
+    isAssignedOnceMore();
+    assertThat(positions.known).containsEntry(0, 0L);
+  }
+
+  @Test
+  void nobodyReadsWhileTheDatabaseCannotRememberWhereItBegan() {
+    positions.known.clear();
+    positions.full = true;
+    assertThatThrownBy(this::isAssignedOnceMore).isInstanceOf(IllegalStateException.class);
+  }
+
+  private void isAssignedOnceMore() {
+    consumer.schedulePollTask(
+        () -> {
+          consumer.rebalance(List.of());
+          consumer.rebalance(List.of(MINE));
+        });
+    take();
+  }
+
   /** A broker that lost its disk counts from 0 again. */
   @Test
   void aDatabaseThatIsAheadOfTheBrokerSkipsNothing() {
+    List<TopicPartition> partitions = groupAtTheEndOf(1, 1L);
     positions.known.put(0, 3L);
-    assertThat(takenBy(groupAtTheEndOf(1, 1L))).containsExactly("b", "c");
+    assertThat(takenBy(partitions)).containsExactly("b", "c");
   }
 
   @Test
@@ -170,6 +206,7 @@ class KafkaSourceTest {
     return take();
   }
 
+  /** Of a group whose members kept no positions. */
   private List<TopicPartition> groupAtTheEndOf(int partitions, long committed) {
     List<TopicPartition> all =
         IntStream.range(0, partitions).mapToObj(at -> new TopicPartition(TOPIC, at)).toList();
@@ -186,6 +223,7 @@ class KafkaSourceTest {
     consumer.commitSync(
         all.stream().collect(toMap(at -> at, at -> new OffsetAndMetadata(committed))));
     consumer.rebalance(List.of());
+    positions.known.clear();
     return all;
   }
 
@@ -277,6 +315,7 @@ class KafkaSourceTest {
     consumer.updateBeginningOffsets(Map.of(MINE, 0L));
     source = aSource();
     consumer.commitSync(Map.of(MINE, new OffsetAndMetadata(1, metadata)));
+    positions.known.clear();
     consumer.schedulePollTask(
         () -> {
           consumer.rebalance(List.of(MINE));
@@ -371,6 +410,7 @@ class KafkaSourceTest {
     private final Map<Integer, Long> known = new HashMap<>();
     private boolean needsEverything;
     private boolean away;
+    private boolean full;
 
     @Override
     public Map<Integer, Long> known(String topicId) {
@@ -392,8 +432,10 @@ class KafkaSourceTest {
 
     @Override
     public boolean keep(String topicId, Map<Integer, Long> handled) {
-      known.putAll(handled);
-      return true;
+      if (!full) {
+        known.putAll(handled);
+      }
+      return !full;
     }
   }
 }
