@@ -3,6 +3,7 @@ package io.tradewind.inventory.control;
 import io.tradewind.contracts.inventory.CommitStock;
 import io.tradewind.contracts.inventory.InventoryCommand;
 import io.tradewind.contracts.inventory.ReserveStock;
+import io.tradewind.contracts.inventory.ShipStock;
 import io.tradewind.inventory.entity.Reservation;
 import io.tradewind.inventory.entity.ReservationStatus;
 import io.tradewind.inventory.entity.Shelves;
@@ -100,6 +101,9 @@ public class Warehouse {
 
   private static boolean mayMove(Reservation reservation, InventoryCommand command) {
     ReservationStatus status = reservation.status();
+    if (status == ReservationStatus.REJECTED) {
+      return command instanceof CommitStock || command instanceof ShipStock;
+    }
     boolean holdsOrShipped =
         status == ReservationStatus.HELD
             || status == ReservationStatus.COMMITTED

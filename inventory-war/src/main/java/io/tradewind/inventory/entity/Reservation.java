@@ -26,7 +26,7 @@ import java.util.UUID;
  * SHIPPED     reserved       same       refused    same       RESTOCKED
  * RESTOCKED   reserved       same       same       same       same
  * RELEASED    see below      same       same       refused    same
- * REJECTED    rejected       refused    same       refused    same
+ * REJECTED    rejected       see below  same       see below  same
  * </pre>
  *
  * <p>A release (or restock) that comes before its reserve leaves RELEASED as a tombstone: the late
@@ -34,6 +34,10 @@ import java.util.UUID;
  * that it was. Commit, ship and restock may overtake each other when the saga sends unanswered
  * commands again after a broker was lost, so the later one does the earlier one's work and the
  * earlier one, when it comes, finds it done.
+ *
+ * <p>A commit or a shipment of what was rejected says that its reserve was held once, and that the
+ * database was restored to an earlier time with fewer units. It is held after all as soon as the
+ * units are there, and refused before.
  *
  * <p>A held reservation has a deadline, and running past it only makes it visible as overdue. It is
  * never released by the clock: the saga may have captured the money just then, and only the saga,
@@ -109,13 +113,13 @@ public class Reservation {
       UUID command, Lines wanted, Duration overdueAfter, Shelves shelves) {
     Optional<Shortfall> shortfall = shelves.shortfall(wanted);
     reserveCommand = command;
+    lines = wanted;
     if (shortfall.isPresent()) {
       refusal = shortfall.get().reason();
       refusedSku = shortfall.get().sku();
       become(ReservationStatus.REJECTED, shelves);
     } else {
       shelves.reserve(wanted, orderId);
-      lines = wanted;
       become(ReservationStatus.HELD, shelves);
       deadline = shelves.at().plus(overdueAfter);
     }
@@ -127,8 +131,22 @@ public class Reservation {
     switch (status) {
       case HELD -> become(ReservationStatus.COMMITTED, shelves);
       case COMMITTED, SHIPPED, RESTOCKED, RELEASED -> {}
-      case NONE, REJECTED -> throw refused("COMMIT_STOCK");
+      case REJECTED -> {
+        holdAfterAll("COMMIT_STOCK", shelves);
+        become(ReservationStatus.COMMITTED, shelves);
+      }
+      case NONE -> throw refused("COMMIT_STOCK");
     }
+  }
+
+  /** An older version kept no lines of what it rejected. */
+  private void holdAfterAll(String command, Shelves shelves) {
+    if (lines.equals(Lines.NONE) || shelves.shortfall(lines).isPresent()) {
+      throw refused(command);
+    }
+    shelves.reserve(lines, orderId);
+    refusal = null;
+    refusedSku = null;
   }
 
   /** Gives the units back, committed or not. */
@@ -152,7 +170,12 @@ public class Reservation {
         become(ReservationStatus.SHIPPED, shelves);
       }
       case SHIPPED, RESTOCKED -> {}
-      case NONE, RELEASED, REJECTED -> throw refused("SHIP_STOCK");
+      case REJECTED -> {
+        holdAfterAll("SHIP_STOCK", shelves);
+        shelves.ship(lines, orderId);
+        become(ReservationStatus.SHIPPED, shelves);
+      }
+      case NONE, RELEASED -> throw refused("SHIP_STOCK");
     }
   }
 

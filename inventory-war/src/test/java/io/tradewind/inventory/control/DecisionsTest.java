@@ -124,6 +124,12 @@ class DecisionsTest {
         .containsExactly("TEA-001");
     assertThat(Warehouse.skusOf(List.of(reserve(order, 2), new CommitStock(order)), batch.made()))
         .isEmpty();
+
+    Decisions rejecting = aBatchOn(aShelfWith("TEA-001", 1));
+    rejecting.decide(command, reserve(order, 2));
+    assertThat(Warehouse.skusOf(List.of(new ReleaseStock(order)), rejecting.made())).isEmpty();
+    assertThat(Warehouse.skusOf(List.of(new CommitStock(order)), rejecting.made()))
+        .containsExactly("TEA-001");
   }
 
   @Test

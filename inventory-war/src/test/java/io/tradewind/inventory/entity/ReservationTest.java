@@ -154,6 +154,25 @@ class ReservationTest {
   }
 
   @Test
+  void whatWasRejectedAndHeldInALifeThatIsLostIsHeldOnceTheUnitsAreThere() {
+    for (BiConsumer<Reservation, Shelves> later :
+        List.<BiConsumer<Reservation, Shelves>>of(Reservation::commit, Reservation::ship)) {
+      Reservation order = aReservation();
+      Lines all = Lines.NONE.plus("CUP-001", cup.available() + 1);
+      reserve(order, all);
+      assertThatThrownBy(() -> later.accept(order, shelves)).isInstanceOf(CommandRefused.class);
+      cup.adjust(1, "counted", null, NOW);
+
+      later.accept(order, shelves);
+      assertThat(cup.available()).isZero();
+      assertThat(order.lines()).isEqualTo(all);
+      order.ship(shelves);
+      assertThat(order.status()).isEqualTo(ReservationStatus.SHIPPED);
+      assertThat(cup.onHand()).isZero();
+    }
+  }
+
+  @Test
   void otherLinesForTheSameOrderAreRefused() {
     Reservation order = inStatus(ReservationStatus.HELD);
 
