@@ -25,10 +25,11 @@ class LostEventList {
   }
 
   /**
+   * @param open how many events are lost and not settled
    * @param ordersAreLost whether placed orders are lost and nobody has settled that
    * @param anyMadeAgain whether a request may have placed an order that was made again
    */
-  record State(boolean ordersAreLost, boolean anyMadeAgain) {}
+  record State(long open, boolean ordersAreLost, boolean anyMadeAgain) {}
 
   @Transactional
   Optional<Instant> newestOrder() {
@@ -44,7 +45,8 @@ class LostEventList {
   @Transactional
   State state() {
     lost.settleWhatCaughtUp();
-    boolean ordersAreLost = lost.ordersAreLost();
-    return new State(ordersAreLost, lost.anyMadeAgain());
+    long open = lost.open();
+    boolean ordersAreLost = open > 0 && lost.ordersAreLost();
+    return new State(open, ordersAreLost, lost.anyMadeAgain());
   }
 }

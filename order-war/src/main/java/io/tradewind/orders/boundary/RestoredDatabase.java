@@ -54,6 +54,7 @@ class RestoredDatabase {
   private final SentMessages sent;
   private final CountDownLatch firstLook = new CountDownLatch(1);
   private boolean complete;
+  private volatile long open;
   private volatile boolean ordersAreLost;
   private volatile boolean anyMadeAgain;
 
@@ -85,6 +86,11 @@ class RestoredDatabase {
     }
   }
 
+  /** How many events are lost and not settled, as of the last look. */
+  long open() {
+    return open;
+  }
+
   /** Whether a request may have placed an order that was lost and made again. */
   boolean anyMadeAgain() {
     return anyMadeAgain;
@@ -110,6 +116,7 @@ class RestoredDatabase {
     LostEventList.State state = lost.state();
     anyMadeAgain = state.anyMadeAgain();
     ordersAreLost = state.ordersAreLost();
+    open = state.open();
   }
 
   private void compare() {

@@ -23,6 +23,13 @@ public class ScheduledTasks {
           .withDescription("clients that wait for their order to settle")
           .build();
 
+  private static final Metadata LOST =
+      Metadata.builder()
+          .withName("tradewind_lost_events")
+          .withDescription(
+              "events that were told and that the restored database does not know: page somebody")
+          .build();
+
   private final StepDeadlines deadlines;
   private final SagaRetention retention;
   private final UnheardAnswers unheard;
@@ -57,6 +64,7 @@ public class ScheduledTasks {
   void start(@Observes Startup started, Scheduler scheduler) {
     census.publish(registry);
     registry.gauge(CLIENTS, waiters::size);
+    registry.gauge(LOST, restored::open);
     scheduler.every("restored-database", Duration.ZERO, A_SECOND, restored::look);
     scheduler.every("unheard-answers", A_SECOND, unheard::look);
     scheduler.every("overdue-steps", A_SECOND, deadlines::sweep);
