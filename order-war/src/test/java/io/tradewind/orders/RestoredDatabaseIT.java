@@ -37,15 +37,21 @@ class RestoredDatabaseIT {
     UUID calledOff = placed(UUID.randomUUID().toString());
     customer.post("/" + calledOff + "/cancellation", null, "{}");
     settles(calledOff, "CANCELLED");
+    UUID untold = placed(UUID.randomUUID().toString());
+    customer.post("/" + untold + "/cancellation", null, "{}");
+    settles(untold, "CANCELLED");
     awaitSent(lost, 6);
     awaitSent(calledOff, 9);
+    awaitSent(untold, 9);
     List<UUID> asked = idsOf(lost);
 
     restoredToBefore(
         () -> {
           forget(lost);
           forgetTheCancellationOf(calledOff);
+          forgetTheCancellationOf(untold);
         });
+    letGoOf(untold);
 
     Answer refused = customer.placesTea(key, "pm_ok");
     assertThat(refused.status()).isEqualTo(503);
@@ -61,6 +67,7 @@ class RestoredDatabaseIT {
     settles(calledOff, "CANCELLED");
     await().atMost(PATIENCE).until(() -> parked(lost) + parked(calledOff) == 0);
     assertThat(lostEvents()).isEmpty();
+    isCalledOffOnceMore(untold);
     assertThat(idsOf(lost).stream().distinct()).containsExactlyInAnyOrderElementsOf(asked);
 
     await().atMost(PATIENCE).until(() -> customer.placesTea(key, "pm_ok").status() != 503);
@@ -68,7 +75,7 @@ class RestoredDatabaseIT {
     assertThat(customer.placesTea(key, "pm_slow").status()).isEqualTo(422);
     assertThat(
             outside.number("select count(*) from orders where user_id = '" + customer.user() + "'"))
-        .isEqualTo(2);
+        .isEqualTo(3);
     assertThat(operator.get("/operations/actions?subject=lost-events").raw()).contains("rebuild");
   }
 
@@ -97,6 +104,32 @@ class RestoredDatabaseIT {
     await()
         .atMost(PATIENCE)
         .until(() -> customer.placesTea(UUID.randomUUID().toString(), "pm_ok").status() == 202);
+  }
+
+  /** As if its cancellation had been lost before it was told. */
+  private void letGoOf(UUID order) {
+    await().atMost(PATIENCE).until(() -> lostEvents().contains(order + " OrderCancelled.v1"));
+    operator.post(
+        "/operations/lost-events/write-off",
+        null,
+        "{\"orders\":[\"" + order + "\"],\"reason\":\"nobody told it\"}");
+  }
+
+  /** All that shows an undoing that was not told is its answers. */
+  private void isCalledOffOnceMore(UUID order) {
+    await().atMost(PATIENCE).until(() -> parked(order) > 0);
+    assertThat(statusOf(order)).isEqualTo("CONFIRMED");
+    assertThat(operator.post("/operations/sagas/" + order + "/compensate", null, REASON).status())
+        .isEqualTo(200);
+    for (String channel : List.of("payment-events", "inventory-events")) {
+      operator.post(
+          "/operations/parked/replay",
+          null,
+          "{\"channel\":\"%s\",\"cause\":\"never sent\",\"reason\":\"called off again\"}"
+              .formatted(channel));
+    }
+    settles(order, "CANCELLED");
+    await().atMost(PATIENCE).until(() -> parked(order) == 0);
   }
 
   private UUID placed(String key) {
