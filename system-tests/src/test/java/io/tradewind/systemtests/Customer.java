@@ -48,7 +48,15 @@ final class Customer {
   }
 
   static Customer register(Platform platform) {
-    UUID mark = UUID.randomUUID();
+    return register(platform, UUID.randomUUID());
+  }
+
+  /** Somebody whose account is lost takes another one with the same address. */
+  Customer registersAgain() {
+    return register(platform, UUID.fromString(email.substring(0, email.indexOf('@'))));
+  }
+
+  private static Customer register(Platform platform, UUID mark) {
     String email = mark + "@customers.example";
     String phone = "+49" + (1_000_000_000L + Math.floorMod(mark.hashCode(), 1_000_000_000L));
     UUID id =
@@ -177,6 +185,11 @@ final class Customer {
   NotificationStream listens(long after) {
     return NotificationStream.open(
         platform.raw(), platform.base(), ticket(), after, platform.origin());
+  }
+
+  /** Of all notifications, the oldest first. */
+  List<Long> numbersOfNotifications() {
+    return notifications.notifications(null, 100).items().stream().map(Notification::seq).toList();
   }
 
   /** The first notification about this order, once there is one. */

@@ -56,8 +56,12 @@ final class Staff {
 
   void creates(String sku, long price, int stock) {
     inventory.putProduct(sku, null, new ProductDetails("Product " + sku, new Money(price, "EUR")));
-    inventory.changeStock(
-        sku, UUID.randomUUID().toString(), new StockChange(stock, "first delivery"));
+    adds(sku, stock);
+  }
+
+  void adds(String sku, long units) {
+    StockChange delivery = new StockChange(units, "a delivery");
+    inventory.changeStock(sku, UUID.randomUUID().toString(), delivery);
   }
 
   /** From the answer that a product is created to the first order of it that is taken. */
