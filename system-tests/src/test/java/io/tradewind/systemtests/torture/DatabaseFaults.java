@@ -1,6 +1,8 @@
 package io.tradewind.systemtests.torture;
 
+import io.tradewind.stack.LibertyServer;
 import io.tradewind.stack.Service;
+import io.tradewind.systemtests.DatabaseCopy;
 import io.tradewind.systemtests.RuntimeRole;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -27,6 +29,12 @@ final class DatabaseFaults {
           Service.PAYMENTS,
               List.of(new Grant("insert", "outbox"), new Grant("insert", "payment_operation")),
           Service.INVENTORY, List.of(new Grant("insert", "outbox"), new Grant("update", "stock")));
+
+  /**
+   * What is in the topics comes back by itself. What staff did to the shelves and who registered is
+   * known nowhere else; and an order whose undoing had begun needs a person's word.
+   */
+  private static final List<Service> COME_BACK = List.of(Service.PAYMENTS, Service.NOTIFICATIONS);
 
   private static final int MANY = 1_000_000;
 
@@ -68,6 +76,18 @@ final class DatabaseFaults {
     role(torturer, service)
         .loses(grant.privilege(), grant.table(), () -> torturer.dice.passes(2000, 5000));
     return service.id() + ", " + grant;
+  }
+
+  /** One database goes back by some seconds, alone. */
+  static String restore(Torturer torturer) throws SQLException {
+    Service service = torturer.oneThatRuns(COME_BACK);
+    DatabaseCopy copy = DatabaseCopy.of(torturer.stack.postgres(), service);
+    torturer.dice.passes(3000, 6000);
+    LibertyServer server = torturer.stack.server(service);
+    server.close();
+    copy.putBack();
+    Torturer.startAgain(server::start);
+    return service.id();
   }
 
   private static RuntimeRole role(Torturer torturer, Service service) {

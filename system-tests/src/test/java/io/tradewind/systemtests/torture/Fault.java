@@ -21,6 +21,7 @@ enum Fault {
   DATABASE_DISK_FULL(Torturer::fillDatabasesDisk),
   PASSWORD_ROTATED(DatabaseFaults::rotatePassword),
   GRANT_REVOKED(DatabaseFaults::revokeGrant),
+  DATABASE_RESTORED(DatabaseFaults::restore),
   OUTBOX_FULL_OF_OLD(DatabaseFaults::fillOutbox),
   BROKER_RESTART(Torturer::restartBroker),
   BROKER_DISK_FULL(Torturer::fillBrokersDisk),

@@ -35,7 +35,7 @@ class TortureIT {
   /**
    * A broker needs a quarter of a minute to die of its disk, and to miss a member; nobody waits for
    * a frozen host that long; a million rows take a quarter of a minute to write, and a second
-   * broker as long to come, to lead and to go.
+   * broker as long to come, to lead and to go; a database goes back with a stop and a start.
    */
   private static final Set<Fault> LONG =
       Set.of(
@@ -44,6 +44,7 @@ class TortureIT {
           Fault.SERVICE_MISSED,
           Fault.HOST_FROZEN,
           Fault.PARTITION_LEADERLESS,
+          Fault.DATABASE_RESTORED,
           Fault.OUTBOX_FULL_OF_OLD);
 
   /** A promise, and twice as long in a build, whose machine may be any. */

@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -521,7 +522,11 @@ final class Torturer {
   }
 
   Service aSenderThatRuns() {
-    Service service = dice.of(victims.stream().filter(HANDLERS::containsKey).toList());
+    return oneThatRuns(HANDLERS.keySet());
+  }
+
+  Service oneThatRuns(Collection<Service> of) {
+    Service service = dice.of(victims.stream().filter(of::contains).toList());
     awaitBack(service);
     return service;
   }
