@@ -1,5 +1,7 @@
 package io.tradewind.messaging;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -16,27 +18,71 @@ final class OutboxFilling {
 
   OutboxFilling(OutboxDatabase database) {
     this.database = database;
-    for (int ago = 1; ago <= DAYS; ago++) {
-      LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(ago);
-      database.execute(
-          "create table if not exists outbox_%s partition of outbox for values from ('%s') to ('%s')"
-              .formatted(day.format(DateTimeFormatter.BASIC_ISO_DATE), day, day.plusDays(1)));
-    }
   }
 
   /** Of about 600 bytes each; their keys and topics are spread as those of orders are. */
   void sent(long messages, String topic) {
     database.execute("truncate outbox");
-    database.execute(
-        """
-        insert into outbox (message_id, created_on, shard, topic, key, type, time, payload, sent_at)
-        select uuidv7(at - now()), (at at time zone 'utc')::date, n / 5 %% 8, '%1$s',
-               'key-' || n / 5, 'Test.v1', at, repeat('x', 400), at + interval '50 ms'
-          from (select n, now() - interval '%2$d days' + n * interval '%2$d days' / %3$d as at
-                  from generate_series(0, %3$d - 1) n) message"""
-            .formatted(topic, DAYS, messages));
+    Instant end = Instant.now();
+    Instant start = end.minus(Duration.ofDays(DAYS));
+    for (LocalDate day = dayOf(start); !day.isAfter(dayOf(end)); day = day.plusDays(1)) {
+      long first = firstOf(day, start, messages);
+      long next = firstOf(day.plusDays(1), start, messages);
+      day(day, start, messages, first, next - 1, topic);
+    }
     unsent(topic);
     database.execute("vacuum analyze outbox");
+  }
+
+  private static LocalDate dayOf(Instant instant) {
+    return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+  }
+
+  /** The first message that is not written before this day. */
+  private static long firstOf(LocalDate day, Instant start, long messages) {
+    double passed =
+        Duration.between(start, day.atStartOfDay(ZoneOffset.UTC).toInstant()).toMillis();
+    long number = (long) Math.ceil(passed * messages / Duration.ofDays(DAYS).toMillis());
+    return Math.min(Math.max(0, number), messages);
+  }
+
+  /**
+   * Like those that the database makes, of which there is one of tomorrow. Without indexes it is
+   * filled several times as quickly; attaching it makes them.
+   */
+  private void day(
+      LocalDate day, Instant start, long messages, long first, long last, String topic) {
+    String part = "outbox_" + named(day);
+    database.execute(
+"""
+drop table if exists %1$s;
+do $$
+begin
+  execute format('create table %1$s (like outbox including defaults including constraints including storage) with (%%s)',
+    (select array_to_string(reloptions, ', ') from pg_class where relname = 'outbox_%10$s'));
+end
+$$;
+insert into %1$s (message_id, created_on, position, shard, topic, key, type, time, payload, sent_at)
+select uuidv7(at - now()), '%2$s', nextval('outbox_position_seq'), n / 5 %% 8, '%3$s',
+       'key-' || n / 5, 'Test.v1', at, repeat('x', 400), at + interval '50 ms'
+  from (select n, timestamptz '%4$s' + n * interval '%5$d days' / %6$d as at
+          from generate_series(%7$d, %8$d) n) message;
+alter table outbox attach partition %1$s for values from ('%2$s') to ('%9$s')"""
+            .formatted(
+                part,
+                day,
+                topic,
+                start,
+                DAYS,
+                messages,
+                first,
+                last,
+                day.plusDays(1),
+                named(dayOf(Instant.now()).plusDays(1))));
+  }
+
+  private static String named(LocalDate day) {
+    return day.format(DateTimeFormatter.BASIC_ISO_DATE);
   }
 
   private void unsent(String topic) {

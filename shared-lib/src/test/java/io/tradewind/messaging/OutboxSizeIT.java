@@ -52,6 +52,22 @@ class OutboxSizeIT {
             .map(name -> name + ": " + small.get(name) + ", then " + large.get(name))
             .toList();
     assertThat(growing).isEmpty();
+
+    takeBackPortionsOf(database);
+    assertThat(costs(database).get("the state").blocks())
+        .as("after a vacuum nothing of what was unsent for a while is in the way")
+        .isLessThanOrEqualTo(large.get("the state").blocks() + 2);
+  }
+
+  /** Much for the index of the unsent, and few of the day's pages. */
+  private static void takeBackPortionsOf(OutboxDatabase database) throws SQLException {
+    OutboxWork.Work portion = OutboxWork.all(List.of()).get("a portion");
+    try (Connection connection = database.connect()) {
+      for (int turn = 0; turn < 5; turn++) {
+        cost(connection, portion);
+      }
+    }
+    database.execute("vacuum outbox");
   }
 
   /** An index may be one level deeper, where it is read and where a changed row is entered. */
