@@ -3,6 +3,7 @@ package io.tradewind.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tradewind.contracts.inventory.StockReserved;
 import io.tradewind.contracts.payments.PaymentAuthorized;
 import io.tradewind.contracts.payments.PaymentCaptured;
@@ -240,6 +241,53 @@ class SagaFaultsIT {
     participants().answer(Answers::yesToAll);
     overdue(unreadable);
     settles(unreadable, "CONFIRMED");
+  }
+
+  /** As a newer version may have written it; once it can be read, it is in its place. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update orders set lines = '{}' where id = '%s'",
+        "update orders set status = 'ON_HOLD' where id = '%s'"
+      })
+  void anOrderThatCannotBeReadIsNamedOnItsPageAndHidesNoOther(String newer) {
+    UUID older = placed();
+    UUID unreadable = placed();
+    UUID newest = placed();
+    for (UUID order : List.of(older, unreadable, newest)) {
+      settles(order, "CONFIRMED");
+    }
+    outside.change("alter table orders drop constraint orders_status_check");
+    outside.change(newer.formatted(unreadable));
+    try {
+      for (Client reader : List.of(customer, outside.user("staff"))) {
+        JsonNode page = reader.get("?limit=3").body();
+        assertThat(page.path("items").findValuesAsText("id"))
+            .containsExactly(newest.toString(), older.toString());
+        assertThat(page.path("unreadable"))
+            .singleElement()
+            .extracting(JsonNode::asText)
+            .isEqualTo(unreadable.toString());
+        JsonNode first = reader.get("?limit=2").body();
+        assertThat(first.path("items").findValuesAsText("id")).containsExactly(newest.toString());
+        assertThat(
+                reader
+                    .get("?limit=1&cursor=" + first.path("next").asText())
+                    .body()
+                    .path("items")
+                    .findValuesAsText("id"))
+            .containsExactly(older.toString());
+      }
+    } finally {
+      outside.change(
+          ("update orders set status = o.status, lines = o.lines from orders o"
+                  + " where o.id = '%s' and orders.id = '%s'")
+              .formatted(older, unreadable));
+      outside.change(
+          "alter table orders add constraint orders_status_check check (status <> 'ON_HOLD')");
+    }
+    assertThat(customer.get("?limit=3").body().path("items").findValuesAsText("id"))
+        .containsExactly(newest.toString(), unreadable.toString(), older.toString());
   }
 
   /** Time passes in the database: each round is as long as the longest patience. */

@@ -129,7 +129,7 @@ public class OrdersResource {
   @GET
   @Operation(summary = "List one's own orders, or as staff all")
   @RolesAllowed(Permissions.READ_ORDERS)
-  public Page<OrderView> list(
+  public OrderPage list(
       @QueryParam("cursor") String cursor,
       @QueryParam("limit") String limit,
       @Parameter(schema = @Schema(implementation = OrderStatus.class)) @QueryParam("status")
@@ -141,11 +141,10 @@ public class OrdersResource {
             .map(id -> Ids.parse(id).orElseThrow(PageRequest::unreadableCursor))
             .orElse(null);
     UUID owner = caller.may(Permissions.ORDERS_OF_EVERYBODY) ? null : caller.id();
-    List<OrderView> views =
-        orders.page(owner, Parameters.status(status), after, request.limit() + 1).stream()
-            .map(OrderView::of)
-            .toList();
-    return request.page(views, view -> view.id().toString());
+    return OrderPage.of(
+        request.page(
+            orders.page(owner, Parameters.status(status), after, request.limit() + 1),
+            listed -> listed.id().toString()));
   }
 
   @GET

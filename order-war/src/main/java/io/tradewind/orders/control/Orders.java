@@ -2,6 +2,7 @@ package io.tradewind.orders.control;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import io.tradewind.messaging.Transience;
 import io.tradewind.orders.entity.Order;
 import io.tradewind.orders.entity.OrderFact;
 import io.tradewind.orders.entity.OrderNote;
@@ -12,6 +13,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,6 +29,8 @@ import java.util.UUID;
 /** All orders, their histories and what they have asked for. */
 @ApplicationScoped
 public class Orders {
+
+  private static final Logger LOG = System.getLogger(Orders.class.getName());
 
   static final String OVERDUE =
       """
@@ -218,25 +223,70 @@ public class Orders {
   }
 
   /**
-   * Newest first.
+   * A row of a page.
+   *
+   * @param order null when this version cannot read it, because a newer one wrote it
+   */
+  public record Listed(UUID id, Order order) {
+
+    public boolean readable() {
+      return order != null;
+    }
+  }
+
+  /**
+   * Newest first. What cannot be read together is read order by order, so that one that a newer
+   * version wrote hides no other.
    *
    * @param owner whose orders, or null for everybody's
    * @param status in this status only, or null for any
    * @param after the id before the first one wanted, or null to start with the newest
    */
-  public List<Order> page(UUID owner, OrderStatus status, UUID after, int limit) {
+  public List<Listed> page(UUID owner, OrderStatus status, UUID after, int limit) {
     String sql = pageOf(owner != null, status, after != null);
-    var query = entities.createNativeQuery(sql, Order.class).setParameter(4, limit);
+    try {
+      Query query = entities.createNativeQuery(sql, Order.class);
+      return this.<Order>list(narrowed(query, owner, status, after, limit)).stream()
+          .map(order -> new Listed(order.id(), order))
+          .toList();
+    } catch (RuntimeException failed) {
+      unlessItHeals(failed);
+      Query ids = entities.createNativeQuery("select p.id from (" + sql + ") p order by p.id desc");
+      return this.<UUID>list(narrowed(ids, owner, status, after, limit)).stream()
+          .map(this::listed)
+          .toList();
+    }
+  }
+
+  private static Query narrowed(Query page, UUID owner, OrderStatus status, UUID after, int limit) {
+    page.setParameter(4, limit);
     if (owner != null) {
-      query.setParameter(1, owner.toString());
+      page.setParameter(1, owner.toString());
     }
     if (status != null) {
-      query.setParameter(2, status.name());
+      page.setParameter(2, status.name());
     }
     if (after != null) {
-      query.setParameter(3, after.toString());
+      page.setParameter(3, after.toString());
     }
-    return list(query);
+    return page;
+  }
+
+  private Listed listed(UUID id) {
+    try {
+      return new Listed(id, entities.find(Order.class, id));
+    } catch (RuntimeException failed) {
+      unlessItHeals(failed);
+      LOG.log(Level.WARNING, "Order {0} cannot be read: {1}", id, failed);
+      return new Listed(id, null);
+    }
+  }
+
+  /** What meets every order is not the fault of one. */
+  private static void unlessItHeals(RuntimeException failure) {
+    if (Transience.heals(failure)) {
+      throw failure;
+    }
   }
 
   /**
