@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tradewind.stack.LocalKafka;
 import io.tradewind.values.Ids;
+import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,6 +22,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -178,17 +181,31 @@ class BrokerTroubleIT {
     awaitHealed(700);
   }
 
+  /** What the broker averages over ten seconds is used up, and half of it once more. */
   @Test
   void aFullQuotaSlowsDownAndRefusesNothing() throws Exception {
     infrastructure.kafka.createTopics(List.of(topic(Map.of())));
-    quota(12_000.0);
+    quota(10_000.0);
     try {
-      commit(troubled, 500);
-      awaitSent(troubled, 500);
+      commit(troubled, 750);
+      commit(other, 50);
+      awaitSent(troubled, 750);
+      awaitSent(other, 50);
+      assertThat(longestThrottleMillis()).isBetween(1.0, 60_000.0);
+      assertThat(infrastructure.number(HELD)).isZero();
     } finally {
       quota(null);
     }
-    awaitHealed(500);
+    awaitHealed(750);
+  }
+
+  /** As the broker told the relay's producer. */
+  private static double longestThrottleMillis() throws JMException {
+    return (double)
+        ManagementFactory.getPlatformMBeanServer()
+            .getAttribute(
+                new ObjectName("kafka.producer:type=producer-metrics,client-id=test-outbox"),
+                "produce-throttle-time-max");
   }
 
   /** The first of a key goes out or waits; no later one goes before it. */

@@ -106,22 +106,30 @@ class ReplaysIT {
   /** On a quiet channel nobody waits half a second for each key. */
   @Test
   void fiveHundredKeysAreReplayedWithinSecondsBesideLiveTraffic() throws Exception {
+    replayedBesideLiveTraffic(
+        Integer.getInteger("replay.keys", 500), Integer.getInteger("replay.each", 1));
+  }
+
+  private void replayedBesideLiveTraffic(int keys, int ofEach) throws Exception {
     String topic = infrastructure.aTopic(4);
     infrastructure.execute("delete from effect");
     try (Letters letters = new Letters(infrastructure.writer(), topic);
         Member member =
             new Member(infrastructure.consumer(topic, 500), topic, transactions, message -> {})) {
-      int keys = Integer.getInteger("replay.keys", 500);
       infrastructure.execute(
-          """
-          insert into parked_message (id, channel, message_id, key, type, headers, payload, cause)
-          select gen_random_uuid(), 'order-events', id, id, 'OrderPlaced.v1',
-                 format('{"ce_id":"%s","ce_type":"OrderPlaced.v1","ce_time":"2026-01-01T00:00:00Z"}', id),
-                 convert_to(format('{"orderId":"%s","userId":"%s","amount":1,"currency":"EUR"}', id, id), 'UTF8'),
-                 'a cause'
-            from (select gen_random_uuid()::text as id from generate_series(1, %d)) as ids\
-          """
-              .replace("%d", Integer.toString(keys)));
+"""
+with keys as materialized
+       (select gen_random_uuid()::text as key from generate_series(1, %d)),
+     messages as materialized
+       (select key, n, gen_random_uuid()::text as id from keys, generate_series(1, %d) n)
+insert into parked_message (id, channel, message_id, key, type, headers, payload, cause)
+select gen_random_uuid(), 'order-events', id, key, 'OrderPlaced.v1',
+       format('{"ce_id":"%%s","ce_type":"OrderPlaced.v1","ce_time":"2026-01-01T00:00:00Z"}', id),
+       convert_to(format('{"orderId":"%%s","userId":"%%s","amount":1,"currency":"EUR"}', key, key), 'UTF8'),
+       case n when 1 then 'a cause' end
+  from messages order by n\
+"""
+              .formatted(keys, ofEach));
       member.start();
       await().atMost(PATIENCE).until(member::assigned);
       long start = System.nanoTime();
@@ -130,9 +138,10 @@ class ReplaysIT {
       await()
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(50))
-          .until(() -> infrastructure.number("select count(*) from effect") == 500 + keys);
-      System.out.println(
-          keys + " keys replayed in " + Duration.ofNanos(System.nanoTime() - start).toMillis());
+          .until(() -> infrastructure.number("select count(*) from effect") == 500 + keys * ofEach);
+      System.out.printf(
+          "%d keys of %d messages replayed in %d ms%n",
+          keys, ofEach, Duration.ofNanos(System.nanoTime() - start).toMillis());
       assertThat(parkedNow()).isZero();
     }
   }
@@ -210,12 +219,12 @@ class ReplaysIT {
    */
   private void parked(int keys, int ofEach) {
     infrastructure.execute(
-        """
-        insert into parked_message (id, channel, message_id, key, headers, payload, cause)
-        select gen_random_uuid(), 'order-events', gen_random_uuid(), 'key-' || k, '{}', n::text::bytea,
-               case n when 0 then 'cause of ' || k end
-          from generate_series(0, %d) as n, generate_series(0, %d) as k order by n + 0, k + 0\
-        """
+"""
+insert into parked_message (id, channel, message_id, key, headers, payload, cause)
+select gen_random_uuid(), 'order-events', gen_random_uuid(), 'key-' || k, '{}', n::text::bytea,
+       case n when 0 then 'cause of ' || k end
+  from generate_series(0, %d) as n, generate_series(0, %d) as k order by n + 0, k + 0\
+"""
             .formatted(ofEach - 1, keys - 1));
   }
 
