@@ -209,16 +209,17 @@ class ChannelIT {
     awaitNoLag();
   }
 
+  /** A group waits 10 s for a member that says nothing. */
   @Test
-  void aDatabaseThatIsAwayFor30SecondsParksNothing() {
+  void aDatabaseThatIsAwayForLongerThanAGroupWaitsParksNothing() {
     letters.postEachOnItsOwnKey(200);
     Member member = aMember(NO_FAULT);
     awaitEffects(200);
     infrastructure.postgres.kill();
+    Instant gone = Instant.now();
     letters.postEachOnItsOwnKey(300);
     turnsHoweverMuchTimePasses(member);
-    Instant gone = Instant.now();
-    await().atMost(PATIENCE).until(() -> Duration.between(gone, Instant.now()).toSeconds() >= 30);
+    await().atMost(PATIENCE).until(() -> Duration.between(gone, Instant.now()).toSeconds() >= 15);
     infrastructure.postgres.start();
     awaitEffects(500);
     assertThat(parked()).isZero();
@@ -396,12 +397,12 @@ class ChannelIT {
   @Test
   void aGracefulStopUnderLoadLosesAndRepeatsNothing() {
     Member first = aMember(NO_FAULT);
-    letters.postEachOnItsOwnKey(20_000);
+    letters.postEachOnItsOwnKey(8_000);
     await().atMost(PATIENCE).until(() -> effects() > 1_000);
     first.close();
-    assertThat(effects()).isLessThan(20_000);
+    assertThat(effects()).isLessThan(8_000);
     Member second = aMember(NO_FAULT);
-    awaitEffects(20_000);
+    awaitEffects(8_000);
     assertThat(first.handledAgain).hasValue(0);
     assertThat(second.handledAgain).hasValue(0);
     assertThat(parked()).isZero();
@@ -409,7 +410,7 @@ class ChannelIT {
 
   @Test
   void aKillUnderLoadLosesAndDoublesNothing() throws Exception {
-    letters.postEachOnItsOwnKey(20_000);
+    letters.postEachOnItsOwnKey(8_000);
     Process replica =
         new ProcessBuilder(
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
@@ -428,9 +429,9 @@ class ChannelIT {
     } finally {
       replica.destroyForcibly().waitFor();
     }
-    assertThat(effects()).isLessThan(20_000);
+    assertThat(effects()).isLessThan(8_000);
     aMember(NO_FAULT);
-    awaitEffects(20_000);
+    awaitEffects(8_000);
     assertThat(parked()).isZero();
     awaitNoLag();
   }
