@@ -81,13 +81,17 @@ public final class Benchmark {
     listening.forEach(buyer -> shop.listen(buyer, recorder, 0));
     Load load = new Load(http, recorder, arrivals, settings, skus, listening);
     SignIns signIns = new SignIns(http, shop.people(settings.signIns()));
-    try (Connection database = stack.postgres().superuser("orders")) {
-      Window window = load(load, signIns, recorder, database);
-      return result(window, recorder, signIns, arrivals, database, audit(recorder));
+    try (Connection database = stack.postgres().superuser("orders");
+        Connection outbox = stack.postgres().superuser("orders")) {
+      Refills refills = new Refills(outbox);
+      Window window = load(load, signIns, refills, recorder, database);
+      return result(
+          window, recorder, signIns, refills.perSecond(), arrivals, database, audit(recorder));
     }
   }
 
-  private Window load(Load load, SignIns signIns, Recorder recorder, Connection database)
+  private Window load(
+      Load load, SignIns signIns, Refills refills, Recorder recorder, Connection database)
       throws InterruptedException {
     say(
         "Warming up for %d s, then measuring for %d s"
@@ -97,7 +101,11 @@ public final class Benchmark {
     Thread watcher = new Thread(window, "window");
     watcher.start();
     long measured = start + TimeUnit.SECONDS.toNanos(settings.warmupSeconds());
-    signIns.between(measured, measured + TimeUnit.SECONDS.toNanos(settings.seconds()));
+    long end = measured + TimeUnit.SECONDS.toNanos(settings.seconds());
+    signIns.between(measured, end);
+    if (settings.refill()) {
+      refills.between(measured - (measured - start) / 3, measured, end);
+    }
     load.run(start);
     watcher.join();
     say("Draining " + recorder.backlog() + " open orders");
@@ -116,6 +124,7 @@ public final class Benchmark {
       Window window,
       Recorder recorder,
       SignIns signIns,
+      double sentAgainPerSecond,
       Arrivals arrivals,
       Connection orders,
       Books books)
@@ -131,7 +140,8 @@ public final class Benchmark {
         processes.libertyFlags(),
         throughput(window, recorder, arrivals),
         new Result.SignedIn(signIns.good(), signIns.bad()),
-        latencies(latencies),
+        sentAgainPerSecond,
+        latencies(latencies, recorder, arrivals),
         window.backlog().seconds(),
         window.backlog().flat(settings.rate()),
         Result.perThousand(window.cpu(), window.confirmed()),
@@ -159,12 +169,30 @@ public final class Benchmark {
     return counts;
   }
 
-  private static Map<String, Result.Percentiles> latencies(Latencies latencies) {
+  private Map<String, Result.Percentiles> latencies(
+      Latencies latencies, Recorder recorder, Arrivals arrivals) {
     Map<String, Result.Percentiles> all = new LinkedHashMap<>();
     all.put("POST to CONFIRMED frame", Result.Percentiles.of(latencies.confirmed()));
+    if (settings.refill()) {
+      all.put("the same, alone", besideARefill(false, recorder, arrivals));
+      all.put("the same, beside a refill", besideARefill(true, recorder, arrivals));
+    }
     all.put("POST to 202", Result.Percentiles.of(latencies.accepted()));
     all.put("lateness of the generator", Result.Percentiles.of(latencies.lateness()));
     return all;
+  }
+
+  private Result.Percentiles besideARefill(boolean beside, Recorder recorder, Arrivals arrivals) {
+    return Result.Percentiles.of(
+        Latencies.of(
+                recorder,
+                arrivals,
+                order ->
+                    Refills.counts(
+                        arrivals.nanos()[order] / 1e9 - settings.warmupSeconds(),
+                        settings.seconds(),
+                        beside))
+            .confirmed());
   }
 
   private static Map<String, Long> megabytes(Map<String, Long> kilobytes) {

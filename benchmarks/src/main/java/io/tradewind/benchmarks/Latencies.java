@@ -1,5 +1,6 @@
 package io.tradewind.benchmarks;
 
+import java.util.function.IntPredicate;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -15,8 +16,18 @@ record Latencies(Histogram confirmed, Histogram accepted, Histogram lateness) {
   private static final int DIGITS = 3;
 
   static Latencies of(Recorder recorder, Arrivals arrivals) {
+    return of(recorder, arrivals, order -> true);
+  }
+
+  /**
+   * @param which by their number in the schedule
+   */
+  static Latencies of(Recorder recorder, Arrivals arrivals, IntPredicate which) {
     Latencies all = new Latencies(histogram(), histogram(), histogram());
     for (int order = arrivals.measuredFrom(); order < arrivals.count(); order++) {
+      if (!which.test(order)) {
+        continue;
+      }
       long intended = recorder.intendedAt(order);
       record(all.lateness, intended, recorder.sentAt(order));
       record(all.accepted, intended, recorder.answeredAt(order));

@@ -69,6 +69,11 @@ final class Report {
     line(
         "| signed in meanwhile | %d times by %d at once, %d refused |",
         result.signedIn().good(), result.settings().signIns(), result.signedIn().bad());
+    if (result.settings().refill()) {
+      line(
+          "| sent again | %,.0f messages in each second of a refill |",
+          result.sentAgainPerSecond());
+    }
     line("| offered | %d orders in the window |", done.offered());
     line(
         "| confirmed | %d in the window, **%.1f a second** |",

@@ -11,6 +11,7 @@ import org.HdrHistogram.Histogram;
  * @param counts whether the books balanced and everything sent was confirmed: a run that does not
  *     count has no figures worth reading
  * @param books what the checks of the databases and of the provider's ledger said
+ * @param sentAgainPerSecond messages, in each second of a refill
  * @param cpuSecondsPerThousand CPU seconds for 1,000 confirmed orders, by process
  * @param peakMegabytes proportional set size, by process
  */
@@ -23,6 +24,7 @@ record Result(
     String libertyFlags,
     Throughput throughput,
     SignedIn signedIn,
+    double sentAgainPerSecond,
     Map<String, Percentiles> latencyMillis,
     List<Integer> backlog,
     boolean backlogFlat,

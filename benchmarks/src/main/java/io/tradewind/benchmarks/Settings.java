@@ -13,6 +13,7 @@ package io.tradewind.benchmarks;
  * @param seed of arrivals and choices, so that two runs offer the same load
  * @param signIns people who sign in again and again during the measured window
  * @param telemetry whether traces are sent and metrics are scraped meanwhile
+ * @param refill whether a lost broker is filled again in every second quarter of the window
  */
 record Settings(
     double rate,
@@ -24,7 +25,8 @@ record Settings(
     double zipf,
     long seed,
     int signIns,
-    boolean telemetry) {
+    boolean telemetry,
+    boolean refill) {
 
   Settings {
     if (rate <= 0
@@ -55,6 +57,7 @@ record Settings(
         Double.parseDouble(System.getProperty("zipf", "0.8")),
         Long.getLong("seed", 1L),
         Integer.getInteger("signins", 0),
-        Boolean.getBoolean("telemetry"));
+        Boolean.getBoolean("telemetry"),
+        Boolean.getBoolean("refill"));
   }
 }
