@@ -362,6 +362,7 @@ class ChannelIT {
   void gapsInTheOffsetsHoldNothingUp() {
     Map<String, Object> settings = infrastructure.writer();
     settings.put("transactional.id", "gaps-" + topic);
+    settings.put("enable.idempotence", true);
     try (Letters transactional = new Letters(settings, topic)) {
       transactional.producer().initTransactions();
       for (int round = 0; round < 10; round++) {

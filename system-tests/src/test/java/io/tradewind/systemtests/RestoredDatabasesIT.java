@@ -54,6 +54,7 @@ class RestoredDatabasesIT {
     UUID shipped = confirmed(sku);
     UUID calledOff = confirmed(sku);
     UUID untouched = confirmed(sku);
+    UUID calledOffLater = customer.orders(sku, 1, "pm_ok");
     UUID underWay = customer.orders(sku, 1, "pm_capture_fails");
     DatabaseCopy copy = copyOf(Service.ORDERS);
     String key = UUID.randomUUID().toString();
@@ -66,6 +67,9 @@ class RestoredDatabasesIT {
     staff.ships(lostAndShipped);
     customer.cancels(calledOff);
     assertThat(customer.settles(calledOff)).isEqualTo("CANCELLED");
+    assertThat(customer.settles(calledOffLater)).isEqualTo("CONFIRMED");
+    customer.cancels(calledOffLater);
+    assertThat(customer.settles(calledOffLater)).isEqualTo("CANCELLED");
     String ended = customer.settles(underWay);
     List<Charge> charges = chargesAtRest();
 
@@ -92,6 +96,7 @@ class RestoredDatabasesIT {
     settlesAs(shipped, "SHIPPED");
     settlesAs(lostAndShipped, "SHIPPED");
     settlesAs(calledOff, "CANCELLED");
+    settlesAs(calledOffLater, "CANCELLED");
     assertThat(Eventually.ask(PATIENCE, () -> afterAReplay(underWay), ended::equals))
         .isEqualTo(ended);
     assertThat(

@@ -143,8 +143,8 @@ public class LostEvents {
   }
 
   /**
-   * Frees the keys of orders that are known again of answers that came while they were not, or came
-   * before they had asked. The key's lock is held as whoever parks and replays holds it.
+   * Frees the keys of the orders on the list of answers that came while they were not known, or
+   * before they had asked: answers to what they ask meanwhile wait behind those. The key's lock is held as whoever parks and replays holds it.
    */
   void letGoOfAnswersThatComeAgain() {
     String early =
@@ -153,7 +153,8 @@ public class LostEvents {
          where p.channel in ('payment-events', 'inventory-events')
            and (p.cause is null or p.cause like '%there is no order%' or p.cause like '%never sent%')
            and exists (select from lost_event l join orders o on o.id = l.order_id
-                        where cast (l.order_id as text) = p.key and l.verdict = 'REBUILT')""";
+                        where cast (l.order_id as text) = p.key
+                          and (l.settled_at is null or l.verdict = 'REBUILT'))""";
     list(
         entities.createNativeQuery(
             "select pg_advisory_xact_lock(hashtextextended(place, 0)) is null from"

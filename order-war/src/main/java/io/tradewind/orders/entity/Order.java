@@ -197,12 +197,12 @@ public class Order {
 
   /**
    * Only an order whose database was restored to an earlier time hears answers to what it has yet
-   * to ask. On the way forward it asks in any case, and is answered again; what undoes is refused,
-   * because somebody had decided on it, and that is lost.
+   * to ask. What it comes to by itself it asks in any case, and is answered again. Any other answer
+   * is refused, because somebody had decided on it, and that is lost.
    */
   private boolean isHeardBeforeItIsAsked(UUID commandId, Answer answer) {
     SagaCommand kind = answer.answers();
-    return kind.isOnTheWayForward()
+    return (kind.isOnTheWayForward() || kind.mayFollowAFailure() && !status.settled())
         && commandId.equals(SentCommand.idOf(id, kind))
         && commands().stream().noneMatch(command -> command.kind() == kind);
   }

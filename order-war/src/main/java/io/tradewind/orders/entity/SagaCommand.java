@@ -35,4 +35,9 @@ public enum SagaCommand {
       case SHIP_STOCK, VOID_PAYMENT, RELEASE_STOCK, REFUND_PAYMENT, RESTOCK -> false;
     };
   }
+
+  /** Whether an order also asks this by itself, when a step before its end has failed. */
+  boolean mayFollowAFailure() {
+    return this == VOID_PAYMENT || this == RELEASE_STOCK;
+  }
 }

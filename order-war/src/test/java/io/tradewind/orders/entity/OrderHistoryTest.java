@@ -79,10 +79,28 @@ class OrderHistoryTest {
     Instant now = Instant.now();
 
     assertThat(order.hear(capture, new SagaSignal.PaymentCaptured(), now)).isEmpty();
+    for (SagaSignal.Answer undone :
+        List.of(new SagaSignal.PaymentVoided(), new SagaSignal.StockReleased())) {
+      assertThat(order.hear(SentCommand.idOf(order.id(), undone.answers()), undone, now)).isEmpty();
+    }
     assertThat(order.status()).isEqualTo(OrderStatus.AUTHORIZING);
     assertThatThrownBy(() -> order.hear(refund, new SagaSignal.PaymentRefunded(), now))
         .isInstanceOf(SignalRefused.class);
     assertThatThrownBy(() -> order.hear(Ids.next(), new SagaSignal.PaymentCaptured(), now))
+        .isInstanceOf(SignalRefused.class);
+  }
+
+  /** Nothing that it comes to by itself leads there. */
+  @Test
+  void aSettledOrderRefusesWhatUndidIt() {
+    Order order =
+        SagaDialogue.aPlacedOrder()
+            .hears(new SagaSignal.PaymentAuthorized())
+            .hears(new SagaSignal.StockReserved())
+            .hears(new SagaSignal.PaymentCaptured())
+            .order();
+    UUID release = SentCommand.idOf(order.id(), SagaCommand.RELEASE_STOCK);
+    assertThatThrownBy(() -> order.hear(release, new SagaSignal.StockReleased(), Instant.now()))
         .isInstanceOf(SignalRefused.class);
   }
 
