@@ -27,7 +27,7 @@ public class SentMessages {
   }
 
   @Inject
-  SentMessages(ServiceDatabase database) {
+  public SentMessages(ServiceDatabase database) {
     this.database = database;
   }
 

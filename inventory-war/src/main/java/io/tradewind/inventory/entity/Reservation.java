@@ -37,7 +37,7 @@ import java.util.UUID;
  *
  * <p>A commit or a shipment of what was rejected says that its reserve was held once, and that the
  * database was restored to an earlier time with fewer units. It is held after all as soon as the
- * units are there, and refused before.
+ * units are there, and refused before, and for good once it was released.
  *
  * <p>A held reservation has a deadline, and running past it only makes it visible as overdue. It is
  * never released by the clock: the saga may have captured the money just then, and only the saga,
@@ -139,7 +139,7 @@ public class Reservation {
     }
   }
 
-  /** An older version kept no lines of what it rejected. */
+  /** What was undone meanwhile has no lines, and neither has what an older version rejected. */
   private void holdAfterAll(String command, Shelves shelves) {
     if (lines.equals(Lines.NONE) || shelves.shortfall(lines).isPresent()) {
       throw refused(command);
@@ -157,7 +157,8 @@ public class Reservation {
         shelves.release(lines, orderId);
         become(ReservationStatus.RELEASED, shelves);
       }
-      case RESTOCKED, RELEASED, REJECTED -> {}
+      case RESTOCKED, RELEASED -> {}
+      case REJECTED -> lines = Lines.NONE;
       case SHIPPED -> throw refused("RELEASE_STOCK");
     }
   }
@@ -192,7 +193,8 @@ public class Reservation {
         shelves.restock(lines, orderId);
         become(ReservationStatus.RESTOCKED, shelves);
       }
-      case RESTOCKED, RELEASED, REJECTED -> {}
+      case RESTOCKED, RELEASED -> {}
+      case REJECTED -> lines = Lines.NONE;
     }
   }
 

@@ -10,6 +10,8 @@ import io.tradewind.contracts.inventory.ReserveStock;
 import io.tradewind.contracts.inventory.Restock;
 import io.tradewind.contracts.inventory.ShipStock;
 import io.tradewind.contracts.inventory.StockLine;
+import io.tradewind.contracts.inventory.StockRejected;
+import io.tradewind.contracts.inventory.StockReserved;
 import io.tradewind.inventory.entity.CommandRefused;
 import io.tradewind.inventory.entity.InsufficientStock;
 import io.tradewind.inventory.entity.MovementType;
@@ -18,9 +20,11 @@ import io.tradewind.inventory.entity.ReservationStatus;
 import io.tradewind.inventory.entity.Stock;
 import io.tradewind.inventory.entity.StockMovement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -47,13 +51,19 @@ class StockInvariantsTest {
     }
   }
 
+  /** But for a rejected reserve whose commit came: it was held once, see {@link Reservation}. */
   @Property(tries = 200)
   void aWholeReplayChangesNothingAndAnswersTheSame(@ForAll("histories") List<Step> history) {
     Books books = new Books();
     Map<UUID, InventoryEvent> firstAnswers = new LinkedHashMap<>();
+    Set<UUID> heldAfterAll = new HashSet<>();
     List<Step> done = new ArrayList<>();
     for (Step step : history) {
+      boolean rejected = books.isRejected(step);
       InventoryEvent answer = books.take(step);
+      if (rejected && !books.isRejected(step)) {
+        heldAfterAll.add(step.command().orderId());
+      }
       if (answer != null && firstAnswers.putIfAbsent(step.id(), answer) == null) {
         done.add(step);
       }
@@ -63,7 +73,9 @@ class StockInvariantsTest {
     for (Step step : done) {
       InventoryEvent again = books.take(step);
       if (again != null) {
-        assertThat(again.getClass()).isEqualTo(firstAnswers.get(step.id()).getClass());
+        InventoryEvent first = firstAnswers.get(step.id());
+        boolean held = first instanceof StockRejected && heldAfterAll.contains(first.orderId());
+        assertThat(again.getClass()).isEqualTo(held ? StockReserved.class : first.getClass());
       }
     }
 
@@ -112,6 +124,12 @@ class StockInvariantsTest {
 
     Books() {
       SKUS.forEach(sku -> stocks.put(sku, new Stock(sku)));
+    }
+
+    boolean isRejected(Step step) {
+      Reservation reservation =
+          step.command() == null ? null : reservations.get(step.command().orderId());
+      return reservation != null && reservation.status() == ReservationStatus.REJECTED;
     }
 
     /** The answer, or null when there is none. */

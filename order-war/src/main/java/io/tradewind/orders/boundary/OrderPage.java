@@ -17,12 +17,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record OrderPage(
     List<OrderView> items, @Schema(nullable = true) String next, List<UUID> unreadable) {
 
-  static OrderPage of(Page<Listed> page) {
+  static OrderPage of(Page<Listed<OrderView>> page) {
     return new OrderPage(
-        page.items().stream()
-            .filter(Listed::readable)
-            .map(listed -> OrderView.of(listed.order()))
-            .toList(),
+        page.items().stream().filter(Listed::readable).map(Listed::view).toList(),
         page.next(),
         page.items().stream().filter(listed -> !listed.readable()).map(Listed::id).toList());
   }

@@ -49,7 +49,7 @@ public class OrderWaiters {
   private static final int AT_ONCE = 500;
 
   /** How long after its time a client is told that nothing is known. */
-  private static final Duration GRACE = Duration.ofMillis(500);
+  private static final Duration GRACE = Duration.ofSeconds(2);
 
   private static final Duration COME_AGAIN = Duration.ofSeconds(1);
 

@@ -143,7 +143,8 @@ public class OrdersResource {
     UUID owner = caller.may(Permissions.ORDERS_OF_EVERYBODY) ? null : caller.id();
     return OrderPage.of(
         request.page(
-            orders.page(owner, Parameters.status(status), after, request.limit() + 1),
+            orders.page(
+                owner, Parameters.status(status), after, request.limit() + 1, OrderView::of),
             listed -> listed.id().toString()));
   }
 

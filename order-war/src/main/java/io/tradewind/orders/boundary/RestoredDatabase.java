@@ -15,6 +15,7 @@ import io.tradewind.messaging.SentMessages;
 import io.tradewind.messaging.TransientFailure;
 import io.tradewind.orders.control.LostEvents.Told;
 import io.tradewind.orders.entity.OrderStatus;
+import io.tradewind.scheduling.Interval;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -35,8 +36,8 @@ import java.util.concurrent.TimeUnit;
  * empty.
  *
  * <p>While a placed order is lost, no new one is taken: it may be the same, sent once more by a
- * customer who would be charged twice. A broker that is away at the start does not stop orders; the
- * look is taken when it is back.
+ * customer who would be charged twice. A broker that is away at the start stops orders for a
+ * minute; then they are taken, and the look when it is back.
  */
 @ApplicationScoped
 class RestoredDatabase {
@@ -46,13 +47,18 @@ class RestoredDatabase {
   /** Orders that were placed at the same time commit in any order, within this. */
   private static final Duration MARGIN = Duration.ofMinutes(2);
 
-  private static final Duration PATIENCE_WITH_THE_FIRST_LOOK = Duration.ofSeconds(10);
+  /** After the start; then orders are taken although nobody has been able to look. */
+  private static final Duration WITHOUT_A_LOOK = Duration.ofMinutes(1);
+
+  private static final Duration A_CALL_WAITS = Duration.ofSeconds(2);
+  private static final Duration COME_AGAIN_SOON = Duration.ofSeconds(2);
   private static final Duration COME_AGAIN = Duration.ofSeconds(60);
   private static final int PORTION = 500;
 
   private final LostEventList lost;
   private final SentMessages sent;
-  private final CountDownLatch firstLook = new CountDownLatch(1);
+  private final Interval withoutALook;
+  private final CountDownLatch mayBeTaken = new CountDownLatch(1);
   private boolean complete;
   private volatile long open;
   private volatile boolean ordersAreLost;
@@ -60,29 +66,46 @@ class RestoredDatabase {
 
   /** For the proxy alone. */
   RestoredDatabase() {
-    this(null, null);
+    this(null, null, new Interval(WITHOUT_A_LOOK));
   }
 
   @Inject
   RestoredDatabase(LostEventList lost, SentMessages sent) {
+    this(lost, sent, new Interval(WITHOUT_A_LOOK));
+  }
+
+  /** For tests, which wait for no minute. */
+  RestoredDatabase(LostEventList lost, SentMessages sent, Interval withoutALook) {
     this.lost = lost;
     this.sent = sent;
+    this.withoutALook = withoutALook;
+    withoutALook.restart();
   }
 
   /**
-   * @throws ProblemException 503 while orders are lost that may be sent once more
+   * @throws ProblemException 503 while orders are lost that may be sent once more, or nobody has
+   *     been able to look
    */
   void require() {
-    try {
-      firstLook.await(PATIENCE_WITH_THE_FIRST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
+    if (!isLookedAt()) {
+      throw new ProblemException(
+              ProblemType.UNAVAILABLE, "the service has just started; send it again")
+          .retryAfter(COME_AGAIN_SOON);
     }
     if (ordersAreLost) {
       throw new ProblemException(
               ProblemType.DATABASE_RESTORED,
               "orders are being made again that the database has lost; send it again later")
           .retryAfter(COME_AGAIN);
+    }
+  }
+
+  private boolean isLookedAt() {
+    try {
+      return mayBeTaken.await(A_CALL_WAITS.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -107,8 +130,9 @@ class RestoredDatabase {
       }
     } catch (TransientFailure away) {
       LOG.log(Level.DEBUG, "what was sent cannot be read yet: {0}", away);
-    } finally {
-      firstLook.countDown();
+    }
+    if (complete || withoutALook.passed()) {
+      mayBeTaken.countDown();
     }
   }
 

@@ -144,7 +144,8 @@ public class LostEvents {
 
   /**
    * Frees the keys of the orders on the list of answers that came while they were not known, or
-   * before they had asked: answers to what they ask meanwhile wait behind those. The key's lock is held as whoever parks and replays holds it.
+   * before they had asked: answers to what they ask meanwhile wait behind those. The key's lock is
+   * held as whoever parks and replays holds it.
    */
   void letGoOfAnswersThatComeAgain() {
     String early =

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** All orders, their histories and what they have asked for. */
 @ApplicationScoped
@@ -225,12 +226,12 @@ public class Orders {
   /**
    * A row of a page.
    *
-   * @param order null when this version cannot read it, because a newer one wrote it
+   * @param view null when this version cannot read the order, because a newer one wrote it
    */
-  public record Listed(UUID id, Order order) {
+  public record Listed<T>(UUID id, T view) {
 
     public boolean readable() {
-      return order != null;
+      return view != null;
     }
   }
 
@@ -241,21 +242,31 @@ public class Orders {
    * @param owner whose orders, or null for everybody's
    * @param status in this status only, or null for any
    * @param after the id before the first one wanted, or null to start with the newest
+   * @param view what is shown of each
    */
-  public List<Listed> page(UUID owner, OrderStatus status, UUID after, int limit) {
+  public <T> List<Listed<T>> page(
+      UUID owner, OrderStatus status, UUID after, int limit, Function<Order, T> view) {
     String sql = pageOf(owner != null, status, after != null);
     try {
       Query query = entities.createNativeQuery(sql, Order.class);
       return this.<Order>list(narrowed(query, owner, status, after, limit)).stream()
-          .map(order -> new Listed(order.id(), order))
+          .map(order -> new Listed<>(order.id(), view.apply(known(order))))
           .toList();
     } catch (RuntimeException failed) {
       unlessItHeals(failed);
       Query ids = entities.createNativeQuery("select p.id from (" + sql + ") p order by p.id desc");
       return this.<UUID>list(narrowed(ids, owner, status, after, limit)).stream()
-          .map(this::listed)
+          .map(id -> listed(id, view))
           .toList();
     }
+  }
+
+  /** A status that is not known here is read as none, and an order that is kept has one. */
+  private static Order known(Order order) {
+    if (order.status() == null || order.status() == OrderStatus.NEW) {
+      throw new IllegalStateException("its status is not known here");
+    }
+    return order;
   }
 
   private static Query narrowed(Query page, UUID owner, OrderStatus status, UUID after, int limit) {
@@ -272,13 +283,13 @@ public class Orders {
     return page;
   }
 
-  private Listed listed(UUID id) {
+  private <T> Listed<T> listed(UUID id, Function<Order, T> view) {
     try {
-      return new Listed(id, entities.find(Order.class, id));
+      return new Listed<>(id, view.apply(known(entities.find(Order.class, id))));
     } catch (RuntimeException failed) {
       unlessItHeals(failed);
       LOG.log(Level.WARNING, "Order {0} cannot be read: {1}", id, failed);
-      return new Listed(id, null);
+      return new Listed<>(id, null);
     }
   }
 
