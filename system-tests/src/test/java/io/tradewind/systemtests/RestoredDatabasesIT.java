@@ -19,13 +19,17 @@ import java.util.UUID;
 import java.util.function.DoublePredicate;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
  * One database goes back to an earlier time, alone; nothing moves by itself, and the runbook's
  * lines bring the promises back.
  */
-@WholeSystem
+@TestInstance(Lifecycle.PER_CLASS)
 class RestoredDatabasesIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -34,18 +38,26 @@ class RestoredDatabasesIT {
       "tradewind parked replay <service> --channel <channel> --cause <part of the cause>"
           + " --reason <why>";
 
-  private final Platform platform;
-  private final Staff staff;
-  private final Customer customer;
-  private final Runbook runbook;
+  private Platform platform;
+  private Staff staff;
+  private Customer customer;
+  private Runbook runbook;
   private final Map<Service, Long> parkedBefore = new EnumMap<>(Service.class);
 
-  RestoredDatabasesIT(Platform platform) {
-    this.platform = platform;
-    this.staff = platform.staff();
-    this.customer = platform.customer();
-    this.runbook =
+  @BeforeAll
+  void start() {
+    platform = Platform.start();
+    staff = platform.staff();
+    customer = platform.customer();
+    runbook =
         new Runbook(platform.base().toString(), staff.tokenOfSomebodyNew(List.of("operator")));
+  }
+
+  @AfterAll
+  void stop() {
+    if (platform != null) {
+      platform.close();
+    }
   }
 
   @Test
