@@ -5,8 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -17,8 +15,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class AnswerHousekeeping {
 
-  private static final Logger LOG = System.getLogger(AnswerHousekeeping.class.getName());
   private static final int PORTION = 5_000;
+
+  /** Portions in a run, so that no backlog looks like a hang: more than 800 answers a second. */
+  private static final int AT_MOST = 100;
+
   private static final Duration PAUSE = Duration.ofMinutes(10);
 
   private final StoredAnswers answers;
@@ -42,8 +43,9 @@ class AnswerHousekeeping {
   }
 
   private void forget() {
-    while (answers.forget(kept, PORTION) == PORTION) {
-      LOG.log(Level.DEBUG, "Another portion of old answers is forgotten");
+    int portions = 0;
+    while (portions < AT_MOST && answers.forget(kept, PORTION) == PORTION) {
+      portions++;
     }
   }
 }
