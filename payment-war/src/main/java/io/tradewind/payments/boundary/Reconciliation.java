@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -31,6 +32,12 @@ public class Reconciliation {
 
   private static final Logger LOG = System.getLogger(Reconciliation.class.getName());
 
+  /**
+   * The ledger is read for so long in one run, half of what a task may take before its service
+   * counts as hanging; what is left is read in the next.
+   */
+  private static final long READING_NANOS = TimeUnit.MINUTES.toNanos(5);
+
   /** What differs is asked about for so long in one run; what is left is listed already. */
   private static final long LOOKING_NANOS = TimeUnit.SECONDS.toNanos(20);
 
@@ -42,6 +49,7 @@ public class Reconciliation {
   private final PaymentGateway gateway;
   private final Duration every;
   private final Duration grace;
+  private final LongSupplier ticker;
   private PeriodicTask task;
 
   protected Reconciliation() {
@@ -55,11 +63,25 @@ public class Reconciliation {
       PaymentGateway gateway,
       @ConfigProperty(name = "tradewind.payments.reconcile-every") Duration every,
       @ConfigProperty(name = "tradewind.payments.reconcile-after") Duration grace) {
+    this(desk, reconciler, gateway, every, grace, System::nanoTime);
+  }
+
+  /**
+   * @param ticker nanoseconds that only ever grow
+   */
+  Reconciliation(
+      ReconciliationDesk desk,
+      Reconciler reconciler,
+      PaymentGateway gateway,
+      Duration every,
+      Duration grace,
+      LongSupplier ticker) {
     this.desk = desk;
     this.reconciler = reconciler;
     this.gateway = gateway;
     this.every = every;
     this.grace = grace;
+    this.ticker = ticker;
   }
 
   void start(@Observes Startup event, Scheduler scheduler) {
@@ -73,10 +95,11 @@ public class Reconciliation {
 
   void run() {
     try {
-      readOn(whereToReadOn());
-      lookAgain();
-      desk.toCorrect().forEach(payment -> carefully(payment, this::correct));
-      desk.finished();
+      if (readOn(whereToReadOn())) {
+        lookAgain();
+        desk.toCorrect().forEach(payment -> carefully(payment, this::correct));
+        desk.finished();
+      }
     } catch (RuntimeException notNow) {
       LOG.log(Level.WARNING, "the provider's ledger is compared later: " + notNow);
     }
@@ -127,25 +150,34 @@ public class Reconciliation {
     return there < marks.size() ? Optional.of(marks.get(there)) : Optional.empty();
   }
 
-  /** Lists what differs, before anybody is asked about any of it. */
-  private void readOn(long position) {
+  /**
+   * Lists what differs, before anybody is asked about any of it.
+   *
+   * @return whether all is read
+   */
+  private boolean readOn(long position) {
     Instant now = desk.now();
+    long began = ticker.getAsLong();
     List<ProviderLine> lines = reconciler.settledLines(position, now);
     while (!lines.isEmpty()) {
       desk.read(lines);
+      if (ticker.getAsLong() - began >= READING_NANOS) {
+        return false;
+      }
       lines = reconciler.settledLines(lines.get(lines.size() - 1).seq(), now);
     }
     desk.entries(now.minus(grace));
+    return true;
   }
 
   private void lookAgain() {
     Instant before = desk.now();
-    long began = System.nanoTime();
+    long began = ticker.getAsLong();
     List<String> open;
     do {
       open = desk.open(before);
       open.forEach(payment -> carefully(payment, this::compare));
-    } while (!open.isEmpty() && System.nanoTime() - began < LOOKING_NANOS);
+    } while (!open.isEmpty() && ticker.getAsLong() - began < LOOKING_NANOS);
   }
 
   private void compare(String payment) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ReconciliationTest {
@@ -32,13 +33,15 @@ class ReconciliationTest {
   private final Desk desk = new Desk();
   private final Ledger ledger = new Ledger();
   private final List<String> asked = new ArrayList<>();
+  private long time;
   private final PaymentGateway gateway =
       request -> {
         asked.add(request.key());
         return new Done(0);
       };
   private final Reconciliation reconciliation =
-      new Reconciliation(desk, ledger, gateway, Duration.ofMinutes(1), Duration.ofMinutes(2));
+      new Reconciliation(
+          desk, ledger, gateway, Duration.ofMinutes(1), Duration.ofMinutes(2), () -> time);
 
   @Test
   void oneThatCannotBeComparedHoldsNoOtherUpAndComesAgain() {
@@ -77,6 +80,23 @@ class ReconciliationTest {
   }
 
   @Test
+  void aLedgerThatIsReadForTooLongIsReadOnInTheNextRunAndMovesNoMoneyBefore() {
+    desk.toCorrect.add("first");
+    ledger.pageLength = 1;
+    ledger.reading = () -> time += TimeUnit.MINUTES.toNanos(3);
+
+    reconciliation.run();
+    assertThat(desk.listed).containsExactly("first", "poison");
+    assertThat(desk.compared).isEmpty();
+    assertThat(asked).isEmpty();
+
+    reconciliation.run();
+    assertThat(desk.listed).containsExactly("first", "poison", "last");
+    assertThat(desk.compared).containsExactly("first", "last");
+    assertThat(asked).containsExactly("key of first");
+  }
+
+  @Test
   void aLedgerThatWasRestoredIsReadAgainFromBeforeTheLastPlaceThatFits() {
     desk.position = 70;
     for (int minute = 0; minute <= 60; minute++) {
@@ -104,6 +124,8 @@ class ReconciliationTest {
         List.of(line(1, "first"), line(2, "poison"), line(3, "last"));
 
     private long lastMarkThatIsThere;
+    private int pageLength = LINES.size();
+    private Runnable reading = () -> {};
     private boolean away;
 
     @Override
@@ -111,7 +133,9 @@ class ReconciliationTest {
       if (away) {
         throw new ProcessingException("connection refused");
       }
-      return after < 3 ? LINES.subList((int) after, LINES.size()) : List.of();
+      reading.run();
+      int first = (int) Math.min(after, LINES.size());
+      return LINES.subList(first, Math.min(first + pageLength, LINES.size()));
     }
 
     @Override
