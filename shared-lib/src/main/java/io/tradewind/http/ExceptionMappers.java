@@ -1,7 +1,7 @@
 package io.tradewind.http;
 
+import io.tradewind.database.RetryableFailures;
 import io.tradewind.messaging.LogContext;
-import io.tradewind.messaging.Transience;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
@@ -139,7 +139,7 @@ public final class ExceptionMappers {
       if (core instanceof ConstraintViolationException violation) {
         return new OfConstraints().toResponse(violation);
       }
-      if (Transience.heals(thrown)) {
+      if (RetryableFailures.heals(thrown)) {
         log(Level.WARNING, "A request may be sent again", thrown);
         return Problem.of(ProblemType.UNAVAILABLE, "send the request again", Map.of())
             .response()

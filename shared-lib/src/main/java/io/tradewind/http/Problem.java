@@ -16,10 +16,10 @@ import java.util.Map;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"type", "title", "status", "detail"})
-record Problem(
+public record Problem(
     URI type, String title, int status, String detail, @JsonAnyGetter Map<String, Object> members) {
 
-  static final String MEDIA_TYPE = "application/problem+json";
+  public static final String MEDIA_TYPE = "application/problem+json";
 
   private static final URI BLANK = URI.create("about:blank");
   private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");

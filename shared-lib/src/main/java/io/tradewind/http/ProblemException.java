@@ -49,7 +49,7 @@ public class ProblemException extends RuntimeException {
   }
 
   /** As it is answered. */
-  Response response() {
+  public Response response() {
     Response.ResponseBuilder answer = Problem.of(type, getMessage(), members()).response();
     if (retryAfter != null) {
       // whole seconds, and never "at once"

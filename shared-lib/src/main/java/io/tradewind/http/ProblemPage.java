@@ -26,7 +26,7 @@ public class ProblemPage extends HttpServlet {
     byte[] body = problem.json();
     response.setStatus(problem.status());
     response.setContentType(Problem.MEDIA_TYPE);
-    response.setHeader(Edge.CACHE_CONTROL, Edge.NO_STORE);
+    response.setHeader(SecurityHeadersFilter.CACHE_CONTROL, SecurityHeadersFilter.NO_STORE);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
   }

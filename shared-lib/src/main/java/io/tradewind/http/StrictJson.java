@@ -25,14 +25,14 @@ import java.time.Instant;
  * JSON that means exactly what it says: one object, every field known and given once, no value
  * taken for another kind of value. What a client gets wrong is told, never guessed at.
  */
-final class StrictJson {
+public final class StrictJson {
 
   private static final int MAX_DEPTH = 64;
   private static final ObjectMapper MAPPER = mapper();
 
   private StrictJson() {}
 
-  static byte[] write(Object value) {
+  public static byte[] write(Object value) {
     try {
       return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException ownMistake) {
@@ -56,7 +56,7 @@ final class StrictJson {
     try {
       return MAPPER.readValue(text, target);
     } catch (JsonProcessingException misfit) {
-      throw malformed(JsonMisfit.describe(misfit));
+      throw malformed(JsonErrors.describe(misfit));
     }
   }
 
@@ -112,7 +112,7 @@ final class StrictJson {
 
   private static SimpleModule exactText() {
     return new SimpleModule("exact text")
-        .addDeserializer(String.class, new StorableText())
-        .addDeserializer(Instant.class, new WrittenInstant());
+        .addDeserializer(String.class, new TextDeserializer())
+        .addDeserializer(Instant.class, new InstantDeserializer());
   }
 }

@@ -1,5 +1,6 @@
 package io.tradewind.messaging;
 
+import io.tradewind.database.Causes;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;

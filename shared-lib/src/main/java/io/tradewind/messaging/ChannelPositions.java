@@ -1,5 +1,6 @@
 package io.tradewind.messaging;
 
+import io.tradewind.database.Transactions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package io.tradewind.messaging;
 
+import io.tradewind.database.Causes;
 import java.util.Optional;
 
 /** Whether a channel works, or is down for a fault of the system that a person has to repair. */

@@ -1,5 +1,7 @@
 package io.tradewind.messaging;
 
+import io.tradewind.database.TransientFailure;
+
 /**
  * A part of the broker takes nothing for now, such as a partition without a leader or a topic that
  * is not there. What goes elsewhere goes on.

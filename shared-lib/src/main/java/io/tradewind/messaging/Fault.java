@@ -1,5 +1,8 @@
 package io.tradewind.messaging;
 
+import io.tradewind.database.Causes;
+import io.tradewind.database.RetryableFailures;
+import io.tradewind.database.SystemFault;
 import io.tradewind.values.PermanentFailure;
 import java.sql.SQLException;
 import java.util.Set;
@@ -22,7 +25,7 @@ enum Fault {
     if (SystemFault.of(failure).isPresent()) {
       return SYSTEM;
     }
-    if (Transience.heals(failure)) {
+    if (RetryableFailures.heals(failure)) {
       return TRANSIENT;
     }
     return Causes.of(failure).stream().anyMatch(Fault::isPermanent) ? PERMANENT : UNCERTAIN;

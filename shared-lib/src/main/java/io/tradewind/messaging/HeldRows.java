@@ -38,9 +38,9 @@ final class HeldRows {
   }
 
   /** In one statement. */
-  void hold(Collection<Dispatch.Answer> refused) throws SQLException {
+  void hold(Collection<SendBatch.Answer> refused) throws SQLException {
     List<OutboxTable.Held> rows = new ArrayList<>();
-    for (Dispatch.Answer answer : refused) {
+    for (SendBatch.Answer answer : refused) {
       OutboxTable.Held row = held(answer);
       OutboxTable.Probe probe = probes.remove(row.row().position());
       if (probe == null || !probe.stillFor(row)) {
@@ -50,7 +50,7 @@ final class HeldRows {
     OutboxTable.hold(connection, rows);
   }
 
-  private static OutboxTable.Held held(Dispatch.Answer answer) {
+  private static OutboxTable.Held held(SendBatch.Answer answer) {
     if (answer.failure() instanceof DestinationUnavailable unavailable) {
       return new OutboxTable.Held(
           answer.row(), unavailable.destination(), unavailable.getMessage());

@@ -2,6 +2,8 @@ package io.tradewind.messaging;
 
 import io.tradewind.contracts.Message;
 import io.tradewind.contracts.Topic;
+import io.tradewind.database.DatabaseFailure;
+import io.tradewind.database.Transactions;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -53,7 +55,7 @@ public class Inbox {
       }
       return answers;
     } catch (SQLException failed) {
-      throw Databases.unchecked(failed);
+      throw DatabaseFailure.unchecked(failed);
     }
   }
 
@@ -101,7 +103,7 @@ public class Inbox {
             3, OutboxTable.array(connection, "text", answers.values(), MessageJson::write));
         insert.executeUpdate();
       } catch (SQLException failed) {
-        throw Databases.unchecked(failed);
+        throw DatabaseFailure.unchecked(failed);
       }
     }
 

@@ -2,6 +2,10 @@ package io.tradewind.messaging;
 
 import io.tradewind.contracts.Message;
 import io.tradewind.contracts.Topic;
+import io.tradewind.database.Transactions;
+import io.tradewind.database.TransientFailure;
+import io.tradewind.scheduling.AdaptiveLinger;
+import io.tradewind.scheduling.Backoff;
 import io.tradewind.scheduling.Heartbeat;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,9 +38,9 @@ final class IncomingChannel implements Runnable {
   private final Topic topic;
   private final Supplier<Source> subscription;
   private final Transactions transactions;
-  private final Gathering gathering;
+  private final AdaptiveLinger gathering;
   private final int largestBatch;
-  private final ChannelTally tally;
+  private final ChannelMetrics tally;
   private final Pipe<org.eclipse.microprofile.reactive.messaging.Message<Batch<Message>>> pipe =
       new Pipe<>();
   private final CountDownLatch started = new CountDownLatch(1);
@@ -54,13 +58,13 @@ final class IncomingChannel implements Runnable {
       Transactions transactions,
       Duration longestGather,
       int largestBatch,
-      ChannelTally tally,
+      ChannelMetrics tally,
       Heartbeat heartbeat) {
     this.topic = topic;
     this.state = new ChannelState(topic.topicName());
     this.subscription = subscription;
     this.transactions = transactions;
-    this.gathering = Gathering.upTo(longestGather);
+    this.gathering = AdaptiveLinger.upTo(longestGather);
     this.largestBatch = largestBatch;
     this.tally = tally;
     this.heartbeat = heartbeat;

@@ -2,6 +2,7 @@ package io.tradewind.messaging;
 
 import io.tradewind.contracts.Message;
 import io.tradewind.contracts.Topic;
+import io.tradewind.database.Transactions;
 import io.tradewind.scheduling.Heartbeat;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,5 +1,8 @@
 package io.tradewind.messaging;
 
+import io.tradewind.database.RetryableFailures;
+import io.tradewind.database.SystemFault;
+import io.tradewind.scheduling.Backoff;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -142,7 +145,7 @@ final class Isolation {
       throw new ChannelDown();
     }
     channel.tally.retried();
-    boolean lockMet = Transience.isLockWait(failure);
+    boolean lockMet = RetryableFailures.isLockWait(failure);
     if (lockMet ? waitedForTheTable(failure) : waitedFor(failure)) {
       return;
     }

@@ -1,5 +1,6 @@
 package io.tradewind.messaging;
 
+import io.tradewind.database.ServiceDatabase;
 import io.tradewind.scheduling.Heartbeats;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;

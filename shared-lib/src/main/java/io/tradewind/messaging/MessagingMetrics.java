@@ -1,5 +1,6 @@
 package io.tradewind.messaging;
 
+import io.tradewind.database.ServiceDatabase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,7 +32,7 @@ class MessagingMetrics {
   }
 
   /** Counts of one channel. */
-  ChannelTally channel(String name) {
+  ChannelMetrics channel(String name) {
     return new Metered(new Tag("channel", name));
   }
 
@@ -112,7 +113,7 @@ class MessagingMetrics {
     return builder.withName(name).withDescription(description).build();
   }
 
-  private final class Metered implements ChannelTally {
+  private final class Metered implements ChannelMetrics {
 
     private final Counter messages;
     private final Histogram batchSize;

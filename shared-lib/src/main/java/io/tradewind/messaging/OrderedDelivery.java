@@ -1,5 +1,7 @@
 package io.tradewind.messaging;
 
+import io.tradewind.database.Causes;
+import io.tradewind.database.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -39,7 +41,7 @@ final class OrderedDelivery {
   final Transactions transactions;
   final Patience patience;
   final BooleanSupplier stopping;
-  final ChannelTally tally;
+  final ChannelMetrics tally;
   final ChannelState state;
   final Brake brake = new Brake();
   final ForeignLocks locks = new ForeignLocks();
@@ -71,7 +73,7 @@ final class OrderedDelivery {
       Transactions transactions,
       Patience patience,
       BooleanSupplier stopping,
-      ChannelTally tally) {
+      ChannelMetrics tally) {
     this.state = state;
     this.channel = channel;
     this.reader = reader;

@@ -2,6 +2,8 @@ package io.tradewind.messaging;
 
 import io.tradewind.contracts.Message;
 import io.tradewind.contracts.Topic;
+import io.tradewind.database.DatabaseFailure;
+import io.tradewind.database.Transactions;
 import io.tradewind.values.Ids;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,7 +40,7 @@ public class Outbox {
   private TransactionSynchronizationRegistry registry;
 
   private final Transactions transactions;
-  private final RelayBell bell;
+  private final OutboxSignal bell;
 
   /** For the proxy alone. */
   Outbox() {
@@ -46,7 +48,7 @@ public class Outbox {
   }
 
   @Inject
-  Outbox(Transactions transactions, RelayBell bell) {
+  Outbox(Transactions transactions, OutboxSignal bell) {
     this.transactions = transactions;
     this.bell = bell;
   }
@@ -105,7 +107,7 @@ public class Outbox {
     try (Connection connection = transactions.connection()) {
       return OutboxTable.sentAt(connection, ids, Instant.now());
     } catch (SQLException failed) {
-      throw Databases.unchecked(failed);
+      throw DatabaseFailure.unchecked(failed);
     }
   }
 
@@ -123,7 +125,7 @@ public class Outbox {
       }
       return found;
     } catch (SQLException failed) {
-      throw Databases.unchecked(failed);
+      throw DatabaseFailure.unchecked(failed);
     }
   }
 
@@ -132,7 +134,7 @@ public class Outbox {
     try (Connection connection = transactions.connection()) {
       return OutboxTable.traceparent(connection, ids).map(TraceContext::traceId);
     } catch (SQLException failed) {
-      throw Databases.unchecked(failed);
+      throw DatabaseFailure.unchecked(failed);
     }
   }
 
@@ -146,7 +148,7 @@ public class Outbox {
     try (Connection connection = transactions.connection()) {
       return Republications.request(connection, since, topic);
     } catch (SQLException failed) {
-      throw Databases.unchecked(failed);
+      throw DatabaseFailure.unchecked(failed);
     }
   }
 
@@ -162,7 +164,7 @@ public class Outbox {
       ringAfterCommit();
       return OutboxTable.redrive(connection, topic, key);
     } catch (SQLException failed) {
-      throw Databases.unchecked(failed);
+      throw DatabaseFailure.unchecked(failed);
     }
   }
 
@@ -171,7 +173,7 @@ public class Outbox {
     try (Connection connection = transactions.connection()) {
       return OutboxTable.state(connection);
     } catch (SQLException failed) {
-      throw Databases.unchecked(failed);
+      throw DatabaseFailure.unchecked(failed);
     }
   }
 
@@ -185,7 +187,7 @@ public class Outbox {
     try (Connection connection = transactions.connection()) {
       return OutboxTable.listUnsent(connection, heldOnly, after, limit);
     } catch (SQLException failed) {
-      throw Databases.unchecked(failed);
+      throw DatabaseFailure.unchecked(failed);
     }
   }
 
@@ -226,7 +228,7 @@ public class Outbox {
         OutboxTable.insert(connection, rows);
         LogContext.leaving(rows);
       } catch (SQLException failed) {
-        throw Databases.unchecked(failed);
+        throw DatabaseFailure.unchecked(failed);
       }
     }
 

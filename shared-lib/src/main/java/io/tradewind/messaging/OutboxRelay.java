@@ -1,5 +1,6 @@
 package io.tradewind.messaging;
 
+import io.tradewind.database.ServiceDatabase;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +29,7 @@ public class OutboxRelay {
   @Inject
   OutboxRelay(
       ServiceDatabase database,
-      RelayBell bell,
+      OutboxSignal bell,
       MessagingMetrics metrics,
       @ConfigProperty(name = "tradewind.outbox.days") int daysKept) {
     OutboxHousekeeping housekeeping = new OutboxHousekeeping(daysKept);

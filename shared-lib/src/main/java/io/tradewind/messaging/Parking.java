@@ -2,6 +2,8 @@ package io.tradewind.messaging;
 
 import io.tradewind.contracts.Message;
 import io.tradewind.contracts.Topic;
+import io.tradewind.database.DatabaseFailure;
+import io.tradewind.database.Transactions;
 import io.tradewind.values.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -198,7 +200,7 @@ public class Parking {
     try (Connection connection = transactions.connection()) {
       return statements.on(connection);
     } catch (SQLException failed) {
-      throw Databases.unchecked(failed);
+      throw DatabaseFailure.unchecked(failed);
     }
   }
 }

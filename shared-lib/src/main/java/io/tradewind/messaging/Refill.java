@@ -34,17 +34,17 @@ final class Refill {
   private static final long BETWEEN_LOOKS = TimeUnit.SECONDS.toNanos(1);
   private static final System.Logger LOG = System.getLogger(Refill.class.getName());
 
-  private final RelayBell bell;
+  private final OutboxSignal bell;
   private final Duration settling;
   private long nextLook = System.nanoTime();
   private volatile Republishing underWay;
   private boolean resting;
 
-  Refill(RelayBell bell) {
+  Refill(OutboxSignal bell) {
     this(bell, SETTLING);
   }
 
-  Refill(RelayBell bell, Duration settling) {
+  Refill(OutboxSignal bell, Duration settling) {
     this.bell = bell;
     this.settling = settling;
   }

@@ -1,5 +1,6 @@
 package io.tradewind.messaging;
 
+import io.tradewind.scheduling.Backoff;
 import io.tradewind.scheduling.Heartbeat;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,7 +30,7 @@ final class RelayLoop implements Runnable {
   private static final int STOP_SECONDS = 6;
 
   private final Connections connections;
-  private final RelayBell bell;
+  private final OutboxSignal bell;
   private final Pipe<Message<OutboxRow>> pipe;
   private final LongConsumer acknowledged;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -49,7 +50,7 @@ final class RelayLoop implements Runnable {
 
   RelayLoop(
       Connections connections,
-      RelayBell bell,
+      OutboxSignal bell,
       Pipe<Message<OutboxRow>> pipe,
       LongConsumer acknowledged,
       OutboxHousekeeping housekeeping,

@@ -1,5 +1,8 @@
 package io.tradewind.messaging;
 
+import io.tradewind.database.ServiceDatabase;
+import io.tradewind.scheduling.AdaptiveLinger;
+import io.tradewind.scheduling.Backoff;
 import io.tradewind.scheduling.Interval;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,16 +36,16 @@ final class RelaySession {
 
   private final Connection connection;
   private final Pipe<Message<OutboxRow>> pipe;
-  private final RelayBell bell;
+  private final OutboxSignal bell;
   private final Backlog backlog;
   private final Backoff backoff;
   private final LongConsumer acknowledged;
   private final ShardLocks shards;
-  private final Delivered delivered;
+  private final AcknowledgedRows delivered;
   private final HeldRows heldRows;
-  private final Dispatch dispatch;
+  private final SendBatch dispatch;
   private final Lease lease = new Lease(LEASE);
-  private final Gathering gathering = Gathering.upTo(LONGEST_GATHER);
+  private final AdaptiveLinger gathering = AdaptiveLinger.upTo(LONGEST_GATHER);
   private final Interval idle = new Interval(Duration.ofMillis(IDLE_MILLIS));
   private final Interval answering = new Interval(LONGEST_WAIT_FOR_ANSWERS);
   private Interval pause = new Interval(Duration.ZERO);
@@ -53,7 +56,7 @@ final class RelaySession {
   RelaySession(
       Connection connection,
       Pipe<Message<OutboxRow>> pipe,
-      RelayBell bell,
+      OutboxSignal bell,
       Backlog backlog,
       Backoff backoff,
       LongConsumer acknowledged)
@@ -65,9 +68,9 @@ final class RelaySession {
     this.backoff = backoff;
     this.acknowledged = acknowledged;
     this.shards = new ShardLocks(connection);
-    this.delivered = new Delivered(connection);
+    this.delivered = new AcknowledgedRows(connection);
     this.heldRows = new HeldRows(connection);
-    this.dispatch = new Dispatch(pipe, bell::wake);
+    this.dispatch = new SendBatch(pipe, bell::wake);
   }
 
   int shardsHeld() {
@@ -117,10 +120,10 @@ final class RelaySession {
 
   private void takeAnswers() throws SQLException {
     List<OutboxRow> sent = new ArrayList<>();
-    List<Dispatch.Answer> refused = new ArrayList<>();
+    List<SendBatch.Answer> refused = new ArrayList<>();
     boolean away = false;
     boolean probed = false;
-    for (Dispatch.Answer answer : dispatch.answers()) {
+    for (SendBatch.Answer answer : dispatch.answers()) {
       if (answer.acknowledged()) {
         sent.add(answer.row());
         probed |= heldRows.acknowledged(answer.row());

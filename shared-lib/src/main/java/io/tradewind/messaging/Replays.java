@@ -1,5 +1,7 @@
 package io.tradewind.messaging;
 
+import io.tradewind.database.SystemFault;
+import io.tradewind.scheduling.Backoff;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.tradewind.messaging;
 
+import io.tradewind.database.TransientFailure;
 import java.util.concurrent.CompletionStage;
 
 /**

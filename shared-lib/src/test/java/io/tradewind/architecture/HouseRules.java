@@ -16,7 +16,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import io.tradewind.http.Permissions;
+import io.tradewind.http.identity.Permissions;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -39,8 +39,6 @@ import org.junit.jupiter.api.DynamicTest;
  * the planted classes beside this one prove that each rule can fail.
  */
 public final class HouseRules {
-
-  private static final String[] ROOMS = {"values", "contracts", "scheduling", "messaging", "http"};
 
   private HouseRules() {}
 
@@ -76,6 +74,7 @@ public final class HouseRules {
     rules.put("whoeverAsksOverHttpSaysWhoTheyAre", whoeverAsksOverHttpSaysWhoTheyAre());
     rules.put("nobodyAsksOverHttpByHand", nobodyAsksOverHttpByHand());
     rules.put("noServiceImportsAnother", noServiceImportsAnother(service));
+    rules.put("onlyTheFaceOfTheLibraryIsUsed", LibraryRules.onlyTheFaceOfTheLibraryIsUsed());
     rules.put("nothingIsPrintedToTheConsole", nothingIsPrintedToTheConsole());
     return rules;
   }
@@ -238,16 +237,8 @@ public final class HouseRules {
         .allowEmptyShould(true);
   }
 
-  static ArchRule sharedLibraryHasFiveRooms() {
-    return classes()
-        .should()
-        .resideInAnyPackage(
-            Stream.of(ROOMS).map(room -> "io.tradewind." + room + "..").toArray(String[]::new));
-  }
-
   private static String[] shared(String service) {
-    return Stream.concat(
-            Stream.of(ROOMS).map(room -> "io.tradewind." + room + ".."), Stream.of(service + ".."))
+    return Stream.concat(Stream.of(LibraryRules.packages()), Stream.of(service + ".."))
         .toArray(String[]::new);
   }
 

@@ -1,6 +1,5 @@
 package io.tradewind.architecture;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -29,17 +28,29 @@ class HouseRulesTest {
   }
 
   @Test
-  void sharedLibraryHasExactlyFiveRooms() {
-    JavaClasses code = sharedLibrary();
-    assertThatCode(() -> HouseRules.sharedLibraryHasFiveRooms().check(code))
-        .doesNotThrowAnyException();
+  void sharedLibraryHasItsRoomsAlone() {
+    LibraryRules.everyClassHasARoom().check(sharedLibrary());
   }
 
   @Test
-  void aSixthRoomWouldBeSeen() {
+  void anotherRoomWouldBeSeen() {
     JavaClasses planted = new ClassFileImporter().importPackages(PLANTED);
-    assertThatThrownBy(() -> HouseRules.sharedLibraryHasFiveRooms().check(planted))
+    assertThatThrownBy(() -> LibraryRules.everyClassHasARoom().check(planted))
         .isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void roomsKnowThoseBelowThemAlone() {
+    LibraryRules.roomsKnowThoseBelowThemAlone("io.tradewind").check(sharedLibrary());
+  }
+
+  @Test
+  void aRoomThatKnowsOneAboveWouldBeSeen() {
+    String root = "io.tradewind.architecture.planted.rooms";
+    JavaClasses planted = new ClassFileImporter().importPackages(root);
+    assertThatThrownBy(() -> LibraryRules.roomsKnowThoseBelowThemAlone(root).check(planted))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("LookingUp");
   }
 
   @Test

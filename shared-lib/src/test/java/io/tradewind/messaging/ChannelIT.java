@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tradewind.contracts.Message;
 import io.tradewind.contracts.Topic;
 import io.tradewind.contracts.orders.OrderPlaced;
+import io.tradewind.database.TransientFailure;
 import io.tradewind.scheduling.Heartbeat;
 import java.io.File;
 import java.sql.Connection;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tradewind.contracts.Topic;
 import io.tradewind.contracts.orders.OrderPlaced;
+import io.tradewind.database.Transactions;
 import io.tradewind.values.PermanentFailure;
 import jakarta.transaction.RollbackException;
 import java.sql.Connection;
@@ -467,5 +468,5 @@ class DeliveryIT {
     return infrastructure.number("select count(*) from parked_message");
   }
 
-  private static final ChannelTally NONE = new Member.Uncounted();
+  private static final ChannelMetrics NONE = new Member.Uncounted();
 }

@@ -3,6 +3,8 @@ package io.tradewind.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradewind.contracts.Topic;
+import io.tradewind.database.Transactions;
+import io.tradewind.database.TransientFailure;
 import io.tradewind.scheduling.Heartbeat;
 import java.io.IOException;
 import java.sql.Connection;

@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.flywaydb.core.Flyway;
 
 /** One real PostgreSQL and one real Kafka for all integration tests of this JVM. */
-final class Infrastructure {
+public final class Infrastructure {
 
   private static final String SERVICE = "messaging";
   private static Infrastructure running;
@@ -62,7 +62,7 @@ final class Infrastructure {
         .migrate();
   }
 
-  static synchronized Infrastructure get() {
+  public static synchronized Infrastructure get() {
     if (running == null) {
       try {
         Path folder = Files.createTempDirectory(Path.of("target"), "it-").toAbsolutePath();
@@ -101,11 +101,11 @@ final class Infrastructure {
     return postgres.connect(SERVICE, SERVICE);
   }
 
-  String jdbcUrl() {
+  public String jdbcUrl() {
     return postgres.jdbcUrl(SERVICE);
   }
 
-  String password() {
+  public String password() {
     return postgres.password(SERVICE);
   }
 

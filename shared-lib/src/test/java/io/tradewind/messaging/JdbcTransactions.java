@@ -1,5 +1,6 @@
 package io.tradewind.messaging;
 
+import io.tradewind.database.Transactions;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

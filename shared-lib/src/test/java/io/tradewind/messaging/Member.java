@@ -159,7 +159,7 @@ final class Member implements AutoCloseable {
     }
   }
 
-  static final class Uncounted implements ChannelTally {
+  static final class Uncounted implements ChannelMetrics {
     @Override
     public void handled(int messages) {
       // Rows are counted, not tallies.

@@ -116,7 +116,7 @@ class OutboxBench {
     KafkaSink sink = new KafkaSink(database.infrastructure().producer(), "test");
     Pipe<Message<OutboxRow>> pipe = new Pipe<>();
     pipe.subscribe(new ToTheSink(sink));
-    RelayBell bell = new RelayBell();
+    OutboxSignal bell = new OutboxSignal();
     RelayLoop loop =
         new RelayLoop(
             database::connect, bell, pipe, n -> {}, new OutboxHousekeeping(60), new Refill(bell));
@@ -143,7 +143,7 @@ class OutboxBench {
   }
 
   /** From the commit to the consumer. */
-  private static String waits(OutboxDatabase database, RelayBell bell) throws Exception {
+  private static String waits(OutboxDatabase database, OutboxSignal bell) throws Exception {
     String live = database.infrastructure().aTopic(1);
     List<Double> millis = Collections.synchronizedList(new ArrayList<>());
     Thread reader = new Thread(() -> read(database, live, millis), "reader");

@@ -44,7 +44,7 @@ class OutboxIT {
   }
 
   private Outbox outbox(Registry registry) throws ReflectiveOperationException {
-    Outbox outbox = new Outbox(transactions, new RelayBell());
+    Outbox outbox = new Outbox(transactions, new OutboxSignal());
     Field injected = Outbox.class.getDeclaredField("registry");
     injected.setAccessible(true);
     injected.set(outbox, registry);

@@ -77,7 +77,7 @@ final class OutboxWork {
   }
 
   private static void step(Connection on) throws SQLException {
-    new Refill(new RelayBell()).step(on, List.of());
+    new Refill(new OutboxSignal()).step(on, List.of());
   }
 
   private static void call(Connection on, String sql) throws SQLException {

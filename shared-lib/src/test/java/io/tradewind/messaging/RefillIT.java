@@ -187,7 +187,7 @@ class RefillIT {
       List<OutboxRow> answered = OutboxTable.ready(late, shards, List.of(), 500).rows();
       assertThat(request(Instant.now(), null)).isEqualTo(new Resending(1, false));
 
-      Refill refill = new Refill(new RelayBell(), Duration.ofSeconds(2));
+      Refill refill = new Refill(new OutboxSignal(), Duration.ofSeconds(2));
       taken(connection, refill);
       OutboxTable.markSent(late, answered);
       assertThat(unsent()).isZero();
@@ -252,7 +252,7 @@ class RefillIT {
   }
 
   private static Refill refill() {
-    return new Refill(new RelayBell());
+    return new Refill(new OutboxSignal());
   }
 
   /** Turns until the end was reached once. */
@@ -360,7 +360,7 @@ class RefillIT {
     KafkaSink sink = new KafkaSink(database.infrastructure().producer(), "test");
     Pipe<Message<OutboxRow>> pipe = new Pipe<>();
     pipe.subscribe(new ToTheSink(sink));
-    RelayBell bell = new RelayBell();
+    OutboxSignal bell = new OutboxSignal();
     RelayLoop loop =
         new RelayLoop(
             database::connect,

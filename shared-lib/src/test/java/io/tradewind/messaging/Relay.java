@@ -37,7 +37,7 @@ final class Relay implements AutoCloseable {
     sink = between.apply(new KafkaSink(producer, "test"));
     Pipe<Message<OutboxRow>> pipe = new Pipe<>();
     pipe.subscribe(new ToTheSink(sink));
-    RelayBell bell = new RelayBell();
+    OutboxSignal bell = new OutboxSignal();
     loop =
         new RelayLoop(
             this::connect,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tradewind.contracts.Topic;
+import io.tradewind.database.TransientFailure;
 import io.tradewind.messaging.Parking.Search;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,9 +2,9 @@ package io.tradewind.inventory.boundary;
 
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
-import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import io.tradewind.http.identity.Permissions;
 import io.tradewind.inventory.control.Products;
 import io.tradewind.inventory.control.Stocks;
 import io.tradewind.inventory.entity.Product;

@@ -2,8 +2,8 @@ package io.tradewind.inventory.boundary;
 
 import io.tradewind.contracts.Topic;
 import io.tradewind.contracts.inventory.ProductChanged;
+import io.tradewind.database.TransientFailure;
 import io.tradewind.messaging.SentMessages;
-import io.tradewind.messaging.TransientFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;

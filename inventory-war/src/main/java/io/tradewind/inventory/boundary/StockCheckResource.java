@@ -1,13 +1,13 @@
 package io.tradewind.inventory.boundary;
 
-import io.tradewind.http.Audit;
-import io.tradewind.http.Because;
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
-import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.http.Refuses;
+import io.tradewind.http.identity.Permissions;
+import io.tradewind.http.openapi.Refuses;
+import io.tradewind.http.operations.Audit;
+import io.tradewind.http.operations.Reason;
 import io.tradewind.inventory.control.Recount;
 import io.tradewind.inventory.control.StockCheck;
 import jakarta.annotation.security.DenyAll;
@@ -59,7 +59,7 @@ public class StockCheckResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Permissions.REPAIR)
   @Transactional
-  public RecountView repair(@PathParam("sku") String sku, Because because) {
+  public RecountView repair(@PathParam("sku") String sku, Reason because) {
     Recount recount =
         check
             .lockAndRecount(sku)

@@ -1,11 +1,11 @@
 package io.tradewind.inventory.boundary;
 
-import io.tradewind.http.Caller;
-import io.tradewind.http.Idempotency;
-import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.http.Refuses;
+import io.tradewind.http.idempotency.Idempotency;
+import io.tradewind.http.identity.Caller;
+import io.tradewind.http.identity.Permissions;
+import io.tradewind.http.openapi.Refuses;
 import io.tradewind.inventory.control.Warehouse;
 import io.tradewind.inventory.entity.InsufficientStock;
 import io.tradewind.inventory.entity.Product;

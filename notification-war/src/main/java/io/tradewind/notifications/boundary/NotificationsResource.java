@@ -1,12 +1,12 @@
 package io.tradewind.notifications.boundary;
 
-import io.tradewind.http.Caller;
-import io.tradewind.http.EndedSessions;
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
-import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import io.tradewind.http.identity.Caller;
+import io.tradewind.http.identity.EndedSessions;
+import io.tradewind.http.identity.Permissions;
 import io.tradewind.notifications.control.Notifications;
 import io.tradewind.notifications.control.Tickets;
 import io.tradewind.notifications.control.Tickets.Holder;

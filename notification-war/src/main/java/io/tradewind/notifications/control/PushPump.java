@@ -3,7 +3,7 @@ package io.tradewind.notifications.control;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
-import io.tradewind.http.EndedSessions;
+import io.tradewind.http.identity.EndedSessions;
 import io.tradewind.messaging.TraceContext;
 import io.tradewind.notifications.control.Line.Ending;
 import io.tradewind.notifications.control.Tickets.Holder;

@@ -1,8 +1,8 @@
 package io.tradewind.orders.boundary;
 
-import io.tradewind.http.Caller;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import io.tradewind.http.identity.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;

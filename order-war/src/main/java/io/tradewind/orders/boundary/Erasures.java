@@ -2,7 +2,7 @@ package io.tradewind.orders.boundary;
 
 import io.tradewind.contracts.users.UserErased;
 import io.tradewind.contracts.users.UserEvent;
-import io.tradewind.http.Idempotency;
+import io.tradewind.http.idempotency.Idempotency;
 import io.tradewind.messaging.Batch;
 import io.tradewind.orders.control.Orders;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,13 +1,13 @@
 package io.tradewind.orders.boundary;
 
-import io.tradewind.http.Audit;
-import io.tradewind.http.Because;
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
-import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.http.Refuses;
+import io.tradewind.http.identity.Permissions;
+import io.tradewind.http.openapi.Refuses;
+import io.tradewind.http.operations.Audit;
+import io.tradewind.http.operations.Reason;
 import io.tradewind.orders.control.LostEvent;
 import io.tradewind.orders.control.LostEvents;
 import io.tradewind.orders.control.OrderRebuild;
@@ -93,7 +93,7 @@ public class LostEventsResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Permissions.REPAIR)
   @Transactional
-  public Rebuilt rebuild(Because because) {
+  public Rebuilt rebuild(Reason because) {
     Rebuilt result = new Rebuilt(rebuild.rebuild(), lost.open());
     audit.record("rebuild", "lost-events", because, result);
     return result;
@@ -112,7 +112,7 @@ public class LostEventsResource {
     if (events == 0) {
       throw new ProblemException(ProblemType.NOT_FOUND, "none of these orders has a lost event");
     }
-    audit.record("write-off", "lost-events", new Because(which.reason()), which.orders());
+    audit.record("write-off", "lost-events", new Reason(which.reason()), which.orders());
     return new WrittenOff(events);
   }
 }

@@ -1,8 +1,8 @@
 package io.tradewind.orders.boundary;
 
+import io.tradewind.database.RetryableFailures;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.messaging.Transience;
 import io.tradewind.orders.control.Orders;
 import io.tradewind.orders.entity.Order;
 import jakarta.annotation.Resource;
@@ -175,7 +175,7 @@ public class OrderWaiters {
       settled(views);
       views.forEach(view -> timeIsUp(view, now));
     } catch (RuntimeException failed) {
-      if (Transience.heals(failed)) {
+      if (RetryableFailures.heals(failed)) {
         throw failed;
       }
       if (ids.size() > 1) {

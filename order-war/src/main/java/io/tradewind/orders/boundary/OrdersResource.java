@@ -1,17 +1,17 @@
 package io.tradewind.orders.boundary;
 
-import io.tradewind.http.Caller;
 import io.tradewind.http.Durations;
-import io.tradewind.http.Idempotency;
-import io.tradewind.http.Idempotency.Asked;
-import io.tradewind.http.Located;
 import io.tradewind.http.OptionalBody;
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
-import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.http.Refuses;
+import io.tradewind.http.idempotency.Idempotency;
+import io.tradewind.http.idempotency.Idempotency.Asked;
+import io.tradewind.http.identity.Caller;
+import io.tradewind.http.identity.Permissions;
+import io.tradewind.http.openapi.Located;
+import io.tradewind.http.openapi.Refuses;
 import io.tradewind.orders.control.OrderPlacement;
 import io.tradewind.orders.control.OrderProgress;
 import io.tradewind.orders.control.Orders;

@@ -1,7 +1,7 @@
 package io.tradewind.orders.boundary;
 
 import io.opentelemetry.context.Context;
-import io.tradewind.http.Idempotency.Asked;
+import io.tradewind.http.idempotency.Idempotency.Asked;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;

@@ -1,8 +1,8 @@
 package io.tradewind.orders.boundary;
 
-import io.tradewind.http.Idempotency;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import io.tradewind.http.idempotency.Idempotency;
 import io.tradewind.orders.control.LostEvents;
 import io.tradewind.orders.control.OrderPlacement;
 import io.tradewind.orders.control.Orders;

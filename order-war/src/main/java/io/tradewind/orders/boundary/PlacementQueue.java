@@ -1,9 +1,9 @@
 package io.tradewind.orders.boundary;
 
+import io.tradewind.database.RetryableFailures;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.messaging.Gathering;
-import io.tradewind.messaging.Transience;
+import io.tradewind.scheduling.AdaptiveLinger;
 import io.tradewind.scheduling.Heartbeat;
 import io.tradewind.scheduling.Heartbeats;
 import jakarta.annotation.Resource;
@@ -48,7 +48,7 @@ public class PlacementQueue {
   private final PlacementDesk desk;
   private final BlockingQueue<Placement> waiting;
   private final Semaphore places;
-  private final Gathering gathering;
+  private final AdaptiveLinger gathering;
   private final Duration patience;
   private volatile Heartbeat heartbeat = new Heartbeat();
   private volatile boolean open;
@@ -68,7 +68,7 @@ public class PlacementQueue {
       BlockingQueue<Placement> waiting) {
     this.desk = desk;
     this.places = new Semaphore(capacity);
-    this.gathering = Gathering.upTo(gather);
+    this.gathering = AdaptiveLinger.upTo(gather);
     this.patience = patience;
     this.waiting = waiting;
   }
@@ -197,7 +197,7 @@ public class PlacementQueue {
         turn.get(i).answer().complete(answers.get(i));
       }
     } catch (RuntimeException | Error failed) {
-      if (turn.size() == 1 || Transience.heals(failed)) {
+      if (turn.size() == 1 || RetryableFailures.heals(failed)) {
         turn.forEach(placement -> placement.answer().completeExceptionally(failed));
       } else {
         turn.forEach(placement -> serveTogether(List.of(placement)));

@@ -1,11 +1,11 @@
 package io.tradewind.orders.boundary;
 
-import io.tradewind.http.Audit;
-import io.tradewind.http.Because;
-import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.http.Refuses;
+import io.tradewind.http.identity.Permissions;
+import io.tradewind.http.openapi.Refuses;
+import io.tradewind.http.operations.Audit;
+import io.tradewind.http.operations.Reason;
 import io.tradewind.messaging.Outbox;
 import io.tradewind.messaging.Parking;
 import io.tradewind.orders.control.OpenSagas;
@@ -94,7 +94,7 @@ public class SagaResource {
       throw conflict(order, "what it waits for is another step, or has not left the outbox yet");
     }
     List<SagaCommand> steps = asked.stream().map(SentCommand::kind).toList();
-    return done("retry", order, new Because(which.reason()), new Steps(steps));
+    return done("retry", order, new Reason(which.reason()), new Steps(steps));
   }
 
   /** Calls the order off, where the saga's table has a row for that. */
@@ -104,7 +104,7 @@ public class SagaResource {
   @Path("compensate")
   @RolesAllowed(Permissions.REPAIR)
   @Transactional
-  public SagaView compensate(@PathParam("id") String id, Because because) {
+  public SagaView compensate(@PathParam("id") String id, Reason because) {
     Order order = locked(id);
     CancellationRequested cancellation = new CancellationRequested();
     try {
@@ -136,12 +136,12 @@ public class SagaResource {
       throw conflict(order, refused.getMessage());
     }
     return done(
-        "resolve", order, new Because(resolution.reason()), new Steps(List.of(resolution.step())));
+        "resolve", order, new Reason(resolution.reason()), new Steps(List.of(resolution.step())));
   }
 
   private record Steps(List<SagaCommand> steps) {}
 
-  private SagaView done(String action, Order order, Because because, Object detail) {
+  private SagaView done(String action, Order order, Reason because, Object detail) {
     audit.record(action, "saga/" + order.id(), because, detail);
     waiters.wakeAfterCommit(List.of(order));
     return view(order, order.commands());

@@ -2,7 +2,7 @@ package io.tradewind.orders.boundary;
 
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
-import io.tradewind.http.Permissions;
+import io.tradewind.http.identity.Permissions;
 import io.tradewind.orders.control.OpenSaga;
 import io.tradewind.orders.control.OpenSagas;
 import io.tradewind.orders.entity.OrderStatus;

@@ -1,6 +1,6 @@
 package io.tradewind.orders.boundary;
 
-import io.tradewind.messaging.Transience;
+import io.tradewind.database.RetryableFailures;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -51,7 +51,7 @@ public class StepDeadlines {
 
   /** What meets every order is not the fault of one. */
   private static void unlessItHeals(RuntimeException failure) {
-    if (Transience.heals(failure)) {
+    if (RetryableFailures.heals(failure)) {
       throw failure;
     }
   }

@@ -2,7 +2,7 @@ package io.tradewind.orders.control;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import io.tradewind.messaging.Transience;
+import io.tradewind.database.RetryableFailures;
 import io.tradewind.orders.entity.Order;
 import io.tradewind.orders.entity.OrderFact;
 import io.tradewind.orders.entity.OrderNote;
@@ -295,7 +295,7 @@ public class Orders {
 
   /** What meets every order is not the fault of one. */
   private static void unlessItHeals(RuntimeException failure) {
-    if (Transience.heals(failure)) {
+    if (RetryableFailures.heals(failure)) {
       throw failure;
     }
   }

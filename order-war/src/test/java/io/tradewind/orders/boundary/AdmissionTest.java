@@ -3,7 +3,7 @@ package io.tradewind.orders.boundary;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tradewind.http.Caller;
+import io.tradewind.http.identity.Caller;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {

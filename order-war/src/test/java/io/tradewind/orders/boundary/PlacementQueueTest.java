@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tradewind.http.Idempotency.Asked;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import io.tradewind.http.idempotency.Idempotency.Asked;
 import io.tradewind.orders.control.WantedLine;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLTransientConnectionException;

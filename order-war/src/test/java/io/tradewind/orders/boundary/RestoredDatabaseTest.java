@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradewind.contracts.Message;
 import io.tradewind.contracts.Topic;
+import io.tradewind.database.TransientFailure;
 import io.tradewind.http.ProblemException;
 import io.tradewind.messaging.Envelope;
 import io.tradewind.messaging.SentMessages;
-import io.tradewind.messaging.TransientFailure;
 import io.tradewind.orders.control.LostEvents.Told;
 import io.tradewind.scheduling.Interval;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.tradewind.payments.boundary;
 
-import io.tradewind.http.Audit;
-import io.tradewind.http.Because;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import io.tradewind.http.operations.Audit;
+import io.tradewind.http.operations.Reason;
 import io.tradewind.payments.control.Findings;
 import io.tradewind.payments.entity.Decision;
 import io.tradewind.payments.entity.Finding;
@@ -42,7 +42,7 @@ public class DecisionDesk {
     audit.record(
         "decide",
         payments.size() == 1 ? "payment/" + payments.get(0) : "payments",
-        new Because(word.reason()),
+        new Reason(word.reason()),
         new Word(word.decision(), payments));
     return meant.size();
   }

@@ -1,6 +1,6 @@
 package io.tradewind.payments.boundary;
 
-import io.tradewind.messaging.Transience;
+import io.tradewind.database.RetryableFailures;
 import io.tradewind.payments.control.ProviderTurns.Heard;
 import io.tradewind.payments.entity.ProviderRequest;
 import java.lang.System.Logger;
@@ -34,7 +34,7 @@ final class IsolatingDesk {
     try {
       return desk.claim(atMost);
     } catch (RuntimeException failed) {
-      if (Transience.heals(failed)) {
+      if (RetryableFailures.heals(failed)) {
         throw failed;
       }
       LOG.log(Level.WARNING, "payments are claimed one by one", failed);
@@ -49,7 +49,7 @@ final class IsolatingDesk {
       try {
         desk.claim(order).ifPresent(requests::add);
       } catch (RuntimeException failed) {
-        if (Transience.heals(failed) || !putOff(order, failed)) {
+        if (RetryableFailures.heals(failed) || !putOff(order, failed)) {
           return requests;
         }
       }
@@ -65,7 +65,7 @@ final class IsolatingDesk {
     try {
       return desk.settle(heard);
     } catch (RuntimeException failed) {
-      if (Transience.heals(failed)) {
+      if (RetryableFailures.heals(failed)) {
         unwritten.accept(heard);
         throw failed;
       }
@@ -101,7 +101,7 @@ final class IsolatingDesk {
       desk.putOff(order, reason(why));
     } catch (RuntimeException failed) {
       LOG.log(Level.WARNING, "payment " + order + " cannot be put off", failed);
-      return !Transience.heals(failed);
+      return !RetryableFailures.heals(failed);
     }
     return true;
   }

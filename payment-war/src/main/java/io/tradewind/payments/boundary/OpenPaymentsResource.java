@@ -2,10 +2,10 @@ package io.tradewind.payments.boundary;
 
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
-import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.http.Refuses;
+import io.tradewind.http.identity.Permissions;
+import io.tradewind.http.openapi.Refuses;
 import io.tradewind.payments.control.Payments;
 import io.tradewind.payments.control.Reconciler;
 import io.tradewind.payments.entity.Standing;

@@ -1,9 +1,9 @@
 package io.tradewind.payments.boundary;
 
-import io.tradewind.http.Caller;
-import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import io.tradewind.http.identity.Caller;
+import io.tradewind.http.identity.Permissions;
 import io.tradewind.payments.control.Payments;
 import io.tradewind.payments.entity.Payment;
 import io.tradewind.values.Ids;

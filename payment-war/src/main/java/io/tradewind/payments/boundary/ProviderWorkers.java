@@ -1,7 +1,7 @@
 package io.tradewind.payments.boundary;
 
-import io.tradewind.messaging.Gathering;
 import io.tradewind.payments.entity.ProviderRequest;
+import io.tradewind.scheduling.AdaptiveLinger;
 import io.tradewind.scheduling.Heartbeat;
 import io.tradewind.scheduling.Heartbeats;
 import jakarta.annotation.Resource;
@@ -41,7 +41,7 @@ public class ProviderWorkers {
   private final ProviderCallers callers;
   private final WorkBell bell;
   private final Duration poll;
-  private final Gathering gathering;
+  private final AdaptiveLinger gathering;
   private Thread thread;
   private volatile boolean look = true;
   private volatile boolean running;
@@ -62,7 +62,7 @@ public class ProviderWorkers {
     this.callers = callers;
     this.bell = bell;
     this.poll = poll;
-    this.gathering = Gathering.upTo(gather);
+    this.gathering = AdaptiveLinger.upTo(gather);
   }
 
   void start(@Observes Startup event, Heartbeats heartbeats) {

@@ -1,6 +1,6 @@
 package io.tradewind.payments.boundary;
 
-import io.tradewind.messaging.Transience;
+import io.tradewind.database.RetryableFailures;
 import io.tradewind.payments.control.LedgerProgress.Mark;
 import io.tradewind.payments.control.PaymentGateway;
 import io.tradewind.payments.control.ProviderLine;
@@ -203,7 +203,7 @@ public class Reconciliation {
     try {
       desk.comesAgain(payment, why);
     } catch (RuntimeException failed) {
-      if (Transience.heals(failed)) {
+      if (RetryableFailures.heals(failed)) {
         throw failed;
       }
       LOG.log(Level.WARNING, "the finding of " + payment + " cannot be read", failed);

@@ -1,7 +1,7 @@
 package io.tradewind.payments.boundary;
 
-import io.tradewind.http.Audit;
-import io.tradewind.http.Because;
+import io.tradewind.http.operations.Audit;
+import io.tradewind.http.operations.Reason;
 import io.tradewind.payments.control.DatabaseClock;
 import io.tradewind.payments.control.Findings;
 import io.tradewind.payments.control.LedgerProgress;
@@ -144,7 +144,7 @@ public class ReconciliationDesk {
   }
 
   @Transactional
-  public void asked(Because because) {
+  public void asked(Reason because) {
     audit.record("reconcile", "payments", because, null);
   }
 }

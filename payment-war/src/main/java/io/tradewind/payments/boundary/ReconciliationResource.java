@@ -1,12 +1,12 @@
 package io.tradewind.payments.boundary;
 
-import io.tradewind.http.Because;
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
-import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.http.Refuses;
+import io.tradewind.http.identity.Permissions;
+import io.tradewind.http.openapi.Refuses;
+import io.tradewind.http.operations.Reason;
 import io.tradewind.payments.control.Findings;
 import io.tradewind.payments.entity.Decision;
 import io.tradewind.payments.entity.FindingStatus;
@@ -83,7 +83,7 @@ public class ReconciliationResource {
   @APIResponse(responseCode = "202", description = "Accepted")
   @Consumes("application/json")
   @RolesAllowed(Permissions.REPAIR)
-  public Response run(Because because) {
+  public Response run(Reason because) {
     desk.asked(because);
     reconciliation.runNow();
     return Response.accepted().build();

@@ -1,9 +1,9 @@
 package io.tradewind.payments.boundary;
 
-import io.tradewind.http.Audit;
-import io.tradewind.http.Because;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import io.tradewind.http.operations.Audit;
+import io.tradewind.http.operations.Reason;
 import io.tradewind.payments.control.Payments;
 import io.tradewind.payments.control.ProviderTurns;
 import io.tradewind.payments.entity.OperationKind;
@@ -50,7 +50,7 @@ public class SettlementDesk {
     audit.record(
         "settle by hand",
         "payment/" + order,
-        new Because(settlement.reason()),
+        new Reason(settlement.reason()),
         new Settled(
             settled.commandId(),
             settled.kind(),

@@ -1,11 +1,11 @@
 package io.tradewind.messaging.kafka;
 
 import io.tradewind.contracts.Topic;
+import io.tradewind.database.ServiceDatabase;
 import io.tradewind.messaging.Channels;
 import io.tradewind.messaging.IncomingChannels;
 import io.tradewind.messaging.Positions;
 import io.tradewind.messaging.SentMessages;
-import io.tradewind.messaging.ServiceDatabase;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

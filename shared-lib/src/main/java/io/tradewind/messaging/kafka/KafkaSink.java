@@ -1,9 +1,9 @@
 package io.tradewind.messaging.kafka;
 
+import io.tradewind.database.TransientFailure;
 import io.tradewind.messaging.OutboxRow;
 import io.tradewind.messaging.SentMessages;
 import io.tradewind.messaging.Sink;
-import io.tradewind.messaging.TransientFailure;
 import io.tradewind.scheduling.Interval;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

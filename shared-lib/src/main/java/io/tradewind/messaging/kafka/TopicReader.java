@@ -1,9 +1,9 @@
 package io.tradewind.messaging.kafka;
 
 import io.tradewind.contracts.Topic;
+import io.tradewind.database.TransientFailure;
 import io.tradewind.messaging.RawMessage;
 import io.tradewind.messaging.SentMessages;
-import io.tradewind.messaging.TransientFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.tradewind.messaging.kafka;
 
-import io.tradewind.messaging.TransientFailure;
+import io.tradewind.database.TransientFailure;
 import io.tradewind.scheduling.Interval;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.tradewind.messaging.kafka;
 
-import io.tradewind.messaging.ServiceDatabase;
+import io.tradewind.database.ServiceDatabase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;

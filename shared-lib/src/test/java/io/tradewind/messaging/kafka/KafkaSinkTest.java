@@ -3,9 +3,9 @@ package io.tradewind.messaging.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.tradewind.database.TransientFailure;
 import io.tradewind.messaging.DestinationUnavailable;
 import io.tradewind.messaging.OutboxRow;
-import io.tradewind.messaging.TransientFailure;
 import io.tradewind.values.Ids;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tradewind.database.TransientFailure;
 import io.tradewind.messaging.Positions;
 import io.tradewind.messaging.RawMessage;
-import io.tradewind.messaging.TransientFailure;
 import io.tradewind.scheduling.Interval;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

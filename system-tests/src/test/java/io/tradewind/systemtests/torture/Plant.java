@@ -28,11 +28,11 @@ enum Plant {
                   id, null, 0, null, Topic.of(message).topicName(), message.key(), message.type(),
                   Instant.now(), TraceContext.current(), MessageJson.write(message));
           try (Connection own =
-              jakarta.enterprise.inject.spi.CDI.current().select(ServiceDatabase.class).get().unpooled()) {
+              jakarta.enterprise.inject.spi.CDI.current().select(io.tradewind.database.ServiceDatabase.class).get().unpooled()) {
             OutboxTable.insert(own, List.of(early));
             bell.ring();
           } catch (SQLException failed) {
-            throw Databases.unchecked(failed);
+            throw DatabaseFailure.unchecked(failed);
           }
           new ArrayList<OutboxRow>()
         .add(

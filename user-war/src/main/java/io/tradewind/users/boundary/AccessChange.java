@@ -1,8 +1,8 @@
 package io.tradewind.users.boundary;
 
-import io.tradewind.http.Because;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import io.tradewind.http.operations.Reason;
 import io.tradewind.users.entity.Role;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -18,10 +18,10 @@ record AccessChange(
     Boolean active,
     @Size(min = 1, max = 200) String reason) {
 
-  static final Because UNSAID = new Because("no reason was given");
+  static final Reason UNSAID = new Reason("no reason was given");
 
-  Because because() {
-    return reason == null ? UNSAID : new Because(reason);
+  Reason because() {
+    return reason == null ? UNSAID : new Reason(reason);
   }
 
   /**

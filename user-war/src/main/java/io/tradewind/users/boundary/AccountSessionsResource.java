@@ -1,9 +1,9 @@
 package io.tradewind.users.boundary;
 
-import io.tradewind.http.Audit;
-import io.tradewind.http.Because;
 import io.tradewind.http.Page;
-import io.tradewind.http.Permissions;
+import io.tradewind.http.identity.Permissions;
+import io.tradewind.http.operations.Audit;
+import io.tradewind.http.operations.Reason;
 import io.tradewind.users.control.Accounts;
 import io.tradewind.users.control.Sessions;
 import io.tradewind.users.entity.Account;
@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Produces(MediaType.APPLICATION_JSON)
 public class AccountSessionsResource {
 
-  private static final Because ASKED = new Because("an admin ended every session");
+  private static final Reason ASKED = new Reason("an admin ended every session");
 
   @Inject Accounts accounts;
   @Inject Sessions sessions;

@@ -1,17 +1,17 @@
 package io.tradewind.users.boundary;
 
 import io.tradewind.contracts.users.UserRegistered;
-import io.tradewind.http.Audit;
-import io.tradewind.http.Caller;
 import io.tradewind.http.ETags;
-import io.tradewind.http.Located;
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
-import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.http.Refuses;
-import io.tradewind.http.Roles;
+import io.tradewind.http.identity.Caller;
+import io.tradewind.http.identity.Permissions;
+import io.tradewind.http.identity.Roles;
+import io.tradewind.http.openapi.Located;
+import io.tradewind.http.openapi.Refuses;
+import io.tradewind.http.operations.Audit;
 import io.tradewind.messaging.Outbox;
 import io.tradewind.users.control.Accounts;
 import io.tradewind.users.control.CommonPasswords;

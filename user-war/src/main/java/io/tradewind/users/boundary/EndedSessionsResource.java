@@ -1,6 +1,6 @@
 package io.tradewind.users.boundary;
 
-import io.tradewind.http.EndedSessions;
+import io.tradewind.http.identity.EndedSessions;
 import io.tradewind.users.control.Sessions;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.RequestScoped;

@@ -1,9 +1,9 @@
 package io.tradewind.users.boundary;
 
-import io.tradewind.http.Audit;
-import io.tradewind.http.Because;
 import io.tradewind.http.Page;
-import io.tradewind.http.Permissions;
+import io.tradewind.http.identity.Permissions;
+import io.tradewind.http.operations.Audit;
+import io.tradewind.http.operations.Reason;
 import io.tradewind.users.control.SigningKeys;
 import io.tradewind.users.entity.SigningKey;
 import jakarta.annotation.security.DenyAll;
@@ -57,7 +57,7 @@ public class KeysResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Permissions.ROTATE_KEYS)
   @Transactional
-  public Response rotate(@Valid Because because) {
+  public Response rotate(@Valid Reason because) {
     SigningKey fresh = keys.rotate(Instant.now());
     audit.record("rotate", "key/" + fresh.kid(), because, null);
     return Response.accepted(KeyView.of(fresh)).build();

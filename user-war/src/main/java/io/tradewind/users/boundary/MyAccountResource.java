@@ -1,12 +1,12 @@
 package io.tradewind.users.boundary;
 
 import io.tradewind.contracts.users.UserErased;
-import io.tradewind.http.Caller;
 import io.tradewind.http.ETags;
-import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.http.Refuses;
+import io.tradewind.http.identity.Caller;
+import io.tradewind.http.identity.Permissions;
+import io.tradewind.http.openapi.Refuses;
 import io.tradewind.messaging.Outbox;
 import io.tradewind.users.control.Accounts;
 import io.tradewind.users.control.CommonPasswords;

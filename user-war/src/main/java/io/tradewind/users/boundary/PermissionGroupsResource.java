@@ -1,14 +1,14 @@
 package io.tradewind.users.boundary;
 
-import io.tradewind.http.Audit;
 import io.tradewind.http.ETags;
-import io.tradewind.http.Located;
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
-import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.http.Refuses;
+import io.tradewind.http.identity.Permissions;
+import io.tradewind.http.openapi.Located;
+import io.tradewind.http.openapi.Refuses;
+import io.tradewind.http.operations.Audit;
 import io.tradewind.users.control.PermissionGroups;
 import io.tradewind.users.entity.PermissionGroup;
 import jakarta.annotation.security.DenyAll;

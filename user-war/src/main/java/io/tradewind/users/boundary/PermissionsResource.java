@@ -1,8 +1,8 @@
 package io.tradewind.users.boundary;
 
 import io.tradewind.http.Page;
-import io.tradewind.http.Permissions;
-import io.tradewind.http.Roles;
+import io.tradewind.http.identity.Permissions;
+import io.tradewind.http.identity.Roles;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;

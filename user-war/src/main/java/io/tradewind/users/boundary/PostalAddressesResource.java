@@ -1,13 +1,13 @@
 package io.tradewind.users.boundary;
 
-import io.tradewind.http.Caller;
 import io.tradewind.http.ETags;
-import io.tradewind.http.Located;
 import io.tradewind.http.Page;
-import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.http.Refuses;
+import io.tradewind.http.identity.Caller;
+import io.tradewind.http.identity.Permissions;
+import io.tradewind.http.openapi.Located;
+import io.tradewind.http.openapi.Refuses;
 import io.tradewind.users.control.Accounts;
 import io.tradewind.users.control.PostalAddresses;
 import io.tradewind.users.entity.PostalAddress;

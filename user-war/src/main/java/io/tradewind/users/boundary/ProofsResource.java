@@ -2,7 +2,7 @@ package io.tradewind.users.boundary;
 
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.http.Refuses;
+import io.tradewind.http.openapi.Refuses;
 import io.tradewind.users.control.Accounts;
 import io.tradewind.users.control.CommonPasswords;
 import io.tradewind.users.control.HashingDesk;

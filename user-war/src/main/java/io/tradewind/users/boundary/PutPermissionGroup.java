@@ -1,9 +1,9 @@
 package io.tradewind.users.boundary;
 
-import io.tradewind.http.Because;
-import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import io.tradewind.http.identity.Permissions;
+import io.tradewind.http.operations.Reason;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -18,8 +18,8 @@ record PutPermissionGroup(
         List<@NotNull String> permissions,
     @NotBlank @Size(max = 200) String reason) {
 
-  Because because() {
-    return new Because(reason);
+  Reason because() {
+    return new Reason(reason);
   }
 
   /**

@@ -1,10 +1,10 @@
 package io.tradewind.users.boundary;
 
-import io.tradewind.http.Caller;
 import io.tradewind.http.Page;
-import io.tradewind.http.Permissions;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
+import io.tradewind.http.identity.Caller;
+import io.tradewind.http.identity.Permissions;
 import io.tradewind.users.control.Sessions;
 import io.tradewind.users.entity.Session.Revocation;
 import io.tradewind.values.Ids;

@@ -1,7 +1,7 @@
 package io.tradewind.users.boundary;
 
 import io.tradewind.http.ProblemType;
-import io.tradewind.http.Refuses;
+import io.tradewind.http.openapi.Refuses;
 import io.tradewind.users.control.Accounts;
 import io.tradewind.users.control.HashingDesk;
 import io.tradewind.users.control.Throttle;

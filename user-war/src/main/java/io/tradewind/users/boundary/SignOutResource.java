@@ -1,7 +1,7 @@
 package io.tradewind.users.boundary;
 
-import io.tradewind.http.Caller;
-import io.tradewind.http.Permissions;
+import io.tradewind.http.identity.Caller;
+import io.tradewind.http.identity.Permissions;
 import io.tradewind.users.control.Sessions;
 import io.tradewind.users.entity.Session.Revocation;
 import io.tradewind.values.Ids;

@@ -2,7 +2,7 @@ package io.tradewind.users.control;
 
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.messaging.Gathering;
+import io.tradewind.scheduling.AdaptiveLinger;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -71,7 +71,7 @@ public class HashingDesk {
   }
 
   private static Duration restAfter(Duration turn) {
-    return Gathering.upTo(turn.multipliedBy(LONGEST_REST_IN_TURNS)).now();
+    return AdaptiveLinger.upTo(turn.multipliedBy(LONGEST_REST_IN_TURNS)).now();
   }
 
   private static Thread thread(Runnable work) {

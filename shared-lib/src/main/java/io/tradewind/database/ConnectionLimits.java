@@ -1,0 +1,60 @@
+package io.tradewind.database;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * Whether the server took what bounds a connection. The service works without it, until one of its
+ * servers is suspended or dies without closing its connections: then the others wait for its locks
+ * for hours. A pooler, a data source of somebody else's or an older PostgreSQL may have dropped it,
+ * so it is asked for, and what is missing is said in one line.
+ */
+final class ConnectionLimits {
+
+  private static final Logger LOG = System.getLogger(ConnectionLimits.class.getName());
+
+  /**
+   * Milliseconds, and seconds for the keepalive. Each may be set to more than our default, and not
+   * to what an operator would take for a standstill; the transaction ends before the container's
+   * own gives it up after two minutes.
+   */
+  private static final String MISSING =
+      """
+      SELECT string_agg(name || '=' || coalesce(setting, 'unknown'), ', ' ORDER BY name)
+        FROM (VALUES ('lock_timeout', 30000),
+                     ('idle_in_transaction_session_timeout', 60000),
+                     ('transaction_timeout', 120000),
+                     ('tcp_keepalives_idle', 60),
+                     ('tcp_user_timeout', 60000)) AS limited (name, most)
+        LEFT JOIN pg_settings USING (name)
+       WHERE setting IS NULL OR setting::bigint NOT BETWEEN 1 AND most
+      """;
+
+  private ConnectionLimits() {}
+
+  static void check(String service, Connection connection) throws SQLException {
+    missing(connection)
+        .ifPresent(
+            missing ->
+                LOG.log(
+                    Level.WARNING,
+                    "{0}: its connections have {1}: the locks of a server that hangs are kept;"
+                        + " see DB_OPTIONS",
+                    service,
+                    missing));
+  }
+
+  /** What is not bounded, or not enough, as {@code name=value, ...}. */
+  static Optional<String> missing(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(MISSING);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return Optional.ofNullable(row.getString(1));
+    }
+  }
+}

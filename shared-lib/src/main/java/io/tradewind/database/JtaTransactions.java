@@ -1,0 +1,67 @@
+package io.tradewind.database;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.Status;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.UserTransaction;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import javax.sql.DataSource;
+
+/** The container's transactions, which a handler's own {@code @Transactional} joins. */
+@ApplicationScoped
+class JtaTransactions implements Transactions {
+
+  @Resource(lookup = "java:comp/UserTransaction")
+  private UserTransaction userTransaction;
+
+  private final DataSource dataSource;
+
+  /** For the proxy alone. */
+  JtaTransactions() {
+    this(null);
+  }
+
+  @Inject
+  JtaTransactions(ServiceDatabase database) {
+    this.dataSource = database == null ? null : database.pooled();
+  }
+
+  @Override
+  public void run(Work work) throws Exception {
+    try {
+      userTransaction.begin();
+    } catch (NotSupportedException | SystemException | RuntimeException failed) {
+      throw new TransientFailure("no transaction can begin", failed);
+    }
+    boolean done = false;
+    try {
+      work.run();
+      done = true;
+    } finally {
+      if (!done) {
+        rollBack();
+      }
+    }
+    userTransaction.commit();
+  }
+
+  private void rollBack() throws Exception {
+    if (userTransaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
+      userTransaction.rollback();
+    }
+  }
+
+  @Override
+  public Connection connection() throws SQLException {
+    try {
+      return dataSource.getConnection();
+    } catch (SQLException | RuntimeException failed) {
+      throw new SQLTransientConnectionException("no connection", failed);
+    }
+  }
+}

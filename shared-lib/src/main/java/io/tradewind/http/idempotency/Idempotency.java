@@ -1,0 +1,215 @@
+package io.tradewind.http.idempotency;
+
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.http.StrictJson;
+import io.tradewind.http.identity.Caller;
+import io.tradewind.values.Sha256;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+/**
+ * A request that is sent again with the same key is answered again and acts once. The stored answer
+ * commits with what the request did, so that neither is there without the other.
+ */
+@ApplicationScoped
+public class Idempotency {
+
+  private static final int MAX_KEY_CHARACTERS = 255;
+  private static final byte[] NO_BODY = new byte[0];
+  private static final Duration RETRY_SOON = Duration.ofSeconds(1);
+
+  private final StoredAnswers answers;
+  private final Caller caller;
+
+  protected Idempotency() {
+    this(null, null);
+  }
+
+  @Inject
+  Idempotency(StoredAnswers answers, Caller caller) {
+    this.answers = answers;
+    this.caller = caller;
+  }
+
+  /**
+   * A request as it is told from others: the same caller, operation and key is the same request.
+   *
+   * @param body the record that was sent, or null; it is compared by value
+   */
+  public record Asked(UUID caller, String operation, String key, Object body) {
+
+    /** Tells the request from others without saying who sent it or under which key. */
+    public String hash() {
+      return HexFormat.of().formatHex(Sha256.of(caller + "\n" + operation + "\n" + key));
+    }
+
+    private StoredAnswers.Request request() {
+      byte[] json = body == null ? NO_BODY : StrictJson.write(body);
+      return new StoredAnswers.Request(caller, operation, key, Sha256.of(json));
+    }
+  }
+
+  /** Deletes what these callers were answered: it may hold what they typed. */
+  public void forget(Collection<UUID> callers) {
+    answers.forget(callers);
+  }
+
+  /**
+   * Acts, or replays the answer that the same caller, operation, key and body had before. Called
+   * inside the transaction in which {@code act} writes. Only a 2xx answer is stored.
+   *
+   * @param key null acts at once and stores nothing
+   * @param body the record that was sent, or null; it is compared by value
+   * @throws ProblemException 400 for a key that is empty or over 255 characters, 409 while the
+   *     first request is being handled, 422 when the key came with another body
+   */
+  public Response once(String operation, String key, Object body, Supplier<Response> act) {
+    if (key == null) {
+      return act.get();
+    }
+    StoredAnswers.Request request = asked(operation, key, body).request();
+    Map<StoredAnswers.Request, StoredAnswers.Answer> fresh = new LinkedHashMap<>();
+    Response answer = answer(request, answers.lockAndFind(List.of(request)).get(0), act, fresh);
+    store(fresh);
+    return answer;
+  }
+
+  /**
+   * The same for many requests in one transaction, each answered by itself.
+   *
+   * @param requests no two of them the same
+   * @param act makes the answer to the request at this place in the list; it may refuse by a {@link
+   *     ProblemException} as long as it has written nothing, and that is then the answer
+   * @return the answers in the order of the requests
+   */
+  public List<Response> each(List<Asked> requests, IntFunction<Response> act) {
+    List<StoredAnswers.Request> asked = requests.stream().map(Asked::request).toList();
+    List<StoredAnswers.Found> found = answers.lockAndFind(asked);
+    Map<StoredAnswers.Request, StoredAnswers.Answer> fresh = new LinkedHashMap<>();
+    List<Response> all = new ArrayList<>(asked.size());
+    for (int i = 0; i < asked.size(); i++) {
+      int place = i;
+      try {
+        all.add(answer(asked.get(i), found.get(i), () -> act.apply(place), fresh));
+      } catch (ProblemException refused) {
+        all.add(refused.response());
+      }
+    }
+    store(fresh);
+    return all;
+  }
+
+  /**
+   * The current caller's request as it will be told from others.
+   *
+   * @throws ProblemException 400 for a key that is empty or over 255 characters
+   */
+  public Asked asked(String operation, String key, Object body) {
+    return new Asked(caller.id(), operation, checked(key), body);
+  }
+
+  /**
+   * @throws ProblemException 400 when the header is missing
+   */
+  public static String required(String key) {
+    if (key == null) {
+      throw new ProblemException(
+          ProblemType.IDEMPOTENCY_KEY_REQUIRED, "send an Idempotency-Key of 1 to 255 characters");
+    }
+    return checked(key);
+  }
+
+  private static Response answer(
+      StoredAnswers.Request request,
+      StoredAnswers.Found found,
+      Supplier<Response> act,
+      Map<StoredAnswers.Request, StoredAnswers.Answer> fresh) {
+    if (found.answer() != null) {
+      return replay(request, found.answer());
+    }
+    if (!found.locked()) {
+      throw inProgress();
+    }
+    Response answer = act.get();
+    return isSuccess(answer) ? kept(request, answer, fresh) : answer;
+  }
+
+  private static Response kept(
+      StoredAnswers.Request request,
+      Response answer,
+      Map<StoredAnswers.Request, StoredAnswers.Answer> fresh) {
+    byte[] body = answer.getEntity() == null ? null : StrictJson.write(answer.getEntity());
+    String location = pathOf(answer.getLocation());
+    fresh.put(
+        request, new StoredAnswers.Answer(answer.getStatus(), location, body, request.bodyHash()));
+    return body == null
+        ? answer
+        : Response.fromResponse(answer).entity(body).type(MediaType.APPLICATION_JSON_TYPE).build();
+  }
+
+  /** Thrown, it rolls back what was done for a request that somebody else has just answered. */
+  private void store(Map<StoredAnswers.Request, StoredAnswers.Answer> fresh) {
+    if (!fresh.isEmpty() && !answers.store(fresh)) {
+      throw inProgress();
+    }
+  }
+
+  private static Response replay(StoredAnswers.Request request, StoredAnswers.Answer answer) {
+    if (!Arrays.equals(request.bodyHash(), answer.bodyHash())) {
+      throw new ProblemException(
+          ProblemType.IDEMPOTENCY_KEY_REUSED,
+          "use a new key for a request that says something else");
+    }
+    Response.ResponseBuilder again = Response.status(answer.status());
+    if (answer.location() != null) {
+      again.header(HttpHeaders.LOCATION, answer.location());
+    }
+    if (answer.body() != null) {
+      again.entity(answer.body()).type(MediaType.APPLICATION_JSON_TYPE);
+    }
+    return again.build();
+  }
+
+  private static boolean isSuccess(Response answer) {
+    return answer.getStatusInfo().getFamily() == Response.Status.Family.SUCCESSFUL;
+  }
+
+  private static String checked(String key) {
+    boolean writable = key.chars().allMatch(character -> character >= ' ' && character != 127);
+    if (key.isEmpty() || key.length() > MAX_KEY_CHARACTERS || !writable) {
+      throw new ProblemException(
+          ProblemType.IDEMPOTENCY_KEY_INVALID, "an Idempotency-Key has 1 to 255 characters");
+    }
+    return key;
+  }
+
+  private static String pathOf(URI location) {
+    if (location == null) {
+      return null;
+    }
+    String query = location.getRawQuery();
+    return query == null ? location.getRawPath() : location.getRawPath() + "?" + query;
+  }
+
+  private static ProblemException inProgress() {
+    return new ProblemException(
+            ProblemType.REQUEST_IN_PROGRESS, "the first request with this key is not answered yet")
+        .retryAfter(RETRY_SOON);
+  }
+}

@@ -1,0 +1,51 @@
+package io.tradewind.http.idempotency;
+
+import io.tradewind.scheduling.Scheduler;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Forgets answers that no retry will ask for any more. Every replica may do it: each statement
+ * deletes what is still there, a portion at a time, so that no lock is held long.
+ */
+@ApplicationScoped
+class StoredAnswersRetention {
+
+  private static final int PORTION = 5_000;
+
+  /** Portions in a run, so that no backlog looks like a hang: more than 800 answers a second. */
+  private static final int AT_MOST = 100;
+
+  private static final Duration PAUSE = Duration.ofMinutes(10);
+
+  private final StoredAnswers answers;
+  private final Duration kept;
+
+  /** For the proxy alone. */
+  StoredAnswersRetention() {
+    this(null, 0);
+  }
+
+  @Inject
+  StoredAnswersRetention(
+      StoredAnswers answers,
+      @ConfigProperty(name = "tradewind.idempotency.hours", defaultValue = "24") int hours) {
+    this.answers = answers;
+    this.kept = Duration.ofHours(hours);
+  }
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object started, Scheduler scheduler) {
+    scheduler.every("old-answers", PAUSE, this::forget);
+  }
+
+  private void forget() {
+    int portions = 0;
+    while (portions < AT_MOST && answers.forget(kept, PORTION) == PORTION) {
+      portions++;
+    }
+  }
+}

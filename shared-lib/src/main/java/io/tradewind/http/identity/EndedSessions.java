@@ -1,0 +1,113 @@
+package io.tradewind.http.identity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tradewind.values.Sha256;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * The sign-ins that ended before their access tokens did. user-war publishes them beside its keys,
+ * as hashes, so that a list that anybody may read tells nobody anything; every replica of every
+ * service reads it every ten seconds and keeps what it read last while user-war is away. Another
+ * issuer has no such list: its tokens end when they say.
+ */
+@ApplicationScoped
+public class EndedSessions {
+
+  private static final Logger LOG = System.getLogger(EndedSessions.class.getName());
+  private static final String KEYS_OF_OUR_OWN = "/api/users/jwks";
+  private static final String BESIDE_THE_KEYS = "sessions/ended";
+  private static final long SECONDS_BETWEEN = 10;
+
+  /** Some hundred thousand entries; a list that is longer is not one of ours. */
+  private static final int MAX_BYTES = 32 * 1024 * 1024;
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
+  private ManagedScheduledExecutorService executor;
+
+  private final Optional<URI> source;
+  private volatile Set<String> marks = Set.of();
+  private volatile boolean away;
+
+  /** For the proxy alone. */
+  EndedSessions() {
+    this.source = Optional.empty();
+  }
+
+  @Inject
+  EndedSessions(Config config) {
+    this.source =
+        config
+            .getOptionalValue("JWKS_URL", String.class)
+            .filter(url -> url.endsWith(KEYS_OF_OUR_OWN))
+            .map(url -> URI.create(url).resolve(BESIDE_THE_KEYS));
+  }
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+    source.ifPresent(list -> executor.execute(this::refresh));
+  }
+
+  /** The name under which an ended session is listed. */
+  public static String markOf(String session) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(session));
+  }
+
+  public boolean hold(String mark) {
+    return marks.contains(mark);
+  }
+
+  /** So that nobody computes marks for nothing. */
+  public boolean none() {
+    return marks.isEmpty();
+  }
+
+  private void refresh() {
+    try {
+      marks = read(JwksFile.fetch(source.orElseThrow(), MAX_BYTES));
+      say(false, "The ended sessions are read from " + source.orElseThrow());
+    } catch (IOException | RuntimeException failure) {
+      say(true, "No ended sessions from " + source.orElseThrow() + ": " + failure.getMessage());
+    }
+    try {
+      executor.schedule(this::refresh, SECONDS_BETWEEN, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException | IllegalStateException stopping) {
+      LOG.log(Level.DEBUG, "No more ended sessions are read", stopping);
+    }
+  }
+
+  static Set<String> read(byte[] list) throws IOException {
+    JsonNode items = MAPPER.readTree(list).path("items");
+    if (!items.isArray()) {
+      throw new IOException("not a list of ended sessions");
+    }
+    Set<String> read = new HashSet<>();
+    items.forEach(mark -> read.add(mark.asText()));
+    return read;
+  }
+
+  /** Once per change, not every ten seconds. */
+  private void say(boolean nowAway, String message) {
+    if (nowAway != away) {
+      LOG.log(nowAway ? Level.WARNING : Level.INFO, message);
+    }
+    away = nowAway;
+  }
+}

@@ -1,0 +1,40 @@
+package io.tradewind.http.identity;
+
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.ext.Provider;
+
+/** Refuses the access token of a sign-in that has ended, although the token itself has not. */
+@Provider
+@Priority(Priorities.AUTHENTICATION)
+@ApplicationScoped
+public class SessionGuard implements ContainerRequestFilter {
+
+  private final Caller caller;
+  private final EndedSessions ended;
+
+  /** For the proxy, and public because RESTEasy insists. */
+  public SessionGuard() {
+    this(null, null);
+  }
+
+  @Inject
+  SessionGuard(Caller caller, EndedSessions ended) {
+    this.caller = caller;
+    this.ended = ended;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    if (!ended.none()
+        && caller.session().map(EndedSessions::markOf).filter(ended::hold).isPresent()) {
+      throw new ProblemException(ProblemType.UNAUTHENTICATED, "this sign-in has ended");
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.tradewind.http.operations;
+
+import io.tradewind.http.Page;
+import io.tradewind.http.PageRequest;
+import io.tradewind.http.identity.Permissions;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** What operators did to this service, for operators. */
+@Path("operations/actions")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class ActionsResource {
+
+  private final Audit audit;
+
+  /** For the proxy, and public because RESTEasy insists. */
+  public ActionsResource() {
+    this(null);
+  }
+
+  @Inject
+  ActionsResource(Audit audit) {
+    this.audit = audit;
+  }
+
+  /** Recomputes the chain of hashes from the first row to the last. */
+  @GET
+  @Operation(summary = "Verify that nobody changed the list of what operators did")
+  @Path("verification")
+  @RolesAllowed(Permissions.READ_OPERATIONS)
+  public AuditVerdict verify() {
+    return audit.verify();
+  }
+
+  /** The newest first. */
+  @GET
+  @Operation(summary = "List what operators did, the newest first")
+  @RolesAllowed(Permissions.READ_OPERATIONS)
+  public Page<OperatorAction> list(
+      @QueryParam("subject") String subject,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") String limit) {
+    PageRequest page = PageRequest.of(cursor, limit);
+    return page.page(
+        audit.page(subject, page.position(Long.MAX_VALUE), page.limit() + 1),
+        action -> Long.toString(action.position()));
+  }
+}

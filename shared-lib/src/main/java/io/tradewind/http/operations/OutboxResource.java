@@ -1,0 +1,140 @@
+package io.tradewind.http.operations;
+
+import io.tradewind.http.Page;
+import io.tradewind.http.PageRequest;
+import io.tradewind.http.identity.Permissions;
+import io.tradewind.messaging.Outbox;
+import io.tradewind.messaging.OutboxState;
+import io.tradewind.messaging.Resending;
+import io.tradewind.messaging.UnsentMessage;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+
+/**
+ * What has not left this service, for operators, and what they may have sent again. Every change is
+ * written to the {@link Audit}.
+ */
+@Path("operations/outbox")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class OutboxResource {
+
+  private final Outbox outbox;
+  private final Audit audit;
+
+  /**
+   * For the proxy, and public for RESTEasy, which looks for such a constructor before CDI makes
+   * one.
+   */
+  public OutboxResource() {
+    this(null, null);
+  }
+
+  @Inject
+  OutboxResource(Outbox outbox, Audit audit) {
+    this.outbox = outbox;
+    this.audit = audit;
+  }
+
+  /**
+   * Which messages that the broker refused are tried at once; null does not narrow.
+   *
+   * @param key of these messages
+   */
+  public record Redrive(String topic, String key, @NotBlank @Size(max = 200) String reason) {}
+
+  /**
+   * What is sent once more.
+   *
+   * @param since everything that was sent at that instant or later
+   * @param topic only what goes there, or null for all
+   */
+  public record Republication(
+      @NotNull Instant since, String topic, @NotBlank @Size(max = 200) String reason) {}
+
+  /**
+   * @param messages how many will be sent
+   * @param estimated whether they were too many to be counted: then they are about that many
+   */
+  public record Sending(int messages, boolean estimated) {}
+
+  /**
+   * In the order in which they will leave; one that the broker refused says why.
+   *
+   * @param held true for those alone that the broker refused
+   */
+  @GET
+  @Operation(summary = "List messages that have not left, in the order in which they will")
+  @RolesAllowed(Permissions.READ_OPERATIONS)
+  public Page<UnsentMessage> unsent(
+      @QueryParam("held") boolean held,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") String limit) {
+    PageRequest page = PageRequest.of(cursor, limit);
+    return page.page(
+        outbox.unsent(held, page.position(0), page.limit() + 1),
+        message -> Long.toString(message.position()));
+  }
+
+  /** How much waits, and since when. */
+  @GET
+  @Operation(summary = "See how many messages wait, and since when")
+  @Path("state")
+  @RolesAllowed(Permissions.READ_OPERATIONS)
+  public OutboxState state() {
+    return outbox.state();
+  }
+
+  /** Tries at once what the broker refused. */
+  @POST
+  @Operation(summary = "Try at once what the broker refused")
+  @Path("redrive")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Permissions.REPAIR)
+  @Transactional
+  @APIResponseSchema(value = Sending.class, responseCode = "202")
+  public Response redrive(Redrive which) {
+    Sending sending = new Sending(outbox.redrive(which.topic(), which.key()), false);
+    return sending("redrive", sending, new Reason(which.reason()), which);
+  }
+
+  /**
+   * Sends once more what was sent since an instant, in portions and behind earlier requests;
+   * receivers pass over what they know. The outbox's state tells how far it is.
+   */
+  @POST
+  @Operation(summary = "Send once more what was sent since an instant")
+  @Path("republish")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Permissions.REPAIR)
+  @Transactional
+  @APIResponseSchema(value = Sending.class, responseCode = "202")
+  public Response republish(Republication which) {
+    Resending about = outbox.republishSince(which.since(), which.topic());
+    Sending sending = new Sending(about.messages(), about.estimated());
+    return sending("republish", sending, new Reason(which.reason()), which);
+  }
+
+  private Response sending(String action, Sending sending, Reason because, Object which) {
+    audit.record(action, "outbox", because, new Sent(which, sending.messages()));
+    return Response.accepted(sending).build();
+  }
+
+  private record Sent(Object which, int messages) {}
+}

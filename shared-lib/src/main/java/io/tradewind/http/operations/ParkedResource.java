@@ -1,0 +1,203 @@
+package io.tradewind.http.operations;
+
+import io.tradewind.http.Page;
+import io.tradewind.http.PageRequest;
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.http.identity.Permissions;
+import io.tradewind.http.openapi.Refuses;
+import io.tradewind.messaging.ParkedContent;
+import io.tradewind.messaging.ParkedMessage;
+import io.tradewind.messaging.Parking;
+import io.tradewind.messaging.Parking.Search;
+import io.tradewind.messaging.UnreadableMessage;
+import io.tradewind.values.Ids;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+
+/**
+ * Messages that this service could not handle, and those behind them: operators look, and have them
+ * handled again, corrected or discarded. Every change is written to the {@link Audit}.
+ */
+@Path("operations/parked")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class ParkedResource {
+
+  private final Parking parking;
+  private final Audit audit;
+
+  /** For the proxy, and public because RESTEasy insists. */
+  public ParkedResource() {
+    this(null, null);
+  }
+
+  @Inject
+  ParkedResource(Parking parking, Audit audit) {
+    this.parking = parking;
+    this.audit = audit;
+  }
+
+  /**
+   * Which messages to handle again: those of a key, or all with a cause.
+   *
+   * @param cause a part of the cause's text
+   */
+  public record Replay(
+      @NotBlank String channel,
+      String key,
+      @Size(min = 1) String cause,
+      @NotBlank @Size(max = 200) String reason) {}
+
+  /**
+   * What a message should have been.
+   *
+   * @param type CloudEvents type, or null to keep it
+   * @param payload JSON of that type
+   */
+  public record Correction(
+      String type, @NotNull String payload, @NotBlank @Size(max = 200) String reason) {}
+
+  /**
+   * @param messages how many will be handled, in order
+   */
+  public record Requested(int messages) {}
+
+  /** In the order in which they were parked, with the cause of the first of each key. */
+  @GET
+  @Operation(summary = "List parked messages in the order in which they were parked")
+  @RolesAllowed(Permissions.READ_OPERATIONS)
+  public Page<ParkedMessage> list(
+      @QueryParam("channel") String channel,
+      @QueryParam("key") String key,
+      @QueryParam("cause") String cause,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") String limit) {
+    PageRequest page = PageRequest.of(cursor, limit);
+    return page.page(
+        parking.list(new Search(channel, key, cause), page.position(0), page.limit() + 1),
+        message -> Long.toString(message.position()));
+  }
+
+  /** One with its headers and its payload. */
+  @GET
+  @Operation(summary = "Read a parked message with its headers and its payload")
+  @Path("{id}")
+  @RolesAllowed(Permissions.READ_OPERATIONS)
+  public ParkedContent get(@PathParam("id") String id) {
+    return Ids.parse(id).flatMap(parking::find).orElseThrow(ParkedResource::missing);
+  }
+
+  /** Handles it again, and with it what waits on its key, from the first on. */
+  @POST
+  @Operation(summary = "Handle a parked message again, and what waits on its key")
+  @Path("{id}/replay")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Permissions.REPAIR)
+  @Transactional
+  @APIResponseSchema(value = Requested.class, responseCode = "202")
+  public Response replayOne(@PathParam("id") String id, Reason because) {
+    UUID parked = known(id);
+    return requested(parking.replay(parked), "parked/" + parked, because, null);
+  }
+
+  /** Handles the messages of a key, or all with a cause, again. */
+  @POST
+  @Operation(summary = "Handle the parked messages of a key, or all with a cause, again")
+  @Refuses(ProblemType.NOT_FOUND)
+  @Path("replay")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Permissions.REPAIR)
+  @Transactional
+  @APIResponseSchema(value = Requested.class, responseCode = "202")
+  public Response replay(Replay which) {
+    if (which.key() == null && which.cause() == null) {
+      throw new ProblemException(ProblemType.INVALID_REQUEST, "name a key or a cause");
+    }
+    return requested(
+        parking.replay(new Search(which.channel(), which.key(), which.cause())),
+        "parked/" + which.channel(),
+        new Reason(which.reason()),
+        which);
+  }
+
+  /** Takes it out for good; what waited behind it is handled. The audit keeps what it was. */
+  @POST
+  @Operation(summary = "Take a parked message out for good")
+  @Path("{id}/discard")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Permissions.REPAIR)
+  @Transactional
+  public ParkedContent discard(@PathParam("id") String id, Reason because) {
+    ParkedContent gone =
+        Ids.parse(id).flatMap(parking::discard).orElseThrow(ParkedResource::missing);
+    audit.record("discard", "parked/" + gone.message().id(), because, gone);
+    return gone;
+  }
+
+  /**
+   * Puts a new message in its place and handles it. It keeps the id by which it is told from
+   * others; the audit keeps what it was.
+   */
+  @POST
+  @Operation(summary = "Put a new message in the place of a parked one")
+  @Path("{id}/correct")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Permissions.REPAIR)
+  @Transactional
+  public ParkedContent correct(@PathParam("id") String id, Correction correction) {
+    UUID parked = known(id);
+    ParkedContent wrong = parking.find(parked).orElseThrow(ParkedResource::missing);
+    ParkedContent corrected = corrected(parked, correction).orElseThrow(ParkedResource::missing);
+    audit.record(
+        "correct",
+        "parked/" + parked,
+        new Reason(correction.reason()),
+        new Corrected(wrong, corrected));
+    return corrected;
+  }
+
+  private record Corrected(ParkedContent from, ParkedContent to) {}
+
+  private Optional<ParkedContent> corrected(UUID parked, Correction correction) {
+    try {
+      return parking.correct(parked, correction.type(), correction.payload());
+    } catch (UnreadableMessage unfit) {
+      throw new ProblemException(ProblemType.INVALID_REQUEST, unfit.getMessage(), unfit);
+    }
+  }
+
+  private Response requested(int messages, String subject, Reason because, Object which) {
+    if (messages == 0) {
+      throw missing();
+    }
+    audit.record("replay", subject, because, which);
+    return Response.accepted(new Requested(messages)).build();
+  }
+
+  private static UUID known(String id) {
+    return Ids.parse(id).orElseThrow(ParkedResource::missing);
+  }
+
+  private static ProblemException missing() {
+    return new ProblemException(ProblemType.NOT_FOUND, "nothing parked here fits");
+  }
+}

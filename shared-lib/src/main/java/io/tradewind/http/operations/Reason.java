@@ -1,0 +1,11 @@
+package io.tradewind.http.operations;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+
+/**
+ * Why an operator changes something; no change is made without it.
+ *
+ * @param reason 1 to 200 characters
+ */
+public record Reason(@NotBlank @Size(max = 200) String reason) {}

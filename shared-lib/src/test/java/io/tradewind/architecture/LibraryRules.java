@@ -1,0 +1,161 @@
+package io.tradewind.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import io.tradewind.database.RetryableFailures;
+import io.tradewind.database.TransientFailure;
+import io.tradewind.http.Durations;
+import io.tradewind.http.ETags;
+import io.tradewind.http.OptionalBody;
+import io.tradewind.http.Page;
+import io.tradewind.http.PageRequest;
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemPage;
+import io.tradewind.http.ProblemType;
+import io.tradewind.http.idempotency.Idempotency;
+import io.tradewind.http.identity.Caller;
+import io.tradewind.http.identity.EndedSessions;
+import io.tradewind.http.identity.Permissions;
+import io.tradewind.http.identity.Roles;
+import io.tradewind.http.openapi.Located;
+import io.tradewind.http.openapi.Refuses;
+import io.tradewind.http.operations.Audit;
+import io.tradewind.http.operations.Reason;
+import io.tradewind.messaging.Batch;
+import io.tradewind.messaging.Channels;
+import io.tradewind.messaging.Envelope;
+import io.tradewind.messaging.MessageJson;
+import io.tradewind.messaging.Outbox;
+import io.tradewind.messaging.ParkedMessage;
+import io.tradewind.messaging.Parking;
+import io.tradewind.messaging.ReplayFromStart;
+import io.tradewind.messaging.SentMessages;
+import io.tradewind.messaging.TraceContext;
+import io.tradewind.scheduling.AdaptiveLinger;
+import io.tradewind.scheduling.Heartbeat;
+import io.tradewind.scheduling.Heartbeats;
+import io.tradewind.scheduling.Interval;
+import io.tradewind.scheduling.PeriodicTask;
+import io.tradewind.scheduling.Scheduler;
+import io.tradewind.values.Ids;
+import io.tradewind.values.Money;
+import io.tradewind.values.PermanentFailure;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What the shared library keeps to, and what of it a service may use. */
+final class LibraryRules {
+
+  /** From the bottom to the top: each knows those before it alone. */
+  private static final List<String> ROOMS =
+      List.of("values", "contracts", "settings", "scheduling", "database", "messaging", "http");
+
+  /** Inside {@code http}, above what every resource imports. */
+  private static final List<String> HTTP_ROOMS =
+      List.of("identity", "idempotency", "openapi", "operations");
+
+  /**
+   * Besides the contracts. A type is public also because another room of the library needs it, and
+   * that alone makes it nothing for a service.
+   */
+  private static final Set<Class<?>> FACE =
+      Set.of(
+          RetryableFailures.class,
+          TransientFailure.class,
+          Durations.class,
+          ETags.class,
+          OptionalBody.class,
+          Page.class,
+          PageRequest.class,
+          ProblemException.class,
+          ProblemPage.class,
+          ProblemType.class,
+          Idempotency.class,
+          Caller.class,
+          EndedSessions.class,
+          Permissions.class,
+          Roles.class,
+          Located.class,
+          Refuses.class,
+          Audit.class,
+          Reason.class,
+          Batch.class,
+          Channels.class,
+          Envelope.class,
+          MessageJson.class,
+          Outbox.class,
+          ParkedMessage.class,
+          Parking.class,
+          ReplayFromStart.class,
+          SentMessages.class,
+          TraceContext.class,
+          AdaptiveLinger.class,
+          Heartbeat.class,
+          Heartbeats.class,
+          Interval.class,
+          PeriodicTask.class,
+          Scheduler.class,
+          Ids.class,
+          Money.class,
+          PermanentFailure.class);
+
+  private LibraryRules() {}
+
+  static String[] packages() {
+    return packages("io.tradewind");
+  }
+
+  private static String[] packages(String root) {
+    return ROOMS.stream().map(room -> root + "." + room + "..").toArray(String[]::new);
+  }
+
+  static ArchRule everyClassHasARoom() {
+    return classes().should().resideInAnyPackage(packages());
+  }
+
+  /**
+   * @param root the package of the rooms
+   */
+  static ArchRule roomsKnowThoseBelowThemAlone(String root) {
+    List<String> rooms =
+        Stream.concat(ROOMS.stream(), HTTP_ROOMS.stream().map(room -> "http." + room)).toList();
+    LayeredArchitecture layers =
+        layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
+    for (String room : rooms) {
+      String name = root + "." + room;
+      layers = layers.layer(room).definedBy(room.equals("http") ? name : name + "..");
+    }
+    for (int below = 0; below < rooms.size(); below++) {
+      String[] above = rooms.subList(below + 1, rooms.size()).toArray(String[]::new);
+      layers =
+          above.length == 0
+              ? layers.whereLayer(rooms.get(below)).mayNotBeAccessedByAnyLayer()
+              : layers.whereLayer(rooms.get(below)).mayOnlyBeAccessedByLayers(above);
+    }
+    return layers;
+  }
+
+  /** For services. */
+  static ArchRule onlyTheFaceOfTheLibraryIsUsed() {
+    DescribedPredicate<JavaClass> inside =
+        resideInAnyPackage(packages())
+            .and(DescribedPredicate.not(resideInAnyPackage("io.tradewind.contracts..")))
+            .and(DescribedPredicate.not(describe("belong to its face", LibraryRules::isFace)))
+            .as("are no part of the shared library's face");
+    return noClasses().should().dependOnClassesThat(inside).allowEmptyShould(true);
+  }
+
+  private static boolean isFace(JavaClass type) {
+    String outermost = type.getName().replaceFirst("\\$.*", "");
+    return FACE.stream().anyMatch(face -> face.getName().equals(outermost));
+  }
+}

@@ -1,0 +1,4 @@
+package io.tradewind.architecture.planted.rooms.messaging;
+
+/** A class of a room above. */
+public class Above {}
