@@ -38,9 +38,9 @@ final class IncomingChannel implements Runnable {
   private final Topic topic;
   private final Supplier<Source> subscription;
   private final Transactions transactions;
-  private final AdaptiveLinger gathering;
+  private final AdaptiveLinger linger;
   private final int largestBatch;
-  private final ChannelMetrics tally;
+  private final ChannelMetrics metrics;
   private final Pipe<org.eclipse.microprofile.reactive.messaging.Message<Batch<Message>>> pipe =
       new Pipe<>();
   private final CountDownLatch started = new CountDownLatch(1);
@@ -58,15 +58,15 @@ final class IncomingChannel implements Runnable {
       Transactions transactions,
       Duration longestGather,
       int largestBatch,
-      ChannelMetrics tally,
+      ChannelMetrics metrics,
       Heartbeat heartbeat) {
     this.topic = topic;
     this.state = new ChannelState(topic.topicName());
     this.subscription = subscription;
     this.transactions = transactions;
-    this.gathering = AdaptiveLinger.upTo(longestGather);
+    this.linger = AdaptiveLinger.upTo(longestGather);
     this.largestBatch = largestBatch;
-    this.tally = tally;
+    this.metrics = metrics;
     this.heartbeat = heartbeat;
   }
 
@@ -198,12 +198,12 @@ final class IncomingChannel implements Runnable {
             inTurns(transactions),
             (pause, waiting) -> rest(opened, pause, waiting),
             this::over,
-            tally);
+            metrics);
     Replays replays = new Replays(delivery);
     while (!over()) {
       heartbeat.beat();
       Duration patience = replays.due() ? Duration.ZERO : PATIENCE;
-      List<RawMessage> batch = opened.take(patience, gathering.now(), largestBatch);
+      List<RawMessage> batch = opened.take(patience, linger.now(), largestBatch);
       assigned = assigned || opened.assigned();
       lag = opened.lag();
       replays.turnWhenDue();

@@ -144,7 +144,7 @@ final class Isolation {
     if (channel.stopping.getAsBoolean()) {
       throw new ChannelDown();
     }
-    channel.tally.retried();
+    channel.metrics.retried();
     boolean lockMet = RetryableFailures.isLockWait(failure);
     if (lockMet ? waitedForTheTable(failure) : waitedFor(failure)) {
       return;

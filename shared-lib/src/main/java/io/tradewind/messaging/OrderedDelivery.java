@@ -41,7 +41,7 @@ final class OrderedDelivery {
   final Transactions transactions;
   final Patience patience;
   final BooleanSupplier stopping;
-  final ChannelMetrics tally;
+  final ChannelMetrics metrics;
   final ChannelState state;
   final Brake brake = new Brake();
   final ForeignLocks locks = new ForeignLocks();
@@ -73,7 +73,7 @@ final class OrderedDelivery {
       Transactions transactions,
       Patience patience,
       BooleanSupplier stopping,
-      ChannelMetrics tally) {
+      ChannelMetrics metrics) {
     this.state = state;
     this.channel = channel;
     this.reader = reader;
@@ -81,7 +81,7 @@ final class OrderedDelivery {
     this.transactions = transactions;
     this.patience = patience;
     this.stopping = stopping;
-    this.tally = tally;
+    this.metrics = metrics;
   }
 
   /**
@@ -114,7 +114,7 @@ final class OrderedDelivery {
         });
     parked.forEach(message -> parked(message, message.unreadable()));
     if (parked.size() < messages.size()) {
-      tally.handled(messages.size() - parked.size());
+      metrics.handled(messages.size() - parked.size());
     }
     state.up();
     if (!free.isEmpty()) {
@@ -244,7 +244,7 @@ final class OrderedDelivery {
                         culprit.key(),
                         culprit.readable() ? "" : ", which nobody can read"),
                 culprit.readable() ? failure : null));
-    tally.parked();
+    metrics.parked();
   }
 
   void lockKeyOf(Connection connection, RawMessage message) throws SQLException {

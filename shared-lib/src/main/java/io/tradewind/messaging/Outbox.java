@@ -40,7 +40,7 @@ public class Outbox {
   private TransactionSynchronizationRegistry registry;
 
   private final Transactions transactions;
-  private final OutboxSignal bell;
+  private final OutboxSignal signal;
 
   /** For the proxy alone. */
   Outbox() {
@@ -48,9 +48,9 @@ public class Outbox {
   }
 
   @Inject
-  Outbox(Transactions transactions, OutboxSignal bell) {
+  Outbox(Transactions transactions, OutboxSignal signal) {
     this.transactions = transactions;
-    this.bell = bell;
+    this.signal = signal;
   }
 
   /**
@@ -121,7 +121,7 @@ public class Outbox {
     try (Connection connection = transactions.connection()) {
       Collection<UUID> found = OutboxTable.sendAgain(connection, ids);
       if (!found.isEmpty()) {
-        ringAfterCommit();
+        signalAfterCommit();
       }
       return found;
     } catch (SQLException failed) {
@@ -161,7 +161,7 @@ public class Outbox {
    */
   public int redrive(String topic, String key) {
     try (Connection connection = transactions.connection()) {
-      ringAfterCommit();
+      signalAfterCommit();
       return OutboxTable.redrive(connection, topic, key);
     } catch (SQLException failed) {
       throw DatabaseFailure.unchecked(failed);
@@ -206,7 +206,7 @@ public class Outbox {
     return rows;
   }
 
-  private void ringAfterCommit() {
+  private void signalAfterCommit() {
     registry.registerInterposedSynchronization(new WriteThenRing(List.of()));
   }
 
@@ -235,7 +235,7 @@ public class Outbox {
     @Override
     public void afterCompletion(int status) {
       if (status == Status.STATUS_COMMITTED) {
-        bell.ring();
+        signal.rowsCommitted();
       }
     }
   }

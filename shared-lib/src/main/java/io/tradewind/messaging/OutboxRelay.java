@@ -29,14 +29,14 @@ public class OutboxRelay {
   @Inject
   OutboxRelay(
       ServiceDatabase database,
-      OutboxSignal bell,
+      OutboxSignal signal,
       MessagingMetrics metrics,
       @ConfigProperty(name = "tradewind.outbox.days") int daysKept) {
     OutboxHousekeeping housekeeping = new OutboxHousekeeping(daysKept);
-    Refill refill = new Refill(bell);
+    Refill refill = new Refill(signal);
     this.loop =
         new RelayLoop(
-            database::unpooled, bell, pipe, metrics.outboxSent()::inc, housekeeping, refill);
+            database::unpooled, signal, pipe, metrics.outboxSent()::inc, housekeeping, refill);
     metrics.outbox(loop);
     metrics.outbox(housekeeping, refill);
   }

@@ -34,18 +34,18 @@ final class Refill {
   private static final long BETWEEN_LOOKS = TimeUnit.SECONDS.toNanos(1);
   private static final System.Logger LOG = System.getLogger(Refill.class.getName());
 
-  private final OutboxSignal bell;
+  private final OutboxSignal signal;
   private final Duration settling;
   private long nextLook = System.nanoTime();
   private volatile Republishing underWay;
   private boolean resting;
 
-  Refill(OutboxSignal bell) {
-    this(bell, SETTLING);
+  Refill(OutboxSignal signal) {
+    this(signal, SETTLING);
   }
 
-  Refill(OutboxSignal bell, Duration settling) {
-    this.bell = bell;
+  Refill(OutboxSignal signal, Duration settling) {
+    this.signal = signal;
     this.settling = settling;
   }
 
@@ -81,10 +81,10 @@ final class Refill {
       resting = true;
     } else if (open.begunAt() == null) {
       RefillTable.begin(connection, open);
-      bell.ring();
+      signal.rowsCommitted();
     } else if (RefillTable.portionHasLeft(connection, open, acknowledged)) {
       takeUpNext(connection, open);
-      bell.ring();
+      signal.rowsCommitted();
     }
   }
 

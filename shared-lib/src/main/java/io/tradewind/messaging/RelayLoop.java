@@ -30,7 +30,7 @@ final class RelayLoop implements Runnable {
   private static final int STOP_SECONDS = 6;
 
   private final Connections connections;
-  private final OutboxSignal bell;
+  private final OutboxSignal signal;
   private final Pipe<Message<OutboxRow>> pipe;
   private final LongConsumer acknowledged;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -50,7 +50,7 @@ final class RelayLoop implements Runnable {
 
   RelayLoop(
       Connections connections,
-      OutboxSignal bell,
+      OutboxSignal signal,
       Pipe<Message<OutboxRow>> pipe,
       LongConsumer acknowledged,
       OutboxHousekeeping housekeeping,
@@ -59,7 +59,7 @@ final class RelayLoop implements Runnable {
     this.refill = refill;
     this.acknowledged = acknowledged;
     this.connections = connections;
-    this.bell = bell;
+    this.signal = signal;
     this.pipe = pipe;
   }
 
@@ -82,7 +82,7 @@ final class RelayLoop implements Runnable {
 
   void stop() {
     stopping = true;
-    bell.ring();
+    signal.rowsCommitted();
     try {
       if (running && !ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
         LOG.log(System.Logger.Level.WARNING, "the relay still waits for the broker");
@@ -120,7 +120,8 @@ final class RelayLoop implements Runnable {
 
   private void serve(Connection connection, Backoff backoff)
       throws SQLException, InterruptedException {
-    RelaySession session = new RelaySession(connection, pipe, bell, backlog, backoff, acknowledged);
+    RelaySession session =
+        new RelaySession(connection, pipe, signal, backlog, backoff, acknowledged);
     while (!stopping) {
       heartbeat.beat();
       housekeeping.whenDue(connection);

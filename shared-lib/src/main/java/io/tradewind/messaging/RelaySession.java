@@ -25,10 +25,10 @@ import org.eclipse.microprofile.reactive.messaging.Message;
  */
 final class RelaySession {
 
-  private static final long IDLE_MILLIS = 50;
+  private static final Duration IDLE = Duration.ofMillis(50);
   private static final Duration LONGEST_GATHER = Duration.ofMillis(20);
 
-  /** A ring while rows are on their way is answered with them, or after this. */
+  /** New rows while others are on their way are read with the next, or after this. */
   private static final Duration LONGEST_WAIT_FOR_ANSWERS = Duration.ofMillis(20);
 
   /** Half of what the server waits for before it ends the session. */
@@ -36,17 +36,17 @@ final class RelaySession {
 
   private final Connection connection;
   private final Pipe<Message<OutboxRow>> pipe;
-  private final OutboxSignal bell;
+  private final OutboxSignal signal;
   private final Backlog backlog;
   private final Backoff backoff;
   private final LongConsumer acknowledged;
   private final ShardLocks shards;
   private final AcknowledgedRows delivered;
   private final HeldRows heldRows;
-  private final SendBatch dispatch;
+  private final SendBatch batch;
   private final Lease lease = new Lease(LEASE);
-  private final AdaptiveLinger gathering = AdaptiveLinger.upTo(LONGEST_GATHER);
-  private final Interval idle = new Interval(Duration.ofMillis(IDLE_MILLIS));
+  private final AdaptiveLinger linger = AdaptiveLinger.upTo(LONGEST_GATHER);
+  private final Interval idle = new Interval(IDLE);
   private final Interval answering = new Interval(LONGEST_WAIT_FOR_ANSWERS);
   private Interval pause = new Interval(Duration.ZERO);
   private Set<Integer> sending = Set.of();
@@ -56,21 +56,21 @@ final class RelaySession {
   RelaySession(
       Connection connection,
       Pipe<Message<OutboxRow>> pipe,
-      OutboxSignal bell,
+      OutboxSignal signal,
       Backlog backlog,
       Backoff backoff,
       LongConsumer acknowledged)
       throws SQLException {
     this.connection = connection;
     this.pipe = pipe;
-    this.bell = bell;
+    this.signal = signal;
     this.backlog = backlog;
     this.backoff = backoff;
     this.acknowledged = acknowledged;
     this.shards = new ShardLocks(connection);
     this.delivered = new AcknowledgedRows(connection);
     this.heldRows = new HeldRows(connection);
-    this.dispatch = new SendBatch(pipe, bell::wake);
+    this.batch = new SendBatch(pipe, signal::wake);
   }
 
   int shardsHeld() {
@@ -88,18 +88,18 @@ final class RelaySession {
     takeAnswers();
     delivered.markWhenDue();
     if (heldRows.letGo(sending)) {
-      bell.ring();
+      signal.rowsCommitted();
     }
     look();
-    if (dispatch.brokerAway() && pause.passed()) {
-      dispatch.tryAgain();
+    if (batch.brokerAway() && pause.passed()) {
+      batch.tryAgain();
     }
     if (mayRead()) {
       read();
     }
     askWhenTheLeaseRanOut();
-    dispatch.send(lease);
-    bell.await(IDLE_MILLIS);
+    batch.send(lease);
+    signal.await(IDLE);
   }
 
   /** A shard is given back once nothing of it is under way. */
@@ -110,7 +110,7 @@ final class RelaySession {
     if (surplus.isPresent()) {
       int shard = surplus.getAsInt();
       sending.remove(shard);
-      if (dispatch.leave(shard)) {
+      if (batch.leave(shard)) {
         takeAnswers();
         delivered.mark();
         shards.giveBack(shard);
@@ -123,7 +123,7 @@ final class RelaySession {
     List<SendBatch.Answer> refused = new ArrayList<>();
     boolean away = false;
     boolean probed = false;
-    for (SendBatch.Answer answer : dispatch.answers()) {
+    for (SendBatch.Answer answer : batch.answers()) {
       if (answer.acknowledged()) {
         sent.add(answer.row());
         probed |= heldRows.acknowledged(answer.row());
@@ -158,38 +158,38 @@ final class RelaySession {
     lease.renew(asked);
     if (backlog.anyHeld() && mayProbe()) {
       heldRows.lookAtBehindWhenDue();
-      dispatch.add(heldRows.probes(sending, dispatch.positions()));
+      batch.add(heldRows.probes(sending, batch.positions()));
     }
   }
 
   private boolean mayProbe() {
-    return !sending.isEmpty() && pipe.subscribed() && !dispatch.brokerAway();
+    return !sending.isEmpty() && pipe.subscribed() && !batch.brokerAway();
   }
 
   private boolean mayRead() {
-    if (sending.isEmpty() || !pipe.subscribed() || dispatch.brokerAway()) {
+    if (sending.isEmpty() || !pipe.subscribed() || batch.brokerAway()) {
       return false;
     }
-    boolean more = dispatch.size() <= readOnAt;
-    boolean rung = bell.rung() && (dispatch.isEmpty() || answering.passed());
-    return (more || rung || idle.passed()) && dispatch.room() >= sending.size();
+    boolean more = batch.size() <= readOnAt;
+    boolean asked = signal.rowsWait() && (batch.isEmpty() || answering.passed());
+    return (more || asked || idle.passed()) && batch.room() >= sending.size();
   }
 
   private void read() throws SQLException, InterruptedException {
     if (foundSome) {
-      gathering.pause();
+      linger.pause();
     }
-    bell.heard();
-    int limit = dispatch.room() / sending.size();
+    signal.reading();
+    int limit = batch.room() / sending.size();
     List<Long> known =
-        Stream.concat(dispatch.positions().stream(), delivered.positions().stream()).toList();
+        Stream.concat(batch.positions().stream(), delivered.positions().stream()).toList();
     long asked = lease.now();
     OutboxTable.Ready found = OutboxTable.ready(connection, sending, known, limit);
     lease.renew(asked);
     heldRows.holdBehind(found.behind());
-    dispatch.add(found.rows());
+    batch.add(found.rows());
     foundSome = !found.rows().isEmpty();
-    readOnAt = found.more() ? dispatch.size() / 2 : -1;
+    readOnAt = found.more() ? batch.size() / 2 : -1;
     idle.restart();
     answering.restart();
   }
@@ -211,8 +211,8 @@ final class RelaySession {
     waiting.restart();
     sending = Set.of();
     for (int shard : shards.held()) {
-      while (!dispatch.leave(shard) && !waiting.passed()) {
-        bell.await(IDLE_MILLIS);
+      while (!batch.leave(shard) && !waiting.passed()) {
+        signal.await(IDLE);
         takeAnswers();
       }
     }

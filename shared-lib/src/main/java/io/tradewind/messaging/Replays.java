@@ -77,7 +77,7 @@ final class Replays {
         () -> {
           try (Connection connection = channel.transactions.connection()) {
             requested.addAll(ParkedTable.requested(connection, channel.channel, IN_A_TURN));
-            channel.tally.waiting(ParkedTable.count(connection, channel.channel));
+            channel.metrics.waiting(ParkedTable.count(connection, channel.channel));
           }
         });
     return requested;
@@ -125,7 +125,7 @@ final class Replays {
       replay(List.of(request), 1, taken);
       return Outcome.HANDLED;
     } catch (Exception failure) {
-      channel.tally.retried();
+      channel.metrics.retried();
       LOG.log(System.Logger.Level.WARNING, "{0}: replay failed: {1}", channel.channel, failure);
       return channel.stopping.getAsBoolean()
           ? Outcome.LATER
@@ -172,7 +172,7 @@ final class Replays {
             channel.handler.replay(messages);
           }
         });
-    channel.tally.handled(taken.size());
+    channel.metrics.handled(taken.size());
     channel.state.up();
   }
 

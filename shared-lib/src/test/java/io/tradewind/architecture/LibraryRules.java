@@ -10,6 +10,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import io.tradewind.database.AfterCommit;
 import io.tradewind.database.RetryableFailures;
 import io.tradewind.database.TransientFailure;
 import io.tradewind.http.Durations;
@@ -45,6 +46,7 @@ import io.tradewind.scheduling.Heartbeats;
 import io.tradewind.scheduling.Interval;
 import io.tradewind.scheduling.PeriodicTask;
 import io.tradewind.scheduling.Scheduler;
+import io.tradewind.scheduling.WakeUp;
 import io.tradewind.values.Ids;
 import io.tradewind.values.Money;
 import io.tradewind.values.PermanentFailure;
@@ -69,6 +71,7 @@ final class LibraryRules {
    */
   private static final Set<Class<?>> FACE =
       Set.of(
+          AfterCommit.class,
           RetryableFailures.class,
           TransientFailure.class,
           Durations.class,
@@ -104,6 +107,7 @@ final class LibraryRules {
           Interval.class,
           PeriodicTask.class,
           Scheduler.class,
+          WakeUp.class,
           Ids.class,
           Money.class,
           PermanentFailure.class);

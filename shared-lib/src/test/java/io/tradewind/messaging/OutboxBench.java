@@ -116,20 +116,25 @@ class OutboxBench {
     KafkaSink sink = new KafkaSink(database.infrastructure().producer(), "test");
     Pipe<Message<OutboxRow>> pipe = new Pipe<>();
     pipe.subscribe(new ToTheSink(sink));
-    OutboxSignal bell = new OutboxSignal();
+    OutboxSignal signal = new OutboxSignal();
     RelayLoop loop =
         new RelayLoop(
-            database::connect, bell, pipe, n -> {}, new OutboxHousekeeping(60), new Refill(bell));
+            database::connect,
+            signal,
+            pipe,
+            n -> {},
+            new OutboxHousekeeping(60),
+            new Refill(signal));
     database.execute("update outbox set sent_at = now(), held_at = null where sent_at is null");
     database.execute("update outbox_republication set done_at = now()");
     new Thread(loop, "relay").start();
     try {
-      System.out.printf("  new messages wait, alone     %s%n", waits(database, bell));
+      System.out.printf("  new messages wait, alone     %s%n", waits(database, signal));
       try (Connection connection = database.connect()) {
         Republications.request(connection, Instant.EPOCH, REFILLED);
       }
       long before = System.nanoTime();
-      System.out.printf("  new messages wait, meanwhile %s%n", waits(database, bell));
+      System.out.printf("  new messages wait, meanwhile %s%n", waits(database, signal));
       long taken =
           database.number("select taken_up from outbox_republication order by id desc limit 1");
       System.out.printf(
@@ -143,7 +148,7 @@ class OutboxBench {
   }
 
   /** From the commit to the consumer. */
-  private static String waits(OutboxDatabase database, OutboxSignal bell) throws Exception {
+  private static String waits(OutboxDatabase database, OutboxSignal signal) throws Exception {
     String live = database.infrastructure().aTopic(1);
     List<Double> millis = Collections.synchronizedList(new ArrayList<>());
     Thread reader = new Thread(() -> read(database, live, millis), "reader");
@@ -167,7 +172,7 @@ class OutboxBench {
                     Instant.now(),
                     null,
                     now)));
-        bell.ring();
+        signal.rowsCommitted();
         LockSupport.parkNanos(20_000_000);
       }
     }

@@ -360,15 +360,15 @@ class RefillIT {
     KafkaSink sink = new KafkaSink(database.infrastructure().producer(), "test");
     Pipe<Message<OutboxRow>> pipe = new Pipe<>();
     pipe.subscribe(new ToTheSink(sink));
-    OutboxSignal bell = new OutboxSignal();
+    OutboxSignal signal = new OutboxSignal();
     RelayLoop loop =
         new RelayLoop(
             database::connect,
-            bell,
+            signal,
             pipe,
             acknowledged -> {},
             new OutboxHousekeeping(7),
-            new Refill(bell, settling));
+            new Refill(signal, settling));
     new Thread(loop, "relay").start();
     toClose.add(
         () -> {

@@ -37,15 +37,15 @@ final class Relay implements AutoCloseable {
     sink = between.apply(new KafkaSink(producer, "test"));
     Pipe<Message<OutboxRow>> pipe = new Pipe<>();
     pipe.subscribe(new ToTheSink(sink));
-    OutboxSignal bell = new OutboxSignal();
+    OutboxSignal signal = new OutboxSignal();
     loop =
         new RelayLoop(
             this::connect,
-            bell,
+            signal,
             pipe,
             acknowledged -> {},
             new OutboxHousekeeping(7),
-            new Refill(bell));
+            new Refill(signal));
     new Thread(loop, "relay").start();
   }
 

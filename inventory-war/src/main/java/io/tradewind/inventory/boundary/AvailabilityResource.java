@@ -27,7 +27,7 @@ public class AvailabilityResource {
 
   private static final int MOST_SKUS = 100;
 
-  @Inject ShownStock shown;
+  @Inject AvailabilityReader shown;
 
   @GET
   @Operation(summary = "See how many units can be had, as of now")

@@ -14,8 +14,8 @@ public class ScheduledTasks {
 
   private static final Duration A_SECOND = Duration.ofSeconds(1);
 
-  @Inject FirstStart firstStart;
-  @Inject RestoredCatalogueLook restored;
+  @Inject CatalogueSeeding seeding;
+  @Inject RestoredCatalogueCheck restored;
   @Inject StockViewComparison stockView;
 
   @Inject
@@ -36,7 +36,7 @@ public class ScheduledTasks {
 
   /** The database may come after the service. */
   private boolean fillEmptyCatalogue() {
-    firstStart.fillEmptyCatalogue();
+    seeding.fillEmptyCatalogue();
     return true;
   }
 }

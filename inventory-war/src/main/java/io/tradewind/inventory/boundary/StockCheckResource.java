@@ -8,8 +8,8 @@ import io.tradewind.http.identity.Permissions;
 import io.tradewind.http.openapi.Refuses;
 import io.tradewind.http.operations.Audit;
 import io.tradewind.http.operations.Reason;
-import io.tradewind.inventory.control.Recount;
 import io.tradewind.inventory.control.StockCheck;
+import io.tradewind.inventory.control.StockDifference;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
@@ -41,14 +41,14 @@ public class StockCheckResource {
   @Operation(summary = "Recompute all stock and list what differs")
   @RolesAllowed(Permissions.READ_OPERATIONS)
   @Transactional
-  public Page<RecountView> differences(
+  public Page<StockDifferenceView> differences(
       @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
     PageRequest page = PageRequest.of(cursor, limit);
-    List<RecountView> found =
+    List<StockDifferenceView> found =
         check.differences(page.after().orElse(""), page.limit() + 1).stream()
-            .map(RecountView::of)
+            .map(StockDifferenceView::of)
             .toList();
-    return page.page(found, RecountView::sku);
+    return page.page(found, StockDifferenceView::sku);
   }
 
   /** Makes one product's stock what its history says; 409 when the history contradicts itself. */
@@ -59,24 +59,24 @@ public class StockCheckResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Permissions.REPAIR)
   @Transactional
-  public RecountView repair(@PathParam("sku") String sku, Reason because) {
-    Recount recount =
+  public StockDifferenceView repair(@PathParam("sku") String sku, Reason reason) {
+    StockDifference difference =
         check
             .lockAndRecount(sku)
             .orElseThrow(
                 () -> new ProblemException(ProblemType.NOT_FOUND, "there is no such product"));
-    if (recount.addsUp()) {
+    if (difference.addsUp()) {
       throw new ProblemException(ProblemType.CONFLICTING_STATUS, "the stock adds up already");
     }
-    if (!recount.historyIsSound()) {
+    if (!difference.historyIsSound()) {
       throw new ProblemException(
           ProblemType.CONFLICTING_STATUS,
           "movements say that %d units are reserved, reservations %d: find the order that differs"
-              .formatted(recount.countedReserved(), recount.heldByOrders()));
+              .formatted(difference.countedReserved(), difference.heldByOrders()));
     }
-    check.repair(recount);
-    RecountView view = RecountView.of(recount);
-    audit.record("repair", "stock/" + sku, because, view);
+    check.repair(difference);
+    StockDifferenceView view = StockDifferenceView.of(difference);
+    audit.record("repair", "stock/" + sku, reason, view);
     return view;
   }
 }

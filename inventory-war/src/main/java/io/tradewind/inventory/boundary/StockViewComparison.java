@@ -19,13 +19,13 @@ public class StockViewComparison {
 
   private static final int PAGE = 500;
 
-  @Inject StoredStock stored;
+  @Inject StockReads reads;
   @Inject RedisStock redis;
   @Inject InventoryMetrics metrics;
 
   void compare() {
     try {
-      metrics.stockIs(stored.totals(), stored.overdue());
+      metrics.stockIs(reads.totals(), reads.overdue());
       compareAll();
       metrics.viewIsFresh();
     } catch (JedisException away) {
@@ -35,11 +35,11 @@ public class StockViewComparison {
 
   private void compareAll() {
     String last = "";
-    List<Availability> page = stored.after(last, PAGE);
+    List<Availability> page = reads.after(last, PAGE);
     while (!page.isEmpty()) {
       comparePage(page);
       last = page.get(page.size() - 1).sku();
-      page = stored.after(last, PAGE);
+      page = reads.after(last, PAGE);
     }
   }
 
@@ -54,7 +54,7 @@ public class StockViewComparison {
     if (suspects.isEmpty()) {
       return;
     }
-    List<Availability> wrong = differing(stored.of(suspects), seen);
+    List<Availability> wrong = differing(reads.of(suspects), seen);
     if (!wrong.isEmpty()) {
       redis.repair(wrong, seen);
       metrics.viewRepaired(wrong.size());

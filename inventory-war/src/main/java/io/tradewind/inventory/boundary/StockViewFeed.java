@@ -12,6 +12,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -51,7 +52,7 @@ public class StockViewFeed {
   private void run() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        List<Availability> figures = view.take(1, TimeUnit.SECONDS);
+        List<Availability> figures = view.take(Duration.ofSeconds(1));
         if (!figures.isEmpty() && !shown(figures)) {
           view.show(figures);
           TimeUnit.SECONDS.sleep(PAUSE_SECONDS);

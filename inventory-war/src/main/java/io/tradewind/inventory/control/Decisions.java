@@ -14,9 +14,9 @@ import io.tradewind.contracts.inventory.StockReleased;
 import io.tradewind.contracts.inventory.StockReserved;
 import io.tradewind.contracts.inventory.StockRestocked;
 import io.tradewind.contracts.inventory.StockShipped;
-import io.tradewind.inventory.entity.Lines;
+import io.tradewind.inventory.entity.LockedStock;
 import io.tradewind.inventory.entity.Reservation;
-import io.tradewind.inventory.entity.Shelves;
+import io.tradewind.inventory.entity.UnitsBySku;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -34,12 +34,12 @@ public final class Decisions {
   private final Map<UUID, Reservation> known = new LinkedHashMap<>();
   private final Map<UUID, Reservation> made = new LinkedHashMap<>();
   private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
-  private final Shelves shelves;
+  private final LockedStock stock;
   private final Duration overdueAfter;
 
-  Decisions(Collection<Reservation> locked, Shelves shelves, Duration overdueAfter) {
+  Decisions(Collection<Reservation> locked, LockedStock stock, Duration overdueAfter) {
     locked.forEach(reservation -> known.put(reservation.orderId(), reservation));
-    this.shelves = shelves;
+    this.stock = stock;
     this.overdueAfter = overdueAfter;
   }
 
@@ -57,22 +57,22 @@ public final class Decisions {
     Reservation reservation = of(orderId);
     if (command instanceof ReserveStock reserve) {
       return reservation
-          .reserve(commandId, linesOf(reserve), overdueAfter, shelves)
+          .reserve(commandId, linesOf(reserve), overdueAfter, stock)
           .<InventoryEvent>map(
               shortfall ->
                   new StockRejected(orderId, commandId, shortfall.reason(), shortfall.sku()))
           .orElseGet(() -> new StockReserved(orderId, commandId));
     } else if (command instanceof CommitStock) {
-      reservation.commit(shelves);
+      reservation.commit(stock);
       return new StockCommitted(orderId, commandId);
     } else if (command instanceof ReleaseStock) {
-      reservation.release(shelves);
+      reservation.release(stock);
       return new StockReleased(orderId, commandId);
     } else if (command instanceof ShipStock) {
-      reservation.ship(shelves);
+      reservation.ship(stock);
       return new StockShipped(orderId, commandId);
     } else if (command instanceof Restock) {
-      reservation.restock(shelves);
+      reservation.restock(stock);
       return new StockRestocked(orderId, commandId);
     }
     throw new IllegalArgumentException("nobody here carries out " + command.type());
@@ -81,11 +81,11 @@ public final class Decisions {
   /**
    * @throws IllegalArgumentException when there is no line, or one without SKU or unit
    */
-  static Lines linesOf(ReserveStock reserve) {
+  static UnitsBySku linesOf(ReserveStock reserve) {
     if (reserve.lines().isEmpty()) {
       throw new IllegalArgumentException("a reservation has at least one line");
     }
-    Lines lines = Lines.NONE;
+    UnitsBySku lines = UnitsBySku.NONE;
     for (StockLine line : reserve.lines()) {
       lines = lines.plus(line.sku(), line.quantity());
     }
@@ -95,7 +95,7 @@ public final class Decisions {
   private Reservation of(UUID orderId) {
     return known.computeIfAbsent(
         orderId,
-        unheardOf -> made.computeIfAbsent(unheardOf, id -> new Reservation(id, shelves.at())));
+        unheardOf -> made.computeIfAbsent(unheardOf, id -> new Reservation(id, stock.at())));
   }
 
   /** Reservations that were not there before. */
@@ -103,12 +103,12 @@ public final class Decisions {
     return made.values();
   }
 
-  Shelves shelves() {
-    return shelves;
+  LockedStock shelves() {
+    return stock;
   }
 
   List<Availability> changed() {
-    return shelves.moved().stream().map(Availability::of).toList();
+    return stock.moved().stream().map(Availability::of).toList();
   }
 
   Map<Outcome, Integer> outcomes() {

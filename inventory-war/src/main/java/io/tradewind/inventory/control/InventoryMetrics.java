@@ -1,5 +1,6 @@
 package io.tradewind.inventory.control;
 
+import io.tradewind.database.AfterCommit;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

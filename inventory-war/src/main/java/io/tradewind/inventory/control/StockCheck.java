@@ -50,26 +50,27 @@ public class StockCheck {
   @Inject StockView view;
 
   /** What does not add up, in the order of the SKUs. */
-  public List<Recount> differences(String afterSku, int limit) {
+  public List<StockDifference> differences(String afterSku, int limit) {
     return recounts(RECOUNT + DIFFERS + " order by s.sku limit " + limit, "", afterSku);
   }
 
   /** Locks the stock of a product and recounts it, so that nothing moves meanwhile. */
-  public Optional<Recount> lockAndRecount(String sku) {
+  public Optional<StockDifference> lockAndRecount(String sku) {
     return stocks.lock(sku).isEmpty()
         ? Optional.empty()
         : recounts(RECOUNT, sku, "").stream().findFirst();
   }
 
   /** Makes the stock, which the caller has locked, what its history says. */
-  public void repair(Recount recount) {
-    Stock stock = stocks.lock(recount.sku()).orElseThrow();
-    stock.recounted(recount.countedOnHand(), recount.countedReserved(), recount.movements());
+  public void repair(StockDifference difference) {
+    Stock stock = stocks.lock(difference.sku()).orElseThrow();
+    stock.recounted(
+        difference.countedOnHand(), difference.countedReserved(), difference.movements());
     view.showAfterCommit(List.of(Availability.of(stock)));
   }
 
   @SuppressWarnings("unchecked")
-  private List<Recount> recounts(String sql, String sku, String afterSku) {
+  private List<StockDifference> recounts(String sql, String sku, String afterSku) {
     List<Object[]> rows =
         entities
             .createNativeQuery(sql)
@@ -79,7 +80,7 @@ public class StockCheck {
     return rows.stream()
         .map(
             row ->
-                new Recount(
+                new StockDifference(
                     (String) row[0],
                     number(row[1]),
                     number(row[2]),

@@ -1,7 +1,10 @@
 package io.tradewind.inventory.control;
 
+import io.tradewind.database.AfterCommit;
+import io.tradewind.scheduling.WakeUp;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,8 +12,6 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Committed changes on their way to Redis. Only the newest figure of a SKU waits, so however long
@@ -27,7 +28,7 @@ public class StockView {
 
   private final Map<String, Availability> waiting = new ConcurrentHashMap<>();
   private final BlockingQueue<String> traces = new ArrayBlockingQueue<>(TRACES_WAITING);
-  private final Semaphore bell = new Semaphore(0);
+  private final WakeUp wakeUp = new WakeUp();
 
   /** Shows these once the present transaction has committed, and never if it does not. */
   void showAfterCommit(List<Availability> changed) {
@@ -52,14 +53,12 @@ public class StockView {
   /** Puts figures in the queue; a newer one that waits already stays. */
   public void show(Collection<Availability> figures) {
     figures.forEach(figure -> waiting.merge(figure.sku(), figure, Availability::newer));
-    bell.release();
+    wakeUp.call();
   }
 
   /** Waits until there is something, or the time is up, and takes what is there. */
-  public List<Availability> take(long wait, TimeUnit unit) throws InterruptedException {
-    if (bell.tryAcquire(wait, unit)) {
-      bell.drainPermits();
-    }
+  public List<Availability> take(Duration atMost) throws InterruptedException {
+    wakeUp.await(atMost);
     List<Availability> taken = new ArrayList<>();
     for (String sku : waiting.keySet()) {
       Availability figure = waiting.remove(sku);

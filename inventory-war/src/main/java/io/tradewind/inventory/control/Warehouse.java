@@ -4,9 +4,9 @@ import io.tradewind.contracts.inventory.CommitStock;
 import io.tradewind.contracts.inventory.InventoryCommand;
 import io.tradewind.contracts.inventory.ReserveStock;
 import io.tradewind.contracts.inventory.ShipStock;
+import io.tradewind.inventory.entity.LockedStock;
 import io.tradewind.inventory.entity.Reservation;
 import io.tradewind.inventory.entity.ReservationStatus;
-import io.tradewind.inventory.entity.Shelves;
 import io.tradewind.inventory.entity.Stock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -44,7 +44,7 @@ public class Warehouse {
     SortedSet<UUID> orderIds = new TreeSet<>();
     commands.forEach(command -> orderIds.add(command.orderId()));
     List<Reservation> locked = reservations.lock(orderIds);
-    Shelves shelves = new Shelves(stocks.lock(skusOf(commands, locked)), now());
+    LockedStock shelves = new LockedStock(stocks.lock(skusOf(commands, locked)), now());
     return new Decisions(locked, shelves, overdueAfter);
   }
 

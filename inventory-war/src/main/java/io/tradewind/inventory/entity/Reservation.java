@@ -54,8 +54,8 @@ public class Reservation {
   @Enumerated(EnumType.STRING)
   private ReservationStatus status;
 
-  @Convert(converter = LinesAsJson.class)
-  private Lines lines;
+  @Convert(converter = UnitsBySkuAsJson.class)
+  private UnitsBySku lines;
 
   @Column(name = "reserve_command")
   private UUID reserveCommand;
@@ -79,7 +79,7 @@ public class Reservation {
   public Reservation(UUID orderId, Instant at) {
     this.orderId = orderId;
     this.status = ReservationStatus.NONE;
-    this.lines = Lines.NONE;
+    this.lines = UnitsBySku.NONE;
     this.createdAt = at;
     this.changedAt = at;
   }
@@ -92,9 +92,9 @@ public class Reservation {
    * @throws CommandRefused when the order holds other lines already
    */
   public Optional<Shortfall> reserve(
-      UUID command, Lines wanted, Duration overdueAfter, Shelves shelves) {
+      UUID command, UnitsBySku wanted, Duration overdueAfter, LockedStock stock) {
     return switch (status) {
-      case NONE -> decide(command, wanted, overdueAfter, shelves);
+      case NONE -> decide(command, wanted, overdueAfter, stock);
       case REJECTED -> Optional.of(new Shortfall(refusal, refusedSku));
       case RELEASED ->
           command.equals(reserveCommand)
@@ -110,98 +110,98 @@ public class Reservation {
   }
 
   private Optional<Shortfall> decide(
-      UUID command, Lines wanted, Duration overdueAfter, Shelves shelves) {
-    Optional<Shortfall> shortfall = shelves.shortfall(wanted);
+      UUID command, UnitsBySku wanted, Duration overdueAfter, LockedStock stock) {
+    Optional<Shortfall> shortfall = stock.shortfall(wanted);
     reserveCommand = command;
     lines = wanted;
     if (shortfall.isPresent()) {
       refusal = shortfall.get().reason();
       refusedSku = shortfall.get().sku();
-      become(ReservationStatus.REJECTED, shelves);
+      become(ReservationStatus.REJECTED, stock);
     } else {
-      shelves.reserve(wanted, orderId);
-      become(ReservationStatus.HELD, shelves);
-      deadline = shelves.at().plus(overdueAfter);
+      stock.reserve(wanted, orderId);
+      become(ReservationStatus.HELD, stock);
+      deadline = stock.at().plus(overdueAfter);
     }
     return shortfall;
   }
 
   /** Keeps the units until they are shipped or released. */
-  public void commit(Shelves shelves) {
+  public void commit(LockedStock stock) {
     switch (status) {
-      case HELD -> become(ReservationStatus.COMMITTED, shelves);
+      case HELD -> become(ReservationStatus.COMMITTED, stock);
       case COMMITTED, SHIPPED, RESTOCKED, RELEASED -> {}
       case REJECTED -> {
-        holdAfterAll("COMMIT_STOCK", shelves);
-        become(ReservationStatus.COMMITTED, shelves);
+        holdAfterAll("COMMIT_STOCK", stock);
+        become(ReservationStatus.COMMITTED, stock);
       }
       case NONE -> throw refused("COMMIT_STOCK");
     }
   }
 
   /** What was undone meanwhile has no lines, and neither has what an older version rejected. */
-  private void holdAfterAll(String command, Shelves shelves) {
-    if (lines.equals(Lines.NONE) || shelves.shortfall(lines).isPresent()) {
+  private void holdAfterAll(String command, LockedStock stock) {
+    if (lines.equals(UnitsBySku.NONE) || stock.shortfall(lines).isPresent()) {
       throw refused(command);
     }
-    shelves.reserve(lines, orderId);
+    stock.reserve(lines, orderId);
     refusal = null;
     refusedSku = null;
   }
 
   /** Gives the units back, committed or not. */
-  public void release(Shelves shelves) {
+  public void release(LockedStock stock) {
     switch (status) {
-      case NONE -> become(ReservationStatus.RELEASED, shelves);
+      case NONE -> become(ReservationStatus.RELEASED, stock);
       case HELD, COMMITTED -> {
-        shelves.release(lines, orderId);
-        become(ReservationStatus.RELEASED, shelves);
+        stock.release(lines, orderId);
+        become(ReservationStatus.RELEASED, stock);
       }
       case RESTOCKED, RELEASED -> {}
-      case REJECTED -> lines = Lines.NONE;
+      case REJECTED -> lines = UnitsBySku.NONE;
       case SHIPPED -> throw refused("RELEASE_STOCK");
     }
   }
 
   /** The units leave the shelf. */
-  public void ship(Shelves shelves) {
+  public void ship(LockedStock stock) {
     switch (status) {
       case HELD, COMMITTED -> {
-        shelves.ship(lines, orderId);
-        become(ReservationStatus.SHIPPED, shelves);
+        stock.ship(lines, orderId);
+        become(ReservationStatus.SHIPPED, stock);
       }
       case SHIPPED, RESTOCKED -> {}
       case REJECTED -> {
-        holdAfterAll("SHIP_STOCK", shelves);
-        shelves.ship(lines, orderId);
-        become(ReservationStatus.SHIPPED, shelves);
+        holdAfterAll("SHIP_STOCK", stock);
+        stock.ship(lines, orderId);
+        become(ReservationStatus.SHIPPED, stock);
       }
       case NONE, RELEASED -> throw refused("SHIP_STOCK");
     }
   }
 
   /** The units come back; where the shipment has not been heard of yet, it is booked first. */
-  public void restock(Shelves shelves) {
+  public void restock(LockedStock stock) {
     switch (status) {
-      case NONE -> become(ReservationStatus.RELEASED, shelves);
+      case NONE -> become(ReservationStatus.RELEASED, stock);
       case HELD, COMMITTED -> {
-        shelves.ship(lines, orderId);
-        shelves.restock(lines, orderId);
-        become(ReservationStatus.RESTOCKED, shelves);
+        stock.ship(lines, orderId);
+        stock.restock(lines, orderId);
+        become(ReservationStatus.RESTOCKED, stock);
       }
       case SHIPPED -> {
-        shelves.restock(lines, orderId);
-        become(ReservationStatus.RESTOCKED, shelves);
+        stock.restock(lines, orderId);
+        become(ReservationStatus.RESTOCKED, stock);
       }
       case RESTOCKED, RELEASED -> {}
-      case REJECTED -> lines = Lines.NONE;
+      case REJECTED -> lines = UnitsBySku.NONE;
     }
   }
 
-  private void become(ReservationStatus next, Shelves shelves) {
+  private void become(ReservationStatus next, LockedStock stock) {
     status = next;
     deadline = null;
-    changedAt = shelves.at();
+    changedAt = stock.at();
   }
 
   private CommandRefused refused(String command) {
@@ -216,7 +216,7 @@ public class Reservation {
     return status;
   }
 
-  public Lines lines() {
+  public UnitsBySku lines() {
     return lines;
   }
 

@@ -1,7 +1,7 @@
 package io.tradewind.inventory.control;
 
+import io.tradewind.inventory.entity.LockedStock;
 import io.tradewind.inventory.entity.Reservation;
-import io.tradewind.inventory.entity.Shelves;
 import io.tradewind.inventory.entity.Stock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,7 @@ final class Batches {
   private Batches() {}
 
   static Decisions on(Collection<Reservation> locked, Collection<Stock> shelves) {
-    return new Decisions(locked, new Shelves(shelves, NOW), Duration.ofMinutes(15));
+    return new Decisions(locked, new LockedStock(shelves, NOW), Duration.ofMinutes(15));
   }
 
   static Stock aShelfWith(String sku, long units) {

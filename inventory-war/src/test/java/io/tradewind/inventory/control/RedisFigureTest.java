@@ -2,8 +2,8 @@ package io.tradewind.inventory.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RedisFigureTest {
@@ -31,10 +31,10 @@ class RedisFigureTest {
     view.show(List.of(new Availability("TEA-001", 4, 3), new Availability("TEA-002", 1, 1)));
     view.show(List.of(new Availability("TEA-001", 6, 1)));
 
-    assertThat(view.take(0, TimeUnit.SECONDS))
+    assertThat(view.take(Duration.ZERO))
         .containsExactlyInAnyOrder(
             new Availability("TEA-001", 4, 3), new Availability("TEA-002", 1, 1));
-    assertThat(view.take(0, TimeUnit.SECONDS)).isEmpty();
+    assertThat(view.take(Duration.ZERO)).isEmpty();
     assertThat(view.waiting()).isZero();
   }
 }

@@ -23,8 +23,8 @@ class ReservationTest {
 
   private final Stock tea = aShelfWith("TEA-001", 10);
   private final Stock cup = aShelfWith("CUP-001", 3);
-  private final Shelves shelves = new Shelves(List.of(tea, cup), NOW);
-  private final Lines twoTeasAndACup = Lines.NONE.plus("TEA-001", 2).plus("CUP-001", 1);
+  private final LockedStock shelves = new LockedStock(List.of(tea, cup), NOW);
+  private final UnitsBySku twoTeasAndACup = UnitsBySku.NONE.plus("TEA-001", 2).plus("CUP-001", 1);
 
   @Test
   void allLinesAreHeldTogether() {
@@ -52,7 +52,7 @@ class ReservationTest {
 
   @Test
   void repeatedLinesAreCheckedInSum() {
-    Lines fourCups = Lines.NONE.plus("CUP-001", 2).plus("CUP-001", 2);
+    UnitsBySku fourCups = UnitsBySku.NONE.plus("CUP-001", 2).plus("CUP-001", 2);
 
     assertThat(reserve(aReservation(), fourCups))
         .contains(new Shortfall("insufficient-stock", "CUP-001"));
@@ -60,14 +60,14 @@ class ReservationTest {
 
   @Test
   void anUnknownSkuIsRejectedByName() {
-    assertThat(reserve(aReservation(), Lines.NONE.plus("NOT-HERE", 1)))
+    assertThat(reserve(aReservation(), UnitsBySku.NONE.plus("NOT-HERE", 1)))
         .contains(new Shortfall("unknown-sku", "NOT-HERE"));
   }
 
   @Test
   void theLastUnitCanBeHeldAndTheNextCannot() {
-    assertThat(reserve(aReservation(), Lines.NONE.plus("CUP-001", 3))).isEmpty();
-    assertThat(reserve(aReservation(), Lines.NONE.plus("CUP-001", 1))).isPresent();
+    assertThat(reserve(aReservation(), UnitsBySku.NONE.plus("CUP-001", 3))).isEmpty();
+    assertThat(reserve(aReservation(), UnitsBySku.NONE.plus("CUP-001", 1))).isPresent();
   }
 
   @Test
@@ -145,7 +145,7 @@ class ReservationTest {
   @Test
   void aRejectionStaysARejectionWhenStockHasComeMeanwhile() {
     Reservation order = aReservation();
-    Lines tooMany = Lines.NONE.plus("CUP-001", 4);
+    UnitsBySku tooMany = UnitsBySku.NONE.plus("CUP-001", 4);
     Optional<Shortfall> first = reserve(order, tooMany);
     cup.adjust(100, "delivery", null, NOW);
 
@@ -155,10 +155,10 @@ class ReservationTest {
 
   @Test
   void whatWasRejectedAndHeldInALifeThatIsLostIsHeldOnceTheUnitsAreThere() {
-    for (BiConsumer<Reservation, Shelves> later :
-        List.<BiConsumer<Reservation, Shelves>>of(Reservation::commit, Reservation::ship)) {
+    for (BiConsumer<Reservation, LockedStock> later :
+        List.<BiConsumer<Reservation, LockedStock>>of(Reservation::commit, Reservation::ship)) {
       Reservation order = aReservation();
-      Lines all = Lines.NONE.plus("CUP-001", cup.available() + 1);
+      UnitsBySku all = UnitsBySku.NONE.plus("CUP-001", cup.available() + 1);
       reserve(order, all);
       assertThatThrownBy(() -> later.accept(order, shelves)).isInstanceOf(CommandRefused.class);
       cup.adjust(1, "counted", null, NOW);
@@ -176,7 +176,7 @@ class ReservationTest {
   void otherLinesForTheSameOrderAreRefused() {
     Reservation order = inStatus(ReservationStatus.HELD);
 
-    assertThatThrownBy(() -> reserve(order, Lines.NONE.plus("TEA-001", 1)))
+    assertThatThrownBy(() -> reserve(order, UnitsBySku.NONE.plus("TEA-001", 1)))
         .isInstanceOf(CommandRefused.class);
   }
 
@@ -199,14 +199,14 @@ class ReservationTest {
   void everyCommandASecondTimeChangesNothing(ReservationStatus status) {
     tea.adjust(100, "enough for all", null, NOW);
     cup.adjust(100, "enough for all", null, NOW);
-    List<BiConsumer<Reservation, Shelves>> commands =
+    List<BiConsumer<Reservation, LockedStock>> commands =
         List.of(
             (order, on) -> order.reserve(RESERVE, twoTeasAndACup, DEADLINE, on),
             Reservation::commit,
             Reservation::release,
             Reservation::ship,
             Reservation::restock);
-    for (BiConsumer<Reservation, Shelves> command : commands) {
+    for (BiConsumer<Reservation, LockedStock> command : commands) {
       Reservation order = inStatus(status);
       try {
         command.accept(order, shelves);
@@ -256,13 +256,13 @@ class ReservationTest {
 
   @Test
   void linesReadBackFromTheDatabaseAreTheSame() {
-    LinesAsJson json = new LinesAsJson();
+    UnitsBySkuAsJson json = new UnitsBySkuAsJson();
 
     assertThat(json.convertToDatabaseColumn(twoTeasAndACup))
         .isEqualTo("{\"CUP-001\":1,\"TEA-001\":2}");
     assertThat(json.convertToEntityAttribute("{\"CUP-001\": 1, \"TEA-001\": 2}"))
         .isEqualTo(twoTeasAndACup);
-    assertThat(json.convertToEntityAttribute("{}")).isEqualTo(Lines.NONE);
+    assertThat(json.convertToEntityAttribute("{}")).isEqualTo(UnitsBySku.NONE);
   }
 
   private Reservation inStatus(ReservationStatus status) {
@@ -287,13 +287,13 @@ class ReservationTest {
         reserve(order, twoTeasAndACup);
         order.release(shelves);
       }
-      case REJECTED -> reserve(order, Lines.NONE.plus("CUP-001", 1000));
+      case REJECTED -> reserve(order, UnitsBySku.NONE.plus("CUP-001", 1000));
     }
     assertThat(order.status()).isEqualTo(status);
     return order;
   }
 
-  private Optional<Shortfall> reserve(Reservation order, Lines lines) {
+  private Optional<Shortfall> reserve(Reservation order, UnitsBySku lines) {
     return order.reserve(RESERVE, lines, DEADLINE, shelves);
   }
 

@@ -1,8 +1,8 @@
 package io.tradewind.notifications.boundary;
 
-import io.tradewind.notifications.control.Admissions;
-import io.tradewind.notifications.control.PushPump;
-import io.tradewind.notifications.control.Reader;
+import io.tradewind.notifications.control.PendingHandshakes;
+import io.tradewind.notifications.control.PushDispatcher;
+import io.tradewind.notifications.control.StreamSubscriber;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.Dependent;
@@ -34,26 +34,27 @@ public class NotificationStream {
 
   @Resource ManagedExecutorService executor;
 
-  @Inject Admissions admissions;
-  @Inject PushPump pump;
+  @Inject PendingHandshakes handshakes;
+  @Inject PushDispatcher dispatcher;
 
-  private volatile Reader reader;
+  private volatile StreamSubscriber subscriber;
 
   @OnOpen
   public void open(Session session) throws IOException {
     session.setMaxIdleTimeout(0);
     session.setMaxTextMessageBufferSize(LARGEST_INCOMING);
     session.setMaxBinaryMessageBufferSize(LARGEST_INCOMING);
-    Optional<Admissions.Admission> admission =
+    Optional<PendingHandshakes.Admission> admission =
         session.getRequestParameterMap().getOrDefault("ticket", List.of()).stream()
             .findFirst()
-            .flatMap(admissions::enter);
+            .flatMap(handshakes::enter);
     if (admission.isEmpty()) {
       session.close(new CloseReason(CloseCodes.VIOLATED_POLICY, "no ticket"));
       return;
     }
-    SocketLine line = new SocketLine(session, executor);
-    reader = pump.join(admission.get().holder(), admission.get().after(), line).orElse(null);
+    WebSocketConnection connection = new WebSocketConnection(session, executor);
+    subscriber =
+        dispatcher.join(admission.get().holder(), admission.get().after(), connection).orElse(null);
   }
 
   @OnMessage(maxMessageSize = LARGEST_INCOMING)
@@ -78,16 +79,16 @@ public class NotificationStream {
   }
 
   private void heard() {
-    Reader present = reader;
+    StreamSubscriber present = subscriber;
     if (present != null) {
       present.heard(System.nanoTime());
     }
   }
 
   private void leave() {
-    Reader present = reader;
+    StreamSubscriber present = subscriber;
     if (present != null) {
-      pump.leave(present);
+      dispatcher.leave(present);
     }
   }
 }

@@ -55,7 +55,7 @@ public class NotificationsResource {
       @QueryParam("limit") String limit) {
     int size = PageRequest.of(null, limit).limit();
     List<NotificationView> found =
-        notifications.page(caller.id(), After.of(after), size + 1).stream()
+        notifications.page(caller.id(), StreamPosition.of(after), size + 1).stream()
             .map(NotificationView::of)
             .toList();
     if (found.size() <= size) {

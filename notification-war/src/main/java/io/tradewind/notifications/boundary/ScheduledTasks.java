@@ -1,8 +1,8 @@
 package io.tradewind.notifications.boundary;
 
-import io.tradewind.notifications.control.Admissions;
-import io.tradewind.notifications.control.PushPump;
-import io.tradewind.notifications.control.SocketTally;
+import io.tradewind.notifications.control.PendingHandshakes;
+import io.tradewind.notifications.control.PushDispatcher;
+import io.tradewind.notifications.control.StreamMetrics;
 import io.tradewind.notifications.control.Tickets;
 import io.tradewind.scheduling.Scheduler;
 import jakarta.annotation.Resource;
@@ -13,7 +13,7 @@ import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** Everything that this service does because time passes, and the pump that pushes. */
+/** Everything that this service does because time passes, and the dispatcher that pushes. */
 @ApplicationScoped
 class ScheduledTasks {
 
@@ -21,15 +21,15 @@ class ScheduledTasks {
 
   @Resource ManagedThreadFactory threads;
 
-  @Inject PushPump pump;
-  @Inject SocketTally tally;
+  @Inject PushDispatcher dispatcher;
+  @Inject StreamMetrics metrics;
   @Inject Tickets tickets;
-  @Inject Admissions admissions;
+  @Inject PendingHandshakes handshakes;
 
   void start(@Observes Startup started, Scheduler scheduler) {
-    tally.show(pump::sockets);
-    pump.start(threads);
-    scheduler.every("admissions", PAUSE, admissions::forgetThoseWhoNeverCame);
+    metrics.show(dispatcher::sockets);
+    dispatcher.start(threads);
+    scheduler.every("admissions", PAUSE, handshakes::forgetThoseWhoNeverCame);
     scheduler.every("expired-tickets", PAUSE, tickets::forgetExpired);
   }
 }

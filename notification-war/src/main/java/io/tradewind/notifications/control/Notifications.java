@@ -1,6 +1,6 @@
 package io.tradewind.notifications.control;
 
-import io.tradewind.notifications.entity.News;
+import io.tradewind.notifications.entity.NewNotification;
 import io.tradewind.notifications.entity.Notification;
 import io.tradewind.notifications.entity.Numbering;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -64,20 +64,20 @@ public class Notifications {
       ORDER BY found.user_id, found.seq
       """;
 
-  @Inject Database database;
+  @Inject Jdbc jdbc;
 
   /**
    * Stores what is not stored yet, in the order given, and returns that. Call it inside the
    * transaction of the batch: the numbers become visible with its commit.
    */
-  public List<Notification> store(List<News> news) {
+  public List<Notification> store(List<NewNotification> news) {
     if (news.isEmpty()) {
       return List.of();
     }
     Map<UUID, Long> counters = lockedCounters(news);
     // Read after the locks: whoever stored the same events before has committed by now.
     Set<UUID> known = known(news);
-    List<News> fresh = news.stream().filter(item -> known.add(item.id())).toList();
+    List<NewNotification> fresh = news.stream().filter(item -> known.add(item.id())).toList();
     if (fresh.isEmpty()) {
       return List.of();
     }
@@ -90,7 +90,7 @@ public class Notifications {
 
   /** A user's notifications after the number, at most so many. */
   public List<Notification> page(UUID userId, long after, int limit) {
-    return database.query(
+    return jdbc.query(
         PAGE,
         (connection, statement) -> {
           statement.setObject(1, userId);
@@ -107,7 +107,7 @@ public class Notifications {
    */
   public List<Notification> newer(Map<UUID, Long> after, int atMost) {
     List<Map.Entry<UUID, Long>> readers = List.copyOf(after.entrySet());
-    return database.query(
+    return jdbc.query(
         NEWER,
         (connection, statement) -> {
           statement.setArray(1, array(connection, "uuid", readers, Map.Entry::getKey));
@@ -119,7 +119,7 @@ public class Notifications {
 
   /** Marks it as read; false when the user has no such notification. */
   public boolean markRead(UUID userId, UUID id) {
-    return database.update(
+    return jdbc.update(
             "UPDATE notification SET read_at = coalesce(read_at, now())"
                 + " WHERE id = ? AND user_id = ?",
             (connection, statement) -> {
@@ -129,11 +129,11 @@ public class Notifications {
         == 1;
   }
 
-  private Map<UUID, Long> lockedCounters(List<News> news) {
+  private Map<UUID, Long> lockedCounters(List<NewNotification> news) {
     Set<UUID> users = new HashSet<>();
     news.forEach(item -> users.add(item.userId()));
     Map<UUID, Long> last = new HashMap<>();
-    database.query(
+    jdbc.query(
         LOCK_COUNTERS,
         (connection, statement) ->
             statement.setArray(1, array(connection, "uuid", users, Function.identity())),
@@ -141,17 +141,17 @@ public class Notifications {
     return last;
   }
 
-  private Set<UUID> known(List<News> news) {
+  private Set<UUID> known(List<NewNotification> news) {
     return new HashSet<>(
-        database.query(
+        jdbc.query(
             KNOWN,
             (connection, statement) ->
-                statement.setArray(1, array(connection, "uuid", news, News::id)),
+                statement.setArray(1, array(connection, "uuid", news, NewNotification::id)),
             row -> row.getObject(1, UUID.class)));
   }
 
   private void insert(List<Notification> numbered) {
-    database.update(
+    jdbc.update(
         STORE,
         (connection, statement) -> {
           statement.setArray(1, array(connection, "uuid", numbered, Notification::id));
@@ -166,7 +166,7 @@ public class Notifications {
 
   private void advance(Map<UUID, Long> last) {
     List<Map.Entry<UUID, Long>> counters = List.copyOf(last.entrySet());
-    database.update(
+    jdbc.update(
         ADVANCE_COUNTERS,
         (connection, statement) -> {
           statement.setArray(1, array(connection, "uuid", counters, Map.Entry::getKey));

@@ -22,7 +22,7 @@ public class Tickets {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-  @Inject Database database;
+  @Inject Jdbc jdbc;
 
   /**
    * Whose ticket it was.
@@ -35,7 +35,7 @@ public class Tickets {
     byte[] bytes = new byte[BYTES];
     RANDOM.nextBytes(bytes);
     String ticket = BASE64.encodeToString(bytes);
-    database.update(
+    jdbc.update(
         "INSERT INTO ticket (ticket_hash, user_id, session_mark, expires_at)"
             + " VALUES (?, ?, ?, now() + interval '30 seconds')",
         (connection, statement) -> {
@@ -48,7 +48,7 @@ public class Tickets {
 
   /** Whose it is, once; of two who show it at the same moment, the database lets one delete it. */
   public Optional<Holder> take(String ticket) {
-    return database
+    return jdbc
         .query(
             "DELETE FROM ticket WHERE ticket_hash = ? RETURNING user_id, session_mark, expires_at > now()",
             (connection, statement) -> statement.setString(1, hashOf(ticket)),
@@ -62,7 +62,7 @@ public class Tickets {
   }
 
   public void forgetExpired() {
-    database.update("DELETE FROM ticket WHERE expires_at < now()", (connection, statement) -> {});
+    jdbc.update("DELETE FROM ticket WHERE expires_at < now()", (connection, statement) -> {});
   }
 
   private static String hashOf(String ticket) {

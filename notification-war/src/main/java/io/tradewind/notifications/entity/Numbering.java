@@ -21,9 +21,9 @@ public final class Numbering {
     this.last = new HashMap<>(last);
   }
 
-  public List<Notification> number(List<News> news) {
+  public List<Notification> number(List<NewNotification> news) {
     List<Notification> numbered = new ArrayList<>(news.size());
-    for (News item : news) {
+    for (NewNotification item : news) {
       numbered.add(item.numbered(last.merge(item.userId(), 1L, Long::sum)));
     }
     return numbered;

@@ -33,7 +33,7 @@ class NumberingTest {
     assertThat(numbering.last()).containsEntry(ann, 4L);
   }
 
-  private static News newsFor(UUID user) {
-    return new News(UUID.randomUUID(), user, "OrderShipped", "{}", Instant.EPOCH, null);
+  private static NewNotification newsFor(UUID user) {
+    return new NewNotification(UUID.randomUUID(), user, "OrderShipped", "{}", Instant.EPOCH, null);
   }
 }

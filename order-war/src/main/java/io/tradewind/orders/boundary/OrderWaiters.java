@@ -1,5 +1,6 @@
 package io.tradewind.orders.boundary;
 
+import io.tradewind.database.AfterCommit;
 import io.tradewind.database.RetryableFailures;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
@@ -9,9 +10,6 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
-import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Response;
@@ -60,8 +58,7 @@ public class OrderWaiters {
     }
   }
 
-  @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
-  private TransactionSynchronizationRegistry transactions;
+  @Inject AfterCommit afterCommit;
 
   @Resource(lookup = "java:comp/DefaultManagedExecutorService", type = ManagedExecutorService.class)
   Executor executor;
@@ -133,20 +130,7 @@ public class OrderWaiters {
     if (settled.isEmpty()) {
       return;
     }
-    transactions.registerInterposedSynchronization(
-        new Synchronization() {
-          @Override
-          public void beforeCompletion() {
-            // Nothing is known before the commit.
-          }
-
-          @Override
-          public void afterCompletion(int status) {
-            if (status == Status.STATUS_COMMITTED) {
-              settled(settled);
-            }
-          }
-        });
+    afterCommit.run(() -> settled(settled));
   }
 
   /** Called a few times a second. */

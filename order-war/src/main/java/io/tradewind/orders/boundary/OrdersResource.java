@@ -77,7 +77,7 @@ public class OrdersResource {
   private final OrderWaiters waiters;
   private final Idempotency idempotency;
   private final Caller caller;
-  private final Admission admission;
+  private final OrderEligibility eligibility;
 
   /** For the proxy, and public because RESTEasy insists. */
   public OrdersResource() {
@@ -93,7 +93,7 @@ public class OrdersResource {
       OrderWaiters waiters,
       Idempotency idempotency,
       Caller caller,
-      Admission admission) {
+      OrderEligibility eligibility) {
     this.orders = orders;
     this.placement = placement;
     this.queue = queue;
@@ -101,7 +101,7 @@ public class OrdersResource {
     this.waiters = waiters;
     this.idempotency = idempotency;
     this.caller = caller;
-    this.admission = admission;
+    this.eligibility = eligibility;
   }
 
   @POST
@@ -120,7 +120,7 @@ public class OrdersResource {
   public Response place(
       @Parameter(required = true) @HeaderParam(IDEMPOTENCY_KEY) String key,
       @Valid PlaceOrder wanted) {
-    admission.require();
+    eligibility.require();
     placement.checkPaymentMethod(wanted.paymentMethod());
     Asked asked = idempotency.asked("place-order", Idempotency.required(key), wanted);
     return queue.take(new Placement(asked, wanted));

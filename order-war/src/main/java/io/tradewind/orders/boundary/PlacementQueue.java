@@ -45,10 +45,10 @@ public class PlacementQueue {
   @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
   private ManagedThreadFactory threads;
 
-  private final PlacementDesk desk;
+  private final PlacementTransactions transactions;
   private final BlockingQueue<Placement> waiting;
   private final Semaphore places;
-  private final AdaptiveLinger gathering;
+  private final AdaptiveLinger linger;
   private final Duration patience;
   private volatile Heartbeat heartbeat = new Heartbeat();
   private volatile boolean open;
@@ -61,25 +61,25 @@ public class PlacementQueue {
 
   /** For tests that stand in the line. */
   PlacementQueue(
-      PlacementDesk desk,
+      PlacementTransactions transactions,
       int capacity,
       Duration gather,
       Duration patience,
       BlockingQueue<Placement> waiting) {
-    this.desk = desk;
+    this.transactions = transactions;
     this.places = new Semaphore(capacity);
-    this.gathering = AdaptiveLinger.upTo(gather);
+    this.linger = AdaptiveLinger.upTo(gather);
     this.patience = patience;
     this.waiting = waiting;
   }
 
   @Inject
   PlacementQueue(
-      PlacementDesk desk,
+      PlacementTransactions transactions,
       @ConfigProperty(name = "tradewind.orders.queue") int capacity,
       @ConfigProperty(name = "tradewind.orders.gather") Duration gather,
       @ConfigProperty(name = "tradewind.orders.patience") Duration patience) {
-    this(desk, capacity, gather, patience, new LinkedBlockingQueue<>());
+    this(transactions, capacity, gather, patience, new LinkedBlockingQueue<>());
   }
 
   void start(@Observes Startup event, Heartbeats heartbeats) {
@@ -154,7 +154,7 @@ public class PlacementQueue {
         heartbeat.beat();
         Placement first = waiting.poll(1, TimeUnit.SECONDS);
         if (first != null) {
-          gathering.pause();
+          linger.pause();
           List<Placement> all = new ArrayList<>(List.of(first));
           waiting.drainTo(all, LARGEST_BATCH - 1);
           serve(all);
@@ -192,7 +192,7 @@ public class PlacementQueue {
   private void serveTogether(List<Placement> turn) {
     heartbeat.beat();
     try {
-      List<Response> answers = desk.take(turn);
+      List<Response> answers = transactions.take(turn);
       for (int i = 0; i < answers.size(); i++) {
         turn.get(i).answer().complete(answers.get(i));
       }

@@ -55,7 +55,7 @@ class RestoredDatabase {
   private static final Duration COME_AGAIN = Duration.ofSeconds(60);
   private static final int PORTION = 500;
 
-  private final LostEventList lost;
+  private final LostEventTransactions transactions;
   private final SentMessages sent;
   private final Interval withoutALook;
   private final CountDownLatch mayBeTaken = new CountDownLatch(1);
@@ -70,13 +70,13 @@ class RestoredDatabase {
   }
 
   @Inject
-  RestoredDatabase(LostEventList lost, SentMessages sent) {
-    this(lost, sent, new Interval(WITHOUT_A_LOOK));
+  RestoredDatabase(LostEventTransactions transactions, SentMessages sent) {
+    this(transactions, sent, new Interval(WITHOUT_A_LOOK));
   }
 
   /** For tests, which wait for no minute. */
-  RestoredDatabase(LostEventList lost, SentMessages sent, Interval withoutALook) {
-    this.lost = lost;
+  RestoredDatabase(LostEventTransactions transactions, SentMessages sent, Interval withoutALook) {
+    this.transactions = transactions;
     this.sent = sent;
     this.withoutALook = withoutALook;
     withoutALook.restart();
@@ -137,14 +137,14 @@ class RestoredDatabase {
   }
 
   private void keepUp() {
-    LostEventList.State state = lost.state();
+    LostEventTransactions.State state = transactions.state();
     anyMadeAgain = state.anyMadeAgain();
     ordersAreLost = state.ordersAreLost();
     open = state.open();
   }
 
   private void compare() {
-    Optional<Instant> newest = lost.newestOrder();
+    Optional<Instant> newest = transactions.newestOrder();
     List<Told> portion = new ArrayList<>();
     sent.read(
         Topic.ORDER_EVENTS,
@@ -160,7 +160,7 @@ class RestoredDatabase {
 
   private void list(List<Told> portion) {
     if (!portion.isEmpty()) {
-      int found = lost.add(portion);
+      int found = transactions.add(portion);
       portion.clear();
       if (found > 0) {
         LOG.log(

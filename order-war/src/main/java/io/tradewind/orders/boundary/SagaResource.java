@@ -8,10 +8,10 @@ import io.tradewind.http.operations.Audit;
 import io.tradewind.http.operations.Reason;
 import io.tradewind.messaging.Outbox;
 import io.tradewind.messaging.Parking;
+import io.tradewind.orders.control.CommandRetries;
 import io.tradewind.orders.control.OpenSagas;
 import io.tradewind.orders.control.OrderProgress;
 import io.tradewind.orders.control.Orders;
-import io.tradewind.orders.control.Patience;
 import io.tradewind.orders.entity.Order;
 import io.tradewind.orders.entity.SagaCommand;
 import io.tradewind.orders.entity.SagaSignal.CancellationRequested;
@@ -52,7 +52,7 @@ public class SagaResource {
   @Inject Orders orders;
   @Inject OpenSagas sagas;
   @Inject OrderProgress progress;
-  @Inject Patience patience;
+  @Inject CommandRetries retries;
   @Inject OrderWaiters waiters;
   @Inject Outbox outbox;
   @Inject Parking parking;
@@ -89,7 +89,7 @@ public class SagaResource {
     if (order.awaiting().isEmpty()) {
       throw conflict(order, "the saga waits for no answer");
     }
-    List<SentCommand> asked = patience.askNow(order, which.step());
+    List<SentCommand> asked = retries.askNow(order, which.step());
     if (asked.isEmpty()) {
       throw conflict(order, "what it waits for is another step, or has not left the outbox yet");
     }

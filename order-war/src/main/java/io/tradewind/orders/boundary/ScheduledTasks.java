@@ -1,6 +1,6 @@
 package io.tradewind.orders.boundary;
 
-import io.tradewind.orders.control.UnheardAnswers;
+import io.tradewind.orders.control.PendingReplies;
 import io.tradewind.scheduling.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -32,9 +32,9 @@ public class ScheduledTasks {
 
   private final StepDeadlines deadlines;
   private final SagaRetention retention;
-  private final UnheardAnswers unheard;
+  private final PendingReplies replies;
   private final OrderWaiters waiters;
-  private final SagaCensus census;
+  private final SagaGauges gauges;
   private final RestoredDatabase restored;
   private final MetricRegistry registry;
 
@@ -47,31 +47,31 @@ public class ScheduledTasks {
   ScheduledTasks(
       StepDeadlines deadlines,
       SagaRetention retention,
-      UnheardAnswers unheard,
+      PendingReplies replies,
       OrderWaiters waiters,
-      SagaCensus census,
+      SagaGauges gauges,
       RestoredDatabase restored,
       MetricRegistry registry) {
     this.deadlines = deadlines;
     this.retention = retention;
-    this.unheard = unheard;
+    this.replies = replies;
     this.waiters = waiters;
-    this.census = census;
+    this.gauges = gauges;
     this.restored = restored;
     this.registry = registry;
   }
 
   void start(@Observes Startup started, Scheduler scheduler) {
-    census.publish(registry);
+    gauges.publish(registry);
     registry.gauge(CLIENTS, waiters::size);
     registry.gauge(LOST, restored::open);
     scheduler.every("restored-database", Duration.ZERO, A_SECOND, restored::look);
-    scheduler.every("unheard-answers", A_SECOND, unheard::look);
+    scheduler.every("unheard-answers", A_SECOND, replies::look);
     scheduler.every("overdue-steps", A_SECOND, deadlines::sweep);
     scheduler.every("settled-orders", A_TICK, waiters::tick);
     scheduler.every("late-waiters", A_TICK, waiters::giveUp);
-    scheduler.every("product-count", A_SECOND, census::countProducts);
-    scheduler.every("saga-count", Duration.ofSeconds(5), census::countSagas);
+    scheduler.every("product-count", A_SECOND, gauges::countProducts);
+    scheduler.every("saga-count", Duration.ofSeconds(5), gauges::countSagas);
     scheduler.every("finished-sagas", Duration.ofSeconds(10), retention::sweep);
   }
 }

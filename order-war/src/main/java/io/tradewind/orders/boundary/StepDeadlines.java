@@ -17,7 +17,7 @@ public class StepDeadlines {
 
   private static final Logger LOG = System.getLogger(StepDeadlines.class.getName());
 
-  private final OverdueOrders overdue;
+  private final OverdueTransactions transactions;
 
   /** For the proxy alone. */
   StepDeadlines() {
@@ -25,27 +25,27 @@ public class StepDeadlines {
   }
 
   @Inject
-  StepDeadlines(OverdueOrders overdue) {
-    this.overdue = overdue;
+  StepDeadlines(OverdueTransactions transactions) {
+    this.transactions = transactions;
   }
 
   public void sweep() {
     try {
-      overdue.askAgain();
+      transactions.askAgain();
     } catch (RuntimeException failed) {
       unlessItHeals(failed);
       LOG.log(Level.WARNING, "Asking again one order after the other after {0}", failed);
-      overdue.ids().forEach(this::alone);
+      transactions.ids().forEach(this::alone);
     }
   }
 
   private void alone(UUID order) {
     try {
-      overdue.askAgain(order);
+      transactions.askAgain(order);
     } catch (RuntimeException failed) {
       unlessItHeals(failed);
       LOG.log(Level.ERROR, "Order " + order + " cannot be looked at and is put off", failed);
-      overdue.putOff(order, failed);
+      transactions.putOff(order, failed);
     }
   }
 

@@ -23,7 +23,7 @@ public class OrderProgress {
 
   private final Orders orders;
   private final Outbox outbox;
-  private final SagaMeters meters;
+  private final SagaMetrics metrics;
 
   /** For the proxy alone. */
   OrderProgress() {
@@ -31,10 +31,10 @@ public class OrderProgress {
   }
 
   @Inject
-  OrderProgress(Orders orders, Outbox outbox, SagaMeters meters) {
+  OrderProgress(Orders orders, Outbox outbox, SagaMetrics metrics) {
     this.orders = orders;
     this.outbox = outbox;
-    this.meters = meters;
+    this.metrics = metrics;
   }
 
   /** A participant has answered a command; an answer heard before changes nothing. */
@@ -42,7 +42,7 @@ public class OrderProgress {
     Instant now = now();
     List<Order.Step> steps = order.hear(commandId, answer, now);
     if (!steps.isEmpty()) {
-      meters.answered(order, commandId, now);
+      metrics.answered(order, commandId, now);
     }
     steps.forEach(step -> keep(order, step));
   }
@@ -91,7 +91,7 @@ public class OrderProgress {
     if (step.moved()) {
       OrderFact fact = step.fact();
       event.ifPresent(told -> outbox.add(SagaMessages.eventId(order, fact.status()), told));
-      meters.reached(order, fact);
+      metrics.reached(order, fact);
     }
   }
 

@@ -9,7 +9,7 @@ class OrdersResourceTest {
   /** There is no queue here: to come as far as that would be another failure. */
   @Test
   void whoMayNotOrderIsNotQueued() {
-    Admission closed = AdmissionTest.admission(true, false);
+    OrderEligibility closed = OrderEligibilityTest.admission(true, false);
     OrdersResource orders = new OrdersResource(null, null, null, null, null, null, null, closed);
 
     assertThatThrownBy(() -> orders.place("a key", null))

@@ -159,7 +159,7 @@ class PlacementQueueTest {
   }
 
   /** Answers with the order's key, and fails whenever the bad one is among them. */
-  private static final class Desk extends PlacementDesk {
+  private static final class Desk extends PlacementTransactions {
 
     private final List<List<String>> turns = new ArrayList<>();
     private final Map<String, Response> known = new HashMap<>();

@@ -73,7 +73,7 @@ class RestoredDatabaseTest {
     }
   }
 
-  private static final class KnownLosses extends LostEventList {
+  private static final class KnownLosses extends LostEventTransactions {
 
     private boolean some;
 

@@ -8,7 +8,7 @@ import io.tradewind.http.identity.Permissions;
 import io.tradewind.http.openapi.Refuses;
 import io.tradewind.payments.control.Payments;
 import io.tradewind.payments.control.Reconciler;
-import io.tradewind.payments.entity.Standing;
+import io.tradewind.payments.entity.PaymentBalance;
 import io.tradewind.values.Ids;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
@@ -34,7 +34,7 @@ public class OpenPaymentsResource {
 
   private final Payments payments;
   private final Reconciler reconciler;
-  private final SettlementDesk desk;
+  private final SettlementTransactions transactions;
 
   /** For the container, which needs it public. */
   public OpenPaymentsResource() {
@@ -42,10 +42,11 @@ public class OpenPaymentsResource {
   }
 
   @Inject
-  OpenPaymentsResource(Payments payments, Reconciler reconciler, SettlementDesk desk) {
+  OpenPaymentsResource(
+      Payments payments, Reconciler reconciler, SettlementTransactions transactions) {
     this.payments = payments;
     this.reconciler = reconciler;
-    this.desk = desk;
+    this.transactions = transactions;
   }
 
   @GET
@@ -74,15 +75,15 @@ public class OpenPaymentsResource {
   @Consumes("application/json")
   @RolesAllowed(Permissions.REPAIR)
   public Response settle(@PathParam("id") String id, Settlement settlement) {
-    UUID order = Ids.parse(id).orElseThrow(SettlementDesk::missing);
-    desk.settle(order, atTheProvider(order), settlement);
+    UUID order = Ids.parse(id).orElseThrow(SettlementTransactions::missing);
+    transactions.settle(order, atTheProvider(order), settlement);
     return Response.noContent().build();
   }
 
   /** No transaction is open. */
-  private Standing atTheProvider(UUID order) {
+  private PaymentBalance atTheProvider(UUID order) {
     try {
-      return Reconciler.inOurWords(reconciler.standing(order.toString()));
+      return reconciler.standing(order.toString()).balance();
     } catch (RuntimeException away) {
       throw new ProblemException(
           ProblemType.UNAVAILABLE, "the provider does not say how this payment stands");

@@ -1,7 +1,7 @@
 package io.tradewind.payments.boundary;
 
 import io.tradewind.payments.control.OpenWork;
-import io.tradewind.payments.control.PaymentMeters;
+import io.tradewind.payments.control.PaymentMetrics;
 import io.tradewind.scheduling.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -18,8 +18,8 @@ public class OpenWorkGauges {
 
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
-  private final OpenWorkCensus census;
-  private final PaymentMeters meters;
+  private final OpenWorkCount count;
+  private final PaymentMetrics metrics;
   private final MetricRegistry registry;
   private volatile OpenWork seen = new OpenWork(0, 0, 0, 0, false);
 
@@ -28,14 +28,14 @@ public class OpenWorkGauges {
   }
 
   @Inject
-  OpenWorkGauges(OpenWorkCensus census, PaymentMeters meters, MetricRegistry registry) {
-    this.census = census;
-    this.meters = meters;
+  OpenWorkGauges(OpenWorkCount count, PaymentMetrics metrics, MetricRegistry registry) {
+    this.count = count;
+    this.metrics = metrics;
     this.registry = registry;
   }
 
   void start(@Observes Startup event, Scheduler scheduler) {
-    meters.register();
+    metrics.register();
     gauge("tradewind_payment_operations_open", "operations that have not ended", OpenWork::open);
     gauge(
         "tradewind_payment_operations_unknown",
@@ -53,7 +53,7 @@ public class OpenWorkGauges {
         "tradewind_payment_corrections_stopped",
         "1 while so many differ that nothing is corrected without a person's word",
         work -> work.stopped() ? 1 : 0);
-    scheduler.every("open-payments", Duration.ZERO, PAUSE, () -> seen = census.count());
+    scheduler.every("open-payments", Duration.ZERO, PAUSE, () -> seen = count.count());
   }
 
   private void gauge(String name, String what, ToLongFunction<OpenWork> value) {

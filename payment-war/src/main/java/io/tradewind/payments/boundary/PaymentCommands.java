@@ -25,9 +25,9 @@ public class PaymentCommands {
   TransactionSynchronizationRegistry registry;
 
   private final PaymentIntake intake;
-  private final ProviderWorkers workers;
-  private final ProviderCallers callers;
-  private final WorkBell bell;
+  private final PaymentWorker worker;
+  private final ProviderCallPool pool;
+  private final WorkSignal signal;
 
   protected PaymentCommands() {
     this(null, null, null, null);
@@ -35,11 +35,11 @@ public class PaymentCommands {
 
   @Inject
   PaymentCommands(
-      PaymentIntake intake, ProviderWorkers workers, ProviderCallers callers, WorkBell bell) {
+      PaymentIntake intake, PaymentWorker worker, ProviderCallPool pool, WorkSignal signal) {
     this.intake = intake;
-    this.workers = workers;
-    this.callers = callers;
-    this.bell = bell;
+    this.worker = worker;
+    this.pool = pool;
+    this.signal = signal;
   }
 
   @Incoming("payment-commands")
@@ -48,7 +48,7 @@ public class PaymentCommands {
     HandOver handOver = new HandOver();
     // From here on whatever is reserved is given back, however the transaction ends.
     registry.registerInterposedSynchronization(handOver);
-    handOver.slots = workers.reserve(batch.messages().size());
+    handOver.slots = worker.reserve(batch.messages().size());
     handOver.taken = intake.record(batch, handOver.slots);
   }
 
@@ -66,13 +66,13 @@ public class PaymentCommands {
     @Override
     public void afterCompletion(int status) {
       if (status != Status.STATUS_COMMITTED) {
-        callers.release(slots);
+        pool.release(slots);
         return;
       }
-      callers.release(slots - taken.requests().size());
-      callers.call(taken.requests());
+      pool.release(slots - taken.requests().size());
+      pool.call(taken.requests());
       if (taken.someWait()) {
-        bell.ring();
+        signal.workCommitted();
       }
     }
   }

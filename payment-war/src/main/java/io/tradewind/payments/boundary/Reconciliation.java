@@ -44,7 +44,7 @@ public class Reconciliation {
   /** Before the first entry of anybody. */
   private static final Instant EVER = Instant.EPOCH;
 
-  private final ReconciliationDesk desk;
+  private final ReconciliationTransactions transactions;
   private final Reconciler reconciler;
   private final PaymentGateway gateway;
   private final Duration every;
@@ -58,25 +58,25 @@ public class Reconciliation {
 
   @Inject
   Reconciliation(
-      ReconciliationDesk desk,
+      ReconciliationTransactions transactions,
       Reconciler reconciler,
       PaymentGateway gateway,
       @ConfigProperty(name = "tradewind.payments.reconcile-every") Duration every,
       @ConfigProperty(name = "tradewind.payments.reconcile-after") Duration grace) {
-    this(desk, reconciler, gateway, every, grace, System::nanoTime);
+    this(transactions, reconciler, gateway, every, grace, System::nanoTime);
   }
 
   /**
    * @param ticker nanoseconds that only ever grow
    */
   Reconciliation(
-      ReconciliationDesk desk,
+      ReconciliationTransactions transactions,
       Reconciler reconciler,
       PaymentGateway gateway,
       Duration every,
       Duration grace,
       LongSupplier ticker) {
-    this.desk = desk;
+    this.transactions = transactions;
     this.reconciler = reconciler;
     this.gateway = gateway;
     this.every = every;
@@ -97,8 +97,8 @@ public class Reconciliation {
     try {
       if (readOn(whereToReadOn())) {
         lookAgain();
-        desk.toCorrect().forEach(payment -> carefully(payment, this::correct));
-        desk.finished();
+        transactions.toCorrect().forEach(payment -> carefully(payment, this::correct));
+        transactions.finished();
       }
     } catch (RuntimeException notNow) {
       LOG.log(Level.WARNING, "the provider's ledger is compared later: " + notNow);
@@ -107,13 +107,13 @@ public class Reconciliation {
 
   /** Behind the last place that was marked, if its line is still there. */
   private long whereToReadOn() {
-    List<Mark> last = desk.marks(1);
+    List<Mark> last = transactions.marks(1);
     if (last.isEmpty()) {
-      return desk.position();
+      return transactions.position();
     }
     return reconciler.isThere(last.get(0))
         ? last.get(0).position()
-        : startAgain(desk.marks(Integer.MAX_VALUE));
+        : startAgain(transactions.marks(Integer.MAX_VALUE));
   }
 
   /**
@@ -131,7 +131,7 @@ public class Reconciliation {
             .map(Mark::position)
             .orElse(0L);
     LOG.log(Level.WARNING, "the provider's ledger was restored: read again from " + position);
-    desk.startAgain(position, entries);
+    transactions.startAgain(position, entries);
     return position;
   }
 
@@ -156,37 +156,38 @@ public class Reconciliation {
    * @return whether all is read
    */
   private boolean readOn(long position) {
-    Instant now = desk.now();
+    Instant now = transactions.now();
     long began = ticker.getAsLong();
     List<ProviderLine> lines = reconciler.settledLines(position, now);
     while (!lines.isEmpty()) {
-      desk.read(lines);
+      transactions.read(lines);
       if (ticker.getAsLong() - began >= READING_NANOS) {
         return false;
       }
       lines = reconciler.settledLines(lines.get(lines.size() - 1).seq(), now);
     }
-    desk.entries(now.minus(grace));
+    transactions.entries(now.minus(grace));
     return true;
   }
 
   private void lookAgain() {
-    Instant before = desk.now();
+    Instant before = transactions.now();
     long began = ticker.getAsLong();
     List<String> open;
     do {
-      open = desk.open(before);
+      open = transactions.open(before);
       open.forEach(payment -> carefully(payment, this::compare));
     } while (!open.isEmpty() && ticker.getAsLong() - began < LOOKING_NANOS);
   }
 
   private void compare(String payment) {
-    desk.compare(payment, reconciler.standing(payment));
+    transactions.compare(payment, reconciler.standing(payment));
   }
 
   private void correct(String payment) {
-    desk.correct(payment, reconciler.standing(payment))
-        .ifPresent(request -> desk.hear(payment, gateway.ask(request)));
+    transactions
+        .correct(payment, reconciler.standing(payment))
+        .ifPresent(request -> transactions.hear(payment, gateway.ask(request)));
   }
 
   /** One that cannot be asked about holds no other up: it is written down and comes again. */
@@ -195,19 +196,19 @@ public class Reconciliation {
       step.accept(payment);
     } catch (RuntimeException noAnswer) {
       LOG.log(Level.WARNING, "payment " + payment + " is compared later: " + noAnswer);
-      comesAgain(payment, IsolatingDesk.reason(noAnswer));
+      comesAgain(payment, IsolatedTransactions.reason(noAnswer));
     }
   }
 
   private void comesAgain(String payment, String why) {
     try {
-      desk.comesAgain(payment, why);
+      transactions.comesAgain(payment, why);
     } catch (RuntimeException failed) {
       if (RetryableFailures.heals(failed)) {
         throw failed;
       }
       LOG.log(Level.WARNING, "the finding of " + payment + " cannot be read", failed);
-      desk.passOver(payment);
+      transactions.passOver(payment);
     }
   }
 }

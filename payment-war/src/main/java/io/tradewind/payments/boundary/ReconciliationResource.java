@@ -7,9 +7,9 @@ import io.tradewind.http.ProblemType;
 import io.tradewind.http.identity.Permissions;
 import io.tradewind.http.openapi.Refuses;
 import io.tradewind.http.operations.Reason;
-import io.tradewind.payments.control.Findings;
+import io.tradewind.payments.control.LedgerDifferences;
 import io.tradewind.payments.entity.Decision;
-import io.tradewind.payments.entity.FindingStatus;
+import io.tradewind.payments.entity.DifferenceStatus;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -33,10 +33,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @RequestScoped
 public class ReconciliationResource {
 
-  private final Findings findings;
-  private final ReconciliationDesk desk;
+  private final LedgerDifferences findings;
+  private final ReconciliationTransactions desk;
   private final Reconciliation reconciliation;
-  private final DecisionDesk decisions;
+  private final DecisionTransactions transactions;
 
   /** For the container, which needs it public. */
   public ReconciliationResource() {
@@ -45,14 +45,14 @@ public class ReconciliationResource {
 
   @Inject
   ReconciliationResource(
-      Findings findings,
-      ReconciliationDesk desk,
+      LedgerDifferences findings,
+      ReconciliationTransactions desk,
       Reconciliation reconciliation,
-      DecisionDesk decisions) {
+      DecisionTransactions transactions) {
     this.findings = findings;
     this.desk = desk;
     this.reconciliation = reconciliation;
-    this.decisions = decisions;
+    this.transactions = transactions;
   }
 
   /**
@@ -64,17 +64,17 @@ public class ReconciliationResource {
   @Operation(summary = "List where the provider's ledger and ours differed")
   @RolesAllowed(Permissions.READ_OPERATIONS)
   @Transactional
-  public Page<FindingView> report(
-      @Parameter(schema = @Schema(implementation = FindingStatus.class)) @QueryParam("status")
+  public Page<LedgerDifferenceView> report(
+      @Parameter(schema = @Schema(implementation = DifferenceStatus.class)) @QueryParam("status")
           String status,
       @QueryParam("cursor") String cursor,
       @QueryParam("limit") String limit) {
     PageRequest page = PageRequest.of(cursor, limit);
     return page.page(
         findings.page(statusOf(status), page.after().orElse(""), page.limit() + 1).stream()
-            .map(FindingView::of)
+            .map(LedgerDifferenceView::of)
             .toList(),
-        FindingView::payment);
+        LedgerDifferenceView::payment);
   }
 
   /** Compares now instead of within the next minute. */
@@ -83,8 +83,8 @@ public class ReconciliationResource {
   @APIResponse(responseCode = "202", description = "Accepted")
   @Consumes("application/json")
   @RolesAllowed(Permissions.REPAIR)
-  public Response run(Reason because) {
-    desk.asked(because);
+  public Response run(Reason reason) {
+    desk.asked(reason);
     reconciliation.runNow();
     return Response.accepted().build();
   }
@@ -100,24 +100,24 @@ public class ReconciliationResource {
   @Consumes("application/json")
   @RolesAllowed(Permissions.REPAIR)
   public Decisions.Decided decide(Decisions word) {
-    int differences = decisions.decide(word);
+    int differences = transactions.decide(word);
     if (word.decision() == Decision.CORRECT) {
       reconciliation.runNow();
     }
     return new Decisions.Decided(differences);
   }
 
-  private static FindingStatus statusOf(String text) {
+  private static DifferenceStatus statusOf(String text) {
     if (text == null) {
       return null;
     }
-    return Arrays.stream(FindingStatus.values())
+    return Arrays.stream(DifferenceStatus.values())
         .filter(status -> status.name().equals(text))
         .findFirst()
         .orElseThrow(
             () ->
                 new ProblemException(
                     ProblemType.INVALID_PARAMETER,
-                    "status is one of " + Arrays.toString(FindingStatus.values())));
+                    "status is one of " + Arrays.toString(DifferenceStatus.values())));
   }
 }

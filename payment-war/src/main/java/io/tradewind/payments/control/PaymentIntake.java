@@ -43,7 +43,7 @@ public class PaymentIntake {
 
   private final Payments payments;
   private final PaymentAnswers answers;
-  private final ProviderTurns turns;
+  private final OperationProgress progress;
   private final DatabaseClock clock;
 
   protected PaymentIntake() {
@@ -52,10 +52,10 @@ public class PaymentIntake {
 
   @Inject
   PaymentIntake(
-      Payments payments, PaymentAnswers answers, ProviderTurns turns, DatabaseClock clock) {
+      Payments payments, PaymentAnswers answers, OperationProgress progress, DatabaseClock clock) {
     this.payments = payments;
     this.answers = answers;
-    this.turns = turns;
+    this.progress = progress;
     this.clock = clock;
   }
 
@@ -128,7 +128,7 @@ public class PaymentIntake {
 
     /** Nothing is before it and a caller is free: what a worker would do first is done here. */
     private void begin(Payment payment, PaymentOperation operation) {
-      Optional<ProviderRequest> request = turns.begin(payment, operation, now);
+      Optional<ProviderRequest> request = progress.begin(payment, operation, now);
       request.ifPresent(requests::add);
     }
   }

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 @RegisterRestClient(configKey = "provider")
 @RegisterProvider(ProviderJson.class)
 @RegisterProvider(ProviderIdentity.class)
-@RegisterProvider(ProviderStatus.class)
+@RegisterProvider(ProviderErrors.class)
 @Consumes("application/json")
 @Produces("application/json")
 public interface ProviderClient {
@@ -36,9 +36,6 @@ public interface ProviderClient {
    * @param reason a stable word when refused
    */
   record Decision(String key, String result, long amount, String reason) {}
-
-  /** A payment as the provider sees it; amounts in minor units. */
-  record Standing(String status, long authorised, long captured, long refunded, String currency) {}
 
   /**
    * One line of the provider's ledger.
@@ -61,7 +58,7 @@ public interface ProviderClient {
 
   @GET
   @Path("/payments/{payment}")
-  Standing payment(@PathParam("payment") String payment);
+  ProviderPayment payment(@PathParam("payment") String payment);
 
   /** What was decided behind a position, at most so many lines. */
   @GET

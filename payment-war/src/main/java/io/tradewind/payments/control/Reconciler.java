@@ -4,12 +4,12 @@ import static java.util.stream.Collectors.toSet;
 
 import io.tradewind.payments.control.LedgerProgress.Mark;
 import io.tradewind.payments.entity.Correction;
-import io.tradewind.payments.entity.Finding;
+import io.tradewind.payments.entity.LedgerDifference;
 import io.tradewind.payments.entity.Payment;
+import io.tradewind.payments.entity.PaymentBalance;
 import io.tradewind.payments.entity.PaymentStatus;
 import io.tradewind.payments.entity.ProviderAnswer;
 import io.tradewind.payments.entity.ProviderRequest;
-import io.tradewind.payments.entity.Standing;
 import io.tradewind.values.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -42,8 +42,8 @@ public class Reconciler {
   private static final int UNREADABLE_AT_ONCE = 100;
 
   private final Payments payments;
-  private final Findings findings;
-  private final ProviderCalls calls;
+  private final LedgerDifferences differences;
+  private final ResilientProvider calls;
   private final DatabaseClock clock;
   private final Duration grace;
   private final Duration heldAtMost;
@@ -55,13 +55,13 @@ public class Reconciler {
   @Inject
   Reconciler(
       Payments payments,
-      Findings findings,
-      ProviderCalls calls,
+      LedgerDifferences differences,
+      ResilientProvider calls,
       DatabaseClock clock,
       @ConfigProperty(name = "tradewind.payments.reconcile-after") Duration grace,
       @ConfigProperty(name = "tradewind.payments.held-at-most") Duration heldAtMost) {
     this.payments = payments;
-    this.findings = findings;
+    this.differences = differences;
     this.calls = calls;
     this.clock = clock;
     this.grace = grace;
@@ -107,13 +107,13 @@ public class Reconciler {
     Set<String> strangers = new LinkedHashSet<>();
     for (ProviderLine line : lines) {
       if (!line.isReadable()) {
-        findings.listLine(line.seq(), "cannot be read: " + line.trouble(), now);
+        differences.listLine(line.seq(), "cannot be read: " + line.trouble(), now);
       }
       if (line.payment() != null && line.moved() && !known.contains(line.key())) {
         strangers.add(line.payment());
       }
     }
-    findings.list(strangers, "a line of the provider's ledger is unknown here", now);
+    differences.list(strangers, "a line of the provider's ledger is unknown here", now);
   }
 
   /**
@@ -127,8 +127,8 @@ public class Reconciler {
         .filter(until::isAfter)
         .ifPresent(
             from -> {
-              findings.listWithoutLine(from, until, now);
-              findings.listHeld(
+              differences.listWithoutLine(from, until, now);
+              differences.listHeld(
                   from.minus(heldAtMost), until.minus(heldAtMost), heldTooLong(), now);
             });
     return until;
@@ -139,27 +139,16 @@ public class Reconciler {
   }
 
   /** How the payment stands at the provider. No transaction is open. */
-  public ProviderClient.Standing standing(String payment) {
+  public ProviderPayment standing(String payment) {
     try {
       return calls.standing(payment);
     } catch (NotFoundException neverHeard) {
-      return new ProviderClient.Standing("UNKNOWN", 0, 0, 0, null);
+      return ProviderPayment.UNKNOWN;
     }
   }
 
-  /** The same in our words. */
-  public static Standing inOurWords(ProviderClient.Standing there) {
-    return new Standing(
-        "AUTHORISED".equals(there.status()),
-        there.authorised(),
-        there.captured(),
-        there.refunded(),
-        0,
-        there.status());
-  }
-
   /** Writes down what differs; nothing is asked for. */
-  public void compare(String payment, ProviderClient.Standing there) {
+  public void compare(String payment, ProviderPayment there) {
     look(payment, there);
   }
 
@@ -168,60 +157,62 @@ public class Reconciler {
    *
    * @return what to ask the provider for, after the commit
    */
-  public Optional<ProviderRequest> correct(String payment, ProviderClient.Standing there) {
+  public Optional<ProviderRequest> correct(String payment, ProviderPayment there) {
     return look(payment, there)
-        .filter(found -> found.known || found.finding.isToBeCorrected())
+        .filter(found -> found.known || found.difference.isToBeCorrected())
         .map(
             found ->
-                found.finding.correct(
-                    found.correction, found.order, inOurWords(there).taken(), there.currency()));
+                found.difference.correct(
+                    found.correction, found.order, there.balance().taken(), there.currency()));
   }
 
   /** A difference that the provider could be asked to correct. */
-  private record Correctable(Finding finding, Correction correction, UUID order, boolean known) {}
+  private record Correctable(
+      LedgerDifference difference, Correction correction, UUID order, boolean known) {}
 
-  private Optional<Correctable> look(String payment, ProviderClient.Standing there) {
+  private Optional<Correctable> look(String payment, ProviderPayment there) {
     Instant now = clock.now();
-    Standing theirs = inOurWords(there);
+    PaymentBalance theirs = there.balance();
     Optional<UUID> order = Ids.parse(payment);
     Payment known = order.map(id -> payments.lock(Set.of(id)).get(id)).orElse(null);
-    Standing ours = Standing.ours(known);
-    Optional<Finding> before = findings.lock(payment);
+    PaymentBalance ours = PaymentBalance.ours(known);
+    Optional<LedgerDifference> before = differences.lock(payment);
     Optional<Correction> correction = Correction.between(ours, theirs);
     if (correction.isEmpty()) {
-      before.ifPresent(finding -> agree(finding.seen(ours, theirs, now), known, now));
+      before.ifPresent(difference -> agree(difference.seen(ours, theirs, now), known, now));
       return Optional.empty();
     }
-    Finding finding = before.orElseGet(() -> found(payment, now)).seen(ours, theirs, now);
+    LedgerDifference difference =
+        before.orElseGet(() -> found(payment, now)).seen(ours, theirs, now);
     Correction needed = correction.get();
     if (known != null && known.dueAt() != null) {
-      finding.waits(null);
+      difference.waits(null);
     } else if (order.isEmpty()) {
-      finding.impossible("no order of ours has this name");
+      difference.impossible("no order of ours has this name");
     } else if (needed.action() == null) {
-      finding.impossible(needed.why());
+      difference.impossible(needed.why());
     } else {
-      return Optional.of(correctable(finding, needed, order.get(), known != null));
+      return Optional.of(correctable(difference, needed, order.get(), known != null));
     }
     return Optional.empty();
   }
 
   /** What nobody here knows may belong to a live order, so that only a person can say. */
   private static Correctable correctable(
-      Finding finding, Correction correction, UUID order, boolean known) {
+      LedgerDifference difference, Correction correction, UUID order, boolean known) {
     if (known) {
-      finding.mayBeCorrected();
+      difference.mayBeCorrected();
     } else {
-      finding.needsWord(UNKNOWN_HERE);
+      difference.needsWord(UNKNOWN_HERE);
     }
-    return new Correctable(finding, correction, order, known);
+    return new Correctable(difference, correction, order, known);
   }
 
-  private void agree(Finding finding, Payment known, Instant now) {
+  private void agree(LedgerDifference difference, Payment known, Instant now) {
     if (known != null && known.status() == PaymentStatus.AUTHORIZED && heldTooLong(known, now)) {
-      finding.waits(heldTooLong());
-    } else if (!finding.agreed(now)) {
-      findings.remove(finding);
+      difference.waits(heldTooLong());
+    } else if (!difference.agreed(now)) {
+      differences.remove(difference);
     }
   }
 
@@ -233,18 +224,18 @@ public class Reconciler {
 
   /** Takes in what the provider said. */
   public void hear(String payment, ProviderAnswer answer) {
-    findings.lock(payment).ifPresent(finding -> finding.hear(answer, clock.now()));
+    differences.lock(payment).ifPresent(difference -> difference.hear(answer, clock.now()));
   }
 
   /** What could not be compared is not forgotten. */
   public void comesAgain(String payment, String why) {
     Instant now = clock.now();
-    findings.lock(payment).orElseGet(() -> found(payment, now)).unseen(why, now);
+    differences.lock(payment).orElseGet(() -> found(payment, now)).unseen(why, now);
   }
 
-  private Finding found(String payment, Instant now) {
-    Finding finding = new Finding(payment, now);
-    findings.add(finding);
-    return finding;
+  private LedgerDifference found(String payment, Instant now) {
+    LedgerDifference difference = new LedgerDifference(payment, now);
+    differences.add(difference);
+    return difference;
   }
 }

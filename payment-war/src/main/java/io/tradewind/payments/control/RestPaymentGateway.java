@@ -2,7 +2,6 @@ package io.tradewind.payments.control;
 
 import io.tradewind.payments.control.ProviderClient.Decision;
 import io.tradewind.payments.control.ProviderClient.Movement;
-import io.tradewind.payments.control.ProviderClient.Standing;
 import io.tradewind.payments.entity.OperationKind;
 import io.tradewind.payments.entity.ProviderAnswer;
 import io.tradewind.payments.entity.ProviderAnswer.AlreadyCaptured;
@@ -20,14 +19,14 @@ public class RestPaymentGateway implements PaymentGateway {
 
   private static final String ALREADY_CAPTURED = "already-captured";
 
-  private final ProviderCalls calls;
+  private final ResilientProvider calls;
 
   protected RestPaymentGateway() {
     this(null);
   }
 
   @Inject
-  RestPaymentGateway(ProviderCalls calls) {
+  RestPaymentGateway(ResilientProvider calls) {
     this.calls = calls;
   }
 
@@ -41,7 +40,7 @@ public class RestPaymentGateway implements PaymentGateway {
               request.key(),
               new Movement(request.amount(), request.currency(), request.paymentMethod()));
       return answerOf(request, decision);
-    } catch (ProviderCalls.NeverLeft left) {
+    } catch (ResilientProvider.NeverLeft left) {
       return new NotAsked(causeOf(left.getCause()));
     } catch (RuntimeException noAnswer) {
       return findOut(request, noAnswer);
@@ -77,7 +76,7 @@ public class RestPaymentGateway implements PaymentGateway {
       return new Unknown("the provider answered " + decision.result());
     }
     if (request.action() == OperationKind.VOID && ALREADY_CAPTURED.equals(decision.reason())) {
-      Standing standing = calls.standing(request.orderId().toString());
+      ProviderPayment standing = calls.standing(request.orderId().toString());
       return new AlreadyCaptured(standing.captured(), standing.refunded());
     }
     return new Refused(decision.reason());

@@ -14,7 +14,7 @@ import java.util.Optional;
 public record Correction(OperationKind action, long amount, String why) {
 
   /** Nothing when the books agree; what people gave back elsewhere the provider still has. */
-  public static Optional<Correction> between(Standing ours, Standing theirs) {
+  public static Optional<Correction> between(PaymentBalance ours, PaymentBalance theirs) {
     long owed = theirs.taken() - ours.taken() - ours.byHand();
     if (owed > 0) {
       return Optional.of(

@@ -340,7 +340,7 @@ public class Payment {
    * @throws ProviderDisagrees when its books do not show what is vouched for
    */
   public void settleByHand(
-      PaymentOperation operation, Standing theirs, boolean elsewhere, Instant now) {
+      PaymentOperation operation, PaymentBalance theirs, boolean elsewhere, Instant now) {
     if (!operation.isRefused()) {
       throw new IllegalStateException(operation.commandId() + " is not refused");
     }
@@ -359,9 +359,9 @@ public class Payment {
   }
 
   /** Of what is owed, the part that the provider still has: what the comparison would ask for. */
-  private long unseen(long owed, Standing theirs, boolean elsewhere) {
-    Standing settled =
-        new Standing(false, authorised, captured, refunded + owed, refundedByHand, "settled");
+  private long unseen(long owed, PaymentBalance theirs, boolean elsewhere) {
+    PaymentBalance settled =
+        new PaymentBalance(false, authorised, captured, refunded + owed, refundedByHand, "settled");
     Optional<Correction> left =
         Correction.between(settled, theirs).filter(correction -> correction.action() != null);
     long unseen = left.map(Correction::amount).orElse(0L);

@@ -5,7 +5,7 @@ public class ProviderDisagrees extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  ProviderDisagrees(Standing theirs) {
+  ProviderDisagrees(PaymentBalance theirs) {
     super("the provider says: " + theirs.described());
   }
 }

@@ -16,18 +16,18 @@ class PaymentCommandsTest {
 
   private static final int SLOTS = 10;
 
-  private final WorkBell bell = new WorkBell();
-  private final ProviderCallers callers =
-      new ProviderCallers(null, bell, 4, SLOTS - 4, Duration.ofSeconds(30));
-  private final ProviderWorkers workers =
-      new ProviderWorkers() {
+  private final WorkSignal signal = new WorkSignal();
+  private final ProviderCallPool pool =
+      new ProviderCallPool(null, signal, 4, SLOTS - 4, Duration.ofSeconds(30));
+  private final PaymentWorker worker =
+      new PaymentWorker() {
         @Override
         int reserve(int wanted) {
-          return callers.reserve(wanted);
+          return pool.reserve(wanted);
         }
       };
   private final PaymentCommands commands =
-      new PaymentCommands(new PaymentIntake() {}, workers, callers, bell);
+      new PaymentCommands(new PaymentIntake() {}, worker, pool, signal);
 
   /** As a transaction does that its time-out has marked to be rolled back. */
   @Test
@@ -43,6 +43,6 @@ class PaymentCommandsTest {
 
     assertThatThrownBy(() -> commands.take(Batch.of(new VoidPayment(Ids.next()))))
         .hasMessage("marked for rollback");
-    assertThat(callers.reserve(2 * SLOTS)).isEqualTo(SLOTS);
+    assertThat(pool.reserve(2 * SLOTS)).isEqualTo(SLOTS);
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradewind.payments.control.LedgerProgress.Mark;
 import io.tradewind.payments.control.PaymentGateway;
-import io.tradewind.payments.control.ProviderClient.Standing;
 import io.tradewind.payments.control.ProviderLine;
+import io.tradewind.payments.control.ProviderPayment;
 import io.tradewind.payments.control.Reconciler;
 import io.tradewind.payments.entity.OperationKind;
 import io.tradewind.payments.entity.ProviderAnswer;
@@ -144,11 +144,11 @@ class ReconciliationTest {
     }
 
     @Override
-    public Standing standing(String payment) {
+    public ProviderPayment standing(String payment) {
       if (payment.equals("poison")) {
         throw new ProcessingException("connection reset");
       }
-      return new Standing("AUTHORISED", 900, 0, 0, "EUR");
+      return new ProviderPayment("AUTHORISED", 900, 0, 0, "EUR");
     }
 
     private static ProviderLine line(long seq, String payment) {
@@ -157,7 +157,7 @@ class ReconciliationTest {
   }
 
   /** Remembers what it is told, unless the database is away. */
-  private static final class Desk extends ReconciliationDesk {
+  private static final class Desk extends ReconciliationTransactions {
 
     private final Set<String> listed = new LinkedHashSet<>();
     private final List<String> compared = new ArrayList<>();
@@ -208,7 +208,7 @@ class ReconciliationTest {
     }
 
     @Override
-    public void compare(String payment, Standing there) {
+    public void compare(String payment, ProviderPayment there) {
       compared.add(payment);
     }
 
@@ -218,7 +218,7 @@ class ReconciliationTest {
     }
 
     @Override
-    public Optional<ProviderRequest> correct(String payment, Standing there) {
+    public Optional<ProviderRequest> correct(String payment, ProviderPayment there) {
       return Optional.of(
           new ProviderRequest(
               Ids.next(),

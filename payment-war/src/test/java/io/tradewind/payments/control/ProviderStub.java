@@ -19,7 +19,7 @@ final class ProviderStub implements ProviderClient {
   final List<String> asked = new CopyOnWriteArrayList<>();
   final Map<String, Decision> decisions = new HashMap<>();
   private final List<JsonNode> ledger = new ArrayList<>();
-  Standing standing = new Standing("AUTHORISED", 0, 0, 0, "EUR");
+  ProviderPayment standing = new ProviderPayment("AUTHORISED", 0, 0, 0, "EUR");
   RuntimeException trouble;
   private volatile boolean silent;
 
@@ -61,7 +61,7 @@ final class ProviderStub implements ProviderClient {
   }
 
   @Override
-  public Standing payment(String payment) {
+  public ProviderPayment payment(String payment) {
     mustBeThere();
     return standing;
   }

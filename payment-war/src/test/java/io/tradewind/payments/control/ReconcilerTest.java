@@ -18,7 +18,7 @@ class ReconcilerTest {
       new Reconciler(
           null,
           null,
-          new ProviderCalls(provider),
+          new ResilientProvider(provider),
           null,
           Duration.ofMinutes(2),
           Duration.ofHours(1));

@@ -25,7 +25,7 @@ class RestPaymentGatewayTest {
   private static final TimeoutException NO_ANSWER = new TimeoutException();
 
   private final ProviderStub provider = new ProviderStub();
-  private final ProviderCalls calls = new ProviderCalls(provider);
+  private final ResilientProvider calls = new ResilientProvider(provider);
   private final RestPaymentGateway gateway = new RestPaymentGateway(calls);
 
   @Test
@@ -47,7 +47,7 @@ class RestPaymentGatewayTest {
   @Test
   void aVoidThatComesTooLateDiscoversWhatWasTaken() {
     provider.decides("k", "REFUSED", 0, "already-captured");
-    provider.standing = new ProviderClient.Standing("CAPTURED", 500, 400, 100, "EUR");
+    provider.standing = new ProviderPayment("CAPTURED", 500, 400, 100, "EUR");
 
     assertThat(gateway.ask(request(OperationKind.VOID))).isEqualTo(new AlreadyCaptured(400, 100));
   }
@@ -103,7 +103,7 @@ class RestPaymentGatewayTest {
   @Test
   void aProviderThatTakesCallsAndAnswersNoneIsHardlyAskedAnyMore() {
     provider.neverAnswers();
-    RestPaymentGateway impatient = new RestPaymentGateway(new ProviderCalls(provider, 100));
+    RestPaymentGateway impatient = new RestPaymentGateway(new ResilientProvider(provider, 100));
     ExecutorService callers = Executors.newFixedThreadPool(20);
     List<CompletableFuture<ProviderAnswer>> answers =
         Stream.generate(

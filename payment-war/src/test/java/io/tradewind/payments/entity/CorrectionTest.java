@@ -37,7 +37,7 @@ class CorrectionTest {
 
   @Test
   void whatPeopleGaveBackIsGivenBackByNobodyElseWhereverTheyDidIt() {
-    Standing byHand = new Standing(false, 500, 500, 500, 300, "closed");
+    PaymentBalance byHand = new PaymentBalance(false, 500, 500, 500, 300, "closed");
 
     assertThat(Correction.between(byHand, closed(500, 500))).isEmpty();
     assertThat(Correction.between(byHand, closed(500, 200))).isEmpty();
@@ -48,7 +48,7 @@ class CorrectionTest {
   @Test
   void whereNobodyCanSayWhatIsRightNothingIsMoved() {
     for (var difference :
-        new Standing[][] {
+        new PaymentBalance[][] {
           {held(), closed(500, 0)}, {closed(500, 0), closed(0, 0)}, {held(), closed(0, 0)}
         }) {
       assertThat(Correction.between(difference[0], difference[1]))
@@ -63,20 +63,22 @@ class CorrectionTest {
   @Test
   void theSameDifferenceIsAskedForUnderTheSameKeyUntilItIsKnown() {
     UUID order = UUID.randomUUID();
-    Finding finding = new Finding(order.toString(), NOW).seen(closed(0, 0), closed(500, 0), NOW);
+    LedgerDifference finding =
+        new LedgerDifference(order.toString(), NOW).seen(closed(0, 0), closed(500, 0), NOW);
     Correction refund = new Correction(REFUND, 500, null);
     String key = finding.correct(refund, order, 500, "EUR").key();
     finding.hear(new ProviderAnswer.Unknown("TimeoutException"), NOW);
-    assertThat(finding.status()).isEqualTo(FindingStatus.CORRECTING);
+    assertThat(finding.status()).isEqualTo(DifferenceStatus.CORRECTING);
 
     assertThat(finding.correct(refund, order, 500, "EUR").key()).isEqualTo(key);
     finding.hear(new ProviderAnswer.Done(500), NOW);
-    assertThat(finding.status()).isEqualTo(FindingStatus.CORRECTED);
+    assertThat(finding.status()).isEqualTo(DifferenceStatus.CORRECTED);
   }
 
   @Test
   void whatAnOperatorDecidedHoldsForWhatHeSaw() {
-    Finding finding = new Finding("p", NOW).seen(closed(0, 0), closed(500, 0), NOW);
+    LedgerDifference finding =
+        new LedgerDifference("p", NOW).seen(closed(0, 0), closed(500, 0), NOW);
     assertThat(finding.takes(Decision.CORRECT)).isFalse();
     finding.needsWord("unknown here");
     finding.decide(Decision.CORRECT);
@@ -87,11 +89,11 @@ class CorrectionTest {
     assertThat(finding.decision()).isNull();
   }
 
-  private static Standing held() {
-    return new Standing(true, 500, 0, 0, 0, "held");
+  private static PaymentBalance held() {
+    return new PaymentBalance(true, 500, 0, 0, 0, "held");
   }
 
-  private static Standing closed(long captured, long refunded) {
-    return new Standing(false, 500, captured, refunded, 0, "closed");
+  private static PaymentBalance closed(long captured, long refunded) {
+    return new PaymentBalance(false, 500, captured, refunded, 0, "closed");
   }
 }

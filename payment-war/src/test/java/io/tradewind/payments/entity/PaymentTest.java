@@ -395,7 +395,7 @@ class PaymentTest {
   @Test
   void whatTheProviderStillHasWasGivenBackOnlyWhenPeopleSayThatItWasElsewhere() {
     PaymentOperation refund = refusedRefund();
-    for (Standing still : List.of(closed(500, 0), closed(500, 499))) {
+    for (PaymentBalance still : List.of(closed(500, 0), closed(500, 499))) {
       assertThatThrownBy(() -> payment.settleByHand(refund, still, false, NOW))
           .isInstanceOf(ProviderDisagrees.class)
           .hasMessageContaining(still.described());
@@ -407,7 +407,7 @@ class PaymentTest {
 
     assertThat(payment.refunded()).isEqualTo(500);
     assertThat(payment.refundedByHand()).isEqualTo(300);
-    assertThat(Correction.between(Standing.ours(payment), closed(500, 200))).isEmpty();
+    assertThat(Correction.between(PaymentBalance.ours(payment), closed(500, 200))).isEmpty();
   }
 
   @Test
@@ -422,7 +422,7 @@ class PaymentTest {
   void whatTheProviderRefusesToLetGoPeopleMay() {
     heard(authorize(500), new Done(500));
     PaymentOperation voided = heard(voiding(), new Refused("closed-for-the-night"));
-    Standing held = new Standing(true, 500, 0, 0, 0, "AUTHORISED");
+    PaymentBalance held = new PaymentBalance(true, 500, 0, 0, 0, "AUTHORISED");
     assertThatThrownBy(() -> payment.settleByHand(voided, held, false, NOW))
         .isInstanceOf(ProviderDisagrees.class);
 
@@ -453,8 +453,8 @@ class PaymentTest {
     return heard(refund(500), new Refused("account-closed"));
   }
 
-  private static Standing closed(long captured, long refunded) {
-    return new Standing(false, 500, captured, refunded, 0, "CAPTURED");
+  private static PaymentBalance closed(long captured, long refunded) {
+    return new PaymentBalance(false, 500, captured, refunded, 0, "CAPTURED");
   }
 
   private PaymentOperation authorize(long amount) {

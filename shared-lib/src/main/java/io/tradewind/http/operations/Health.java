@@ -25,7 +25,7 @@ class Health {
   private final ServiceDatabase database;
   private final SchemaCheck schema;
   private final PublishedKeys keys;
-  private final HttpSelfCheck firstAnswer;
+  private final HttpSelfCheck selfCheck;
 
   /** For the proxy alone. */
   Health() {
@@ -34,11 +34,11 @@ class Health {
 
   @Inject
   Health(
-      ServiceDatabase database, SchemaCheck schema, PublishedKeys keys, HttpSelfCheck firstAnswer) {
+      ServiceDatabase database, SchemaCheck schema, PublishedKeys keys, HttpSelfCheck selfCheck) {
     this.database = database;
     this.schema = schema;
     this.keys = keys;
-    this.firstAnswer = firstAnswer;
+    this.selfCheck = selfCheck;
   }
 
   @Produces
@@ -67,7 +67,7 @@ class Health {
   HealthCheck resourcesAnswer() {
     return () ->
         HealthCheckResponse.named(database.service() + "-resources")
-            .status(firstAnswer.had())
+            .status(selfCheck.had())
             .build();
   }
 

@@ -15,7 +15,7 @@ class HttpSelfCheckTest {
 
   private final AtomicInteger status = new AtomicInteger();
   private HttpServer server;
-  private HttpSelfCheck firstAnswer;
+  private HttpSelfCheck selfCheck;
 
   @BeforeEach
   void start() throws IOException {
@@ -27,7 +27,7 @@ class HttpSelfCheckTest {
           exchange.close();
         });
     server.start();
-    firstAnswer = new HttpSelfCheck("orders", "*", server.getAddress().getPort());
+    selfCheck = new HttpSelfCheck("orders", "*", server.getAddress().getPort());
   }
 
   @AfterEach
@@ -39,22 +39,22 @@ class HttpSelfCheckTest {
   void resourcesThatCouldNotBeMadeDoNotAnswer() {
     for (int failure : new int[] {500, 503, 404, 200}) {
       status.set(failure);
-      assertThat(firstAnswer.had()).as("%s", failure).isFalse();
+      assertThat(selfCheck.had()).as("%s", failure).isFalse();
     }
   }
 
   @Test
   void aRefusedStrangerIsAnAnswerAndOneIsEnough() {
     status.set(401);
-    assertThat(firstAnswer.had()).isTrue();
+    assertThat(selfCheck.had()).isTrue();
     server.stop(0);
-    assertThat(firstAnswer.had()).isTrue();
+    assertThat(selfCheck.had()).isTrue();
   }
 
   @Test
   void nobodyThereIsNoAnswer() {
     server.stop(0);
-    assertThat(firstAnswer.had()).isFalse();
+    assertThat(selfCheck.had()).isFalse();
   }
 
   @Test

@@ -1,12 +1,12 @@
 package io.tradewind.systemtests.simulation;
 
-import io.tradewind.inventory.entity.Lines;
+import io.tradewind.inventory.entity.LockedStock;
 import io.tradewind.inventory.entity.Reservation;
 import io.tradewind.inventory.entity.ReservationStatus;
-import io.tradewind.inventory.entity.Shelves;
 import io.tradewind.inventory.entity.Shortfall;
 import io.tradewind.inventory.entity.Stock;
 import io.tradewind.inventory.entity.StockMovement;
+import io.tradewind.inventory.entity.UnitsBySku;
 import io.tradewind.orders.entity.SagaSignal;
 import io.tradewind.values.Ids;
 import java.time.Duration;
@@ -41,7 +41,7 @@ final class Stockroom {
   }
 
   void take(Wire.Command command, Instant now) {
-    Shelves shelves = new Shelves(stocks.values(), now);
+    LockedStock shelves = new LockedStock(stocks.values(), now);
     SagaSignal.Answer answer = decide(command, of(command, now), shelves);
     movements.addAll(shelves.movements());
     outgoing.add(new Wire.Answer(Ids.next(), command.orderId(), command.id(), answer));
@@ -54,7 +54,8 @@ final class Stockroom {
     return reservations.computeIfAbsent(command.orderId(), id -> new Reservation(id, now));
   }
 
-  private SagaSignal.Answer decide(Wire.Command command, Reservation reservation, Shelves shelves) {
+  private SagaSignal.Answer decide(
+      Wire.Command command, Reservation reservation, LockedStock shelves) {
     switch (command.kind()) {
       case RESERVE_STOCK -> {
         Optional<Shortfall> shortfall =
@@ -85,10 +86,10 @@ final class Stockroom {
   }
 
   /** As if the row of the reservation had not been written with the units. */
-  private void plantSecondRelease(Reservation reservation, Shelves shelves) {
+  private void plantSecondRelease(Reservation reservation, LockedStock shelves) {
     if (bugs.contains(Bug.RELEASE_TWICE)
         && reservation.status() == ReservationStatus.RELEASED
-        && !reservation.lines().equals(Lines.NONE)) {
+        && !reservation.lines().equals(UnitsBySku.NONE)) {
       Reservation forgotten = new Reservation(reservation.orderId(), shelves.at());
       List<Stock> plenty = new ArrayList<>();
       reservation
@@ -101,13 +102,13 @@ final class Stockroom {
                 plenty.add(stock);
               });
       forgotten.reserve(
-          Ids.next(), reservation.lines(), OVERDUE, new Shelves(plenty, shelves.at()));
+          Ids.next(), reservation.lines(), OVERDUE, new LockedStock(plenty, shelves.at()));
       forgotten.release(shelves);
     }
   }
 
-  private static Lines linesOf(Wire.Command command) {
-    Lines lines = Lines.NONE;
+  private static UnitsBySku linesOf(Wire.Command command) {
+    UnitsBySku lines = UnitsBySku.NONE;
     for (Map.Entry<String, Integer> line : command.units().entrySet()) {
       lines = lines.plus(line.getKey(), line.getValue());
     }

@@ -11,7 +11,7 @@ enum Plant {
   NO_INBOX(
       Service.NOTIFICATIONS,
       "notification-war",
-      "io.tradewind.notifications.control.OrderTelling",
+      "io.tradewind.notifications.control.OrderNotifications",
       "envelope.id(),",
       "java.util.UUID.randomUUID(),",
       Fault.REPEATED_AND_REORDERED,
@@ -30,7 +30,7 @@ enum Plant {
           try (Connection own =
               jakarta.enterprise.inject.spi.CDI.current().select(io.tradewind.database.ServiceDatabase.class).get().unpooled()) {
             OutboxTable.insert(own, List.of(early));
-            bell.ring();
+            signal.rowsCommitted();
           } catch (SQLException failed) {
             throw DatabaseFailure.unchecked(failed);
           }
@@ -44,8 +44,8 @@ enum Plant {
       Service.ORDERS,
       "shared-lib",
       "io.tradewind.messaging.RelaySession",
-      "    dispatch.add(found.rows());\n",
-      "    delivered.add(found.rows());\n    delivered.mark();\n    dispatch.add(found.rows());\n",
+      "    batch.add(found.rows());\n",
+      "    delivered.add(found.rows());\n    delivered.mark();\n    batch.add(found.rows());\n",
       Fault.KILLED_BETWEEN_COMMIT_AND_PUBLISH,
       Promise.REDIS_AND_THE_BROKERS_DISK_MAY_BE_LOST,
       "on no topic"),
@@ -70,16 +70,16 @@ enum Plant {
   PUSHED_BEFORE_COMMIT(
       Service.NOTIFICATIONS,
       "notification-war",
-      "io.tradewind.notifications.boundary.OrderNews",
-      "transaction.registerInterposedSynchronization(new Pushing(fresh));",
-      "pump.stored(fresh);",
+      "io.tradewind.notifications.boundary.OrderEvents",
+      "afterCommit.run(() -> push(fresh));",
+      "push(fresh);",
       Fault.COMMITS_SLOW,
       Promise.NOTHING_IS_DONE_TWICE,
       "before it was stored"),
   DECIDED_IN_REDIS(
       Service.INVENTORY,
       "inventory-war",
-      "io.tradewind.inventory.entity.Shelves",
+      "io.tradewind.inventory.entity.LockedStock",
       "if (stock.available() < line.getValue()) {",
 """
       var shown =
@@ -97,8 +97,8 @@ enum Plant {
       Service.INVENTORY,
       "inventory-war",
       "io.tradewind.inventory.entity.Reservation",
-      "      case RESTOCKED, RELEASED -> {}\n      case REJECTED -> lines = Lines.NONE;\n      case SHIPPED ->",
-      "      case RELEASED -> shelves.release(lines, orderId);\n      case RESTOCKED, REJECTED -> {}\n      case SHIPPED ->",
+      "      case RESTOCKED, RELEASED -> {}\n      case REJECTED -> lines = UnitsBySku.NONE;\n      case SHIPPED ->",
+      "      case RELEASED -> stock.release(lines, orderId);\n      case RESTOCKED, REJECTED -> {}\n      case SHIPPED ->",
       Fault.REPEATED_AND_REORDERED,
       Promise.STOCK_IS_NEVER_OVERSOLD,
       "but reservations hold"),
@@ -147,7 +147,7 @@ enum Plant {
       Service.INVENTORY,
       "shared-lib",
       "io.tradewind.messaging.RelaySession",
-      "dispatch.add(heldRows.probes(sending, dispatch.positions()));",
+      "batch.add(heldRows.probes(sending, batch.positions()));",
       "",
       Fault.TOPIC_MADE_AGAIN,
       Promise.AN_ACKNOWLEDGED_ORDER_IS_NEVER_LOST_AND_SETTLES,

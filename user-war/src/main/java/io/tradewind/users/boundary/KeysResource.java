@@ -57,9 +57,9 @@ public class KeysResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Permissions.ROTATE_KEYS)
   @Transactional
-  public Response rotate(@Valid Reason because) {
+  public Response rotate(@Valid Reason reason) {
     SigningKey fresh = keys.rotate(Instant.now());
-    audit.record("rotate", "key/" + fresh.kid(), because, null);
+    audit.record("rotate", "key/" + fresh.kid(), reason, null);
     return Response.accepted(KeyView.of(fresh)).build();
   }
 }

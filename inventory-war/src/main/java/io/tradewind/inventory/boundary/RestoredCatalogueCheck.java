@@ -1,0 +1,58 @@
+package io.tradewind.inventory.boundary;
+
+import io.tradewind.contracts.Topic;
+import io.tradewind.contracts.inventory.ProductChanged;
+import io.tradewind.database.TransientFailure;
+import io.tradewind.messaging.SentMessages;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Compares the products with what this service has told of them, once after the start, as soon as
+ * broker and database answer. The topic keeps the newest of each product and no more.
+ */
+@ApplicationScoped
+public class RestoredCatalogueCheck {
+
+  private static final System.Logger LOG = System.getLogger(RestoredCatalogueCheck.class.getName());
+
+  @Inject CatalogueRestoration restoration;
+  @Inject SentMessages sent;
+
+  /** Whether everything was compared; the broker may be away. */
+  boolean look() {
+    try {
+      Map<String, ProductChanged> newest = newestTold();
+      int taken = newest.isEmpty() ? 0 : restoration.takeBack(newest.values());
+      if (taken > 0) {
+        LOG.log(
+            Level.ERROR,
+            "the database was restored to an earlier time: {0} products were told in newer"
+                + " versions, which are taken back; stock that people changed since is not known"
+                + " and has to be counted",
+            taken);
+      }
+      return true;
+    } catch (TransientFailure notYet) {
+      LOG.log(Level.DEBUG, "the products are not compared yet: {0}", notYet.getMessage());
+      return false;
+    }
+  }
+
+  private Map<String, ProductChanged> newestTold() {
+    Map<String, ProductChanged> newest = new TreeMap<>();
+    sent.read(
+        Topic.PRODUCT_EVENTS,
+        null,
+        message -> {
+          if (message.data() instanceof ProductChanged told) {
+            newest.merge(
+                told.sku(), told, (one, two) -> one.version() >= two.version() ? one : two);
+          }
+        });
+    return newest;
+  }
+}

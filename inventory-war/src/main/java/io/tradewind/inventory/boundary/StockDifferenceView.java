@@ -1,0 +1,31 @@
+package io.tradewind.inventory.boundary;
+
+import io.tradewind.inventory.control.StockDifference;
+
+/**
+ * One product's stock beside what it should be.
+ *
+ * @param counted by the movements
+ * @param heldByOrders units in reservations that are held or committed
+ * @param repairable whether reservations and movements agree, so that they say what is right
+ */
+record StockDifferenceView(
+    String sku, Figures stock, Figures counted, long heldByOrders, boolean repairable) {
+
+  /** Units. */
+  record Figures(long onHand, long reserved, long available) {
+
+    static Figures of(long onHand, long reserved) {
+      return new Figures(onHand, reserved, onHand - reserved);
+    }
+  }
+
+  static StockDifferenceView of(StockDifference difference) {
+    return new StockDifferenceView(
+        difference.sku(),
+        Figures.of(difference.onHand(), difference.reserved()),
+        Figures.of(difference.countedOnHand(), difference.countedReserved()),
+        difference.heldByOrders(),
+        difference.historyIsSound());
+  }
+}

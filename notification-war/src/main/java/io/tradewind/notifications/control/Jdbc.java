@@ -1,0 +1,64 @@
+package io.tradewind.notifications.control;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * JDBC on the service's data source. This service writes hundreds of rows by one statement with
+ * arrays and reads for all its sockets by one query; neither can be said through entities.
+ */
+@ApplicationScoped
+class Jdbc {
+
+  /** Fills the parameters in. */
+  interface Binding {
+    void bind(Connection connection, PreparedStatement statement) throws SQLException;
+  }
+
+  interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** The cause tells the connector whether trying again may help. */
+  static final class Failed extends RuntimeException {
+    Failed(SQLException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  @Resource(lookup = "jdbc/notifications")
+  DataSource source;
+
+  <T> List<T> query(String sql, Binding binding, Row<T> row) {
+    try (Connection connection = source.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      binding.bind(connection, statement);
+      List<T> rows = new ArrayList<>();
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          rows.add(row.read(result));
+        }
+      }
+      return rows;
+    } catch (SQLException failed) {
+      throw new Failed(failed);
+    }
+  }
+
+  int update(String sql, Binding binding) {
+    try (Connection connection = source.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      binding.bind(connection, statement);
+      return statement.executeUpdate();
+    } catch (SQLException failed) {
+      throw new Failed(failed);
+    }
+  }
+}

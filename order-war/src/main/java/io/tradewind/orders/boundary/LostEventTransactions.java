@@ -1,0 +1,52 @@
+package io.tradewind.orders.boundary;
+
+import io.tradewind.orders.control.LostEvents;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+
+/** The list of lost events, a transaction at a time. */
+@ApplicationScoped
+class LostEventTransactions {
+
+  private final LostEvents lost;
+
+  /** For the proxy alone. */
+  LostEventTransactions() {
+    this(null);
+  }
+
+  @Inject
+  LostEventTransactions(LostEvents lost) {
+    this.lost = lost;
+  }
+
+  /**
+   * @param open how many events are lost and not settled
+   * @param ordersAreLost whether placed orders are lost and nobody has settled that
+   * @param anyMadeAgain whether a request may have placed an order that was made again
+   */
+  record State(long open, boolean ordersAreLost, boolean anyMadeAgain) {}
+
+  @Transactional
+  Optional<Instant> newestOrder() {
+    return lost.newestOrder();
+  }
+
+  @Transactional
+  int add(Collection<LostEvents.Told> told) {
+    return lost.list(told);
+  }
+
+  /** Asked in this order: what is made again meanwhile still counts as lost. */
+  @Transactional
+  State state() {
+    lost.settleWhatCaughtUp();
+    long open = lost.open();
+    boolean ordersAreLost = open > 0 && lost.ordersAreLost();
+    return new State(open, ordersAreLost, lost.anyMadeAgain());
+  }
+}

@@ -1,0 +1,47 @@
+package io.tradewind.orders.boundary;
+
+import io.tradewind.orders.control.CommandRetries;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.UUID;
+
+/** The transactions of {@link StepDeadlines}. */
+@ApplicationScoped
+class OverdueTransactions {
+
+  private final CommandRetries retries;
+  private final OrderWaiters waiters;
+
+  /** For the proxy alone. */
+  OverdueTransactions() {
+    this(null, null);
+  }
+
+  @Inject
+  OverdueTransactions(CommandRetries retries, OrderWaiters waiters) {
+    this.retries = retries;
+    this.waiters = waiters;
+  }
+
+  @Transactional
+  void askAgain() {
+    waiters.wakeAfterCommit(retries.askAgain());
+  }
+
+  @Transactional
+  void askAgain(UUID order) {
+    waiters.wakeAfterCommit(retries.askAgain(order));
+  }
+
+  @Transactional
+  List<UUID> ids() {
+    return retries.overdue();
+  }
+
+  @Transactional
+  void putOff(UUID order, Throwable failure) {
+    retries.putOff(order, failure);
+  }
+}

@@ -1,0 +1,105 @@
+package io.tradewind.orders.boundary;
+
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.http.idempotency.Idempotency;
+import io.tradewind.orders.control.LostEvents;
+import io.tradewind.orders.control.OrderPlacement;
+import io.tradewind.orders.control.Orders;
+import io.tradewind.orders.control.PriceList;
+import io.tradewind.orders.control.WantedLine;
+import io.tradewind.orders.entity.Order;
+import io.tradewind.orders.entity.Price;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Takes the orders of all who wait, in one transaction. */
+@ApplicationScoped
+public class PlacementTransactions {
+
+  private final OrderPlacement placement;
+  private final PriceList prices;
+  private final Idempotency idempotency;
+  private final Orders orders;
+  private final LostEvents lost;
+  private final RestoredDatabase restored;
+
+  /** For the proxy alone. */
+  PlacementTransactions() {
+    this(null, null, null, null, null, null);
+  }
+
+  @Inject
+  PlacementTransactions(
+      OrderPlacement placement,
+      PriceList prices,
+      Idempotency idempotency,
+      Orders orders,
+      LostEvents lost,
+      RestoredDatabase restored) {
+    this.placement = placement;
+    this.prices = prices;
+    this.idempotency = idempotency;
+    this.orders = orders;
+    this.lost = lost;
+    this.restored = restored;
+  }
+
+  /** The answers to these requests, in their order; no two of them are the same. */
+  @Transactional
+  List<Response> take(List<Placement> waiting) {
+    Map<String, Price> known =
+        prices.of(
+            waiting.stream()
+                .flatMap(each -> each.wanted().lines().stream())
+                .map(WantedLine::sku)
+                .distinct()
+                .toList());
+    Map<String, UUID> before = placedBefore(waiting);
+    return idempotency.each(
+        waiting.stream().map(Placement::asked).toList(), i -> take(waiting.get(i), known, before));
+  }
+
+  /** Orders that were lost and made again: their stored answers are not. */
+  private Map<String, UUID> placedBefore(List<Placement> waiting) {
+    return restored.anyMadeAgain()
+        ? lost.madeAgain(waiting.stream().map(one -> one.asked().hash()).toList())
+        : Map.of();
+  }
+
+  private Response take(Placement one, Map<String, Price> known, Map<String, UUID> before) {
+    PlaceOrder wanted = one.wanted();
+    UUID made = before.isEmpty() ? null : before.get(one.asked().hash());
+    if (made != null) {
+      return again(orders.find(made).orElseThrow(), wanted);
+    }
+    return one.within(
+        () ->
+            OrdersResource.accepted(
+                placement.place(
+                    one.asked().caller(),
+                    wanted.lines(),
+                    wanted.paymentMethod(),
+                    one.asked().hash(),
+                    known)));
+  }
+
+  private static Response again(Order order, PlaceOrder wanted) {
+    PlaceOrder then =
+        new PlaceOrder(
+            order.lines().stream()
+                .map(line -> new WantedLine(line.sku(), line.quantity()))
+                .toList(),
+            order.paymentMethod());
+    if (!then.equals(wanted)) {
+      throw new ProblemException(
+          ProblemType.IDEMPOTENCY_KEY_REUSED, "this key came with another body before");
+    }
+    return OrdersResource.accepted(order);
+  }
+}

@@ -1,0 +1,79 @@
+package io.tradewind.payments.boundary;
+
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.http.operations.Audit;
+import io.tradewind.http.operations.Reason;
+import io.tradewind.payments.control.LedgerDifferences;
+import io.tradewind.payments.entity.Decision;
+import io.tradewind.payments.entity.LedgerDifference;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Set;
+
+/** The transaction in which operators decide what becomes of differences. */
+@ApplicationScoped
+public class DecisionTransactions {
+
+  private final LedgerDifferences differences;
+  private final Audit audit;
+
+  protected DecisionTransactions() {
+    this(null, null);
+  }
+
+  @Inject
+  DecisionTransactions(LedgerDifferences differences, Audit audit) {
+    this.differences = differences;
+    this.audit = audit;
+  }
+
+  /** What is written down beside who, when and why. */
+  private record Word(Decision decision, List<String> payments) {}
+
+  /** Returns of how many it was decided: of all that are meant, or of none. */
+  @Transactional
+  public int decide(Decisions word) {
+    List<LedgerDifference> meant = word.payments() == null ? all(word) : named(word);
+    meant.forEach(finding -> finding.decide(word.decision()));
+    List<String> payments = meant.stream().map(LedgerDifference::payment).toList();
+    audit.record(
+        "decide",
+        payments.size() == 1 ? "payment/" + payments.get(0) : "payments",
+        new Reason(word.reason()),
+        new Word(word.decision(), payments));
+    return meant.size();
+  }
+
+  private List<LedgerDifference> named(Decisions word) {
+    Set<String> names = Set.copyOf(word.payments());
+    List<LedgerDifference> meant = differences.lock(names);
+    if (meant.size() < names.size()) {
+      throw new ProblemException(ProblemType.NOT_FOUND, "not all of these payments differ");
+    }
+    meant.stream()
+        .filter(finding -> !finding.takes(word.decision()))
+        .findFirst()
+        .ifPresent(
+            finding -> {
+              throw new ProblemException(
+                  ProblemType.CONFLICTING_STATUS,
+                  finding.payment() + " is " + finding.status() + ": " + finding.detail());
+            });
+    return meant;
+  }
+
+  private List<LedgerDifference> all(Decisions word) {
+    if (word.atMost() == null) {
+      throw new ProblemException(ProblemType.INVALID_REQUEST, "name payments, or how many at most");
+    }
+    List<LedgerDifference> meant = differences.lockDecidable(word.decision(), word.atMost() + 1);
+    if (meant.size() > word.atMost()) {
+      throw new ProblemException(
+          ProblemType.CONFLICTING_STATUS, "there are more than " + word.atMost());
+    }
+    return meant;
+  }
+}

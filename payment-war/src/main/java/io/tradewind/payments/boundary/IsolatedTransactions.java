@@ -1,0 +1,123 @@
+package io.tradewind.payments.boundary;
+
+import io.tradewind.database.RetryableFailures;
+import io.tradewind.payments.control.OperationProgress.Heard;
+import io.tradewind.payments.entity.ProviderRequest;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Transactions in which one payment that cannot be read, decided or written holds up no other: it
+ * is put off alone. A database that is away is nobody's fault: nothing is narrowed down, and what
+ * was heard is kept until it can be written.
+ */
+final class IsolatedTransactions {
+
+  private static final Logger LOG = System.getLogger(IsolatedTransactions.class.getName());
+
+  private final ProviderTransactions transactions;
+  private final Consumer<List<Heard>> unwritten;
+
+  /**
+   * @param unwritten takes back what could not be written, to be settled again
+   */
+  IsolatedTransactions(ProviderTransactions transactions, Consumer<List<Heard>> unwritten) {
+    this.transactions = transactions;
+    this.unwritten = unwritten;
+  }
+
+  List<ProviderRequest> claim(int atMost) {
+    try {
+      return transactions.claim(atMost);
+    } catch (RuntimeException failed) {
+      if (RetryableFailures.heals(failed)) {
+        throw failed;
+      }
+      LOG.log(Level.WARNING, "payments are claimed one by one", failed);
+      return claimEach(transactions.due(atMost));
+    }
+  }
+
+  /** What has been claimed is called, so nothing is thrown any more. */
+  private List<ProviderRequest> claimEach(List<UUID> due) {
+    List<ProviderRequest> requests = new ArrayList<>();
+    for (UUID order : due) {
+      try {
+        transactions.claim(order).ifPresent(requests::add);
+      } catch (RuntimeException failed) {
+        if (RetryableFailures.heals(failed) || !putOff(order, failed)) {
+          return requests;
+        }
+      }
+    }
+    return requests;
+  }
+
+  /**
+   * Returns whether some of these payments have more work that is due. Throws when the database is
+   * away, after what is not written was given back.
+   */
+  boolean settle(List<Heard> heard) {
+    try {
+      return transactions.settle(heard);
+    } catch (RuntimeException failed) {
+      if (RetryableFailures.heals(failed)) {
+        unwritten.accept(heard);
+        throw failed;
+      }
+      return heard.size() > 1 ? settleHalves(heard) : giveUp(heard, failed);
+    }
+  }
+
+  private boolean settleHalves(List<Heard> heard) {
+    int half = heard.size() / 2;
+    boolean more;
+    try {
+      more = settle(heard.subList(0, half));
+    } catch (RuntimeException away) {
+      unwritten.accept(heard.subList(half, heard.size()));
+      throw away;
+    }
+    return more | settle(heard.subList(half, heard.size()));
+  }
+
+  /** The provider says the same when it is asked again under the same key. */
+  private boolean giveUp(List<Heard> one, RuntimeException failed) {
+    if (!putOff(one.get(0).asked().orderId(), failed)) {
+      unwritten.accept(one);
+      throw failed;
+    }
+    return false;
+  }
+
+  /** Returns false when the database is away; what cannot be put off at all waits for its lease. */
+  private boolean putOff(UUID order, RuntimeException why) {
+    LOG.log(Level.WARNING, "payment " + order + " is put off", why);
+    try {
+      transactions.putOff(order, reason(why));
+    } catch (RuntimeException failed) {
+      LOG.log(Level.WARNING, "payment " + order + " cannot be put off", failed);
+      return !RetryableFailures.heals(failed);
+    }
+    return true;
+  }
+
+  /** In one line, without the rows that a database quotes below it. */
+  static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String words =
+        String.valueOf(root.getMessage())
+            .lines()
+            .filter(line -> !line.isBlank() && !line.startsWith("Exception ["))
+            .findFirst()
+            .orElse("");
+    return root.getClass().getSimpleName() + ": " + words;
+  }
+}

@@ -1,0 +1,35 @@
+package io.tradewind.payments.boundary;
+
+import io.tradewind.payments.control.LedgerDifferences;
+import io.tradewind.payments.control.OpenWork;
+import io.tradewind.payments.control.Payments;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+
+/** The open work as the database has it. */
+@ApplicationScoped
+public class OpenWorkCount {
+
+  private final Payments payments;
+  private final LedgerDifferences differences;
+  private final ReconciliationTransactions transactions;
+
+  protected OpenWorkCount() {
+    this(null, null, null);
+  }
+
+  @Inject
+  OpenWorkCount(
+      Payments payments, LedgerDifferences differences, ReconciliationTransactions transactions) {
+    this.payments = payments;
+    this.differences = differences;
+    this.transactions = transactions;
+  }
+
+  @Transactional
+  public OpenWork count() {
+    long undecided = differences.undecided();
+    return payments.openWork().with(undecided, transactions.isStopped(undecided));
+  }
+}

@@ -1,0 +1,138 @@
+package io.tradewind.payments.boundary;
+
+import io.tradewind.payments.control.MeteredProvider;
+import io.tradewind.payments.control.OperationProgress.Heard;
+import io.tradewind.payments.entity.ProviderRequest;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The threads that call the provider, and a short queue before them. A slot is reserved before the
+ * lease is written and given back when the call has ended, so that no more payments are leased than
+ * can be called soon. What has waited for half its lease all the same is not called: whoever claims
+ * it next would call at the same time.
+ */
+@ApplicationScoped
+public class ProviderCallPool {
+
+  @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+  private ManagedThreadFactory threads;
+
+  private final MeteredProvider provider;
+  private final WorkSignal signal;
+  private final int threadCount;
+  private final Duration longestWait;
+  private final int slots;
+  private final Semaphore free;
+  private final BlockingQueue<Heard> finished = new LinkedBlockingQueue<>();
+  private ExecutorService executor;
+
+  protected ProviderCallPool() {
+    this(null, null, 0, 0, Duration.ZERO);
+  }
+
+  @Inject
+  ProviderCallPool(
+      MeteredProvider provider,
+      WorkSignal signal,
+      @ConfigProperty(name = "tradewind.payments.in-flight") int threadCount,
+      @ConfigProperty(name = "tradewind.payments.ahead") int ahead,
+      @ConfigProperty(name = "tradewind.payments.lease") Duration lease) {
+    this.provider = provider;
+    this.signal = signal;
+    this.threadCount = threadCount;
+    this.longestWait = lease.dividedBy(2);
+    this.slots = threadCount + ahead;
+    this.free = new Semaphore(slots);
+  }
+
+  void start() {
+    executor = Executors.newFixedThreadPool(threadCount, threads);
+  }
+
+  /** Takes free slots, at most as many as wanted, perhaps none. */
+  int reserve(int wanted) {
+    while (true) {
+      int some = Math.min(wanted, free.availablePermits());
+      if (some <= 0) {
+        return 0;
+      }
+      if (free.tryAcquire(some)) {
+        return some;
+      }
+    }
+  }
+
+  /** Half of what is free: who reserves for old work leaves room for new work that comes by. */
+  int reserveHalf() {
+    return reserve((free.availablePermits() + 1) / 2);
+  }
+
+  void release(int unused) {
+    free.release(unused);
+  }
+
+  /** Makes these calls, each in a slot that was reserved for it. */
+  void call(List<ProviderRequest> requests) {
+    long latest = System.nanoTime() + longestWait.toNanos();
+    for (ProviderRequest request : requests) {
+      try {
+        executor.execute(() -> finish(request, latest));
+      } catch (RejectedExecutionException stopping) {
+        release(1);
+      }
+    }
+  }
+
+  private void finish(ProviderRequest request, long latest) {
+    try {
+      if (System.nanoTime() - latest <= 0) {
+        finished.add(provider.call(request));
+      }
+    } finally {
+      release(1);
+      signal.wake();
+    }
+  }
+
+  boolean hasFinished() {
+    return !finished.isEmpty();
+  }
+
+  /** Calls are under way beside those that have finished. */
+  boolean hasMoreUnderWay() {
+    return free.availablePermits() < slots;
+  }
+
+  /** Everything that has finished. */
+  List<Heard> takeFinished() {
+    List<Heard> heard = new ArrayList<>();
+    finished.drainTo(heard);
+    return heard;
+  }
+
+  /** What could not be written yet is finished as before. */
+  void takeBack(List<Heard> unwritten) {
+    finished.addAll(unwritten);
+  }
+
+  /** No new calls; those under way may end. */
+  void stop(Duration patience) throws InterruptedException {
+    executor.shutdown();
+    executor.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+    executor.shutdownNow();
+  }
+}

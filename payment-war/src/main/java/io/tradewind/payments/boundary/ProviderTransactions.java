@@ -1,0 +1,56 @@
+package io.tradewind.payments.boundary;
+
+import io.tradewind.payments.control.OperationProgress;
+import io.tradewind.payments.control.OperationProgress.Heard;
+import io.tradewind.payments.entity.ProviderRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One transaction before the provider is called, one after, none while it thinks. */
+@ApplicationScoped
+public class ProviderTransactions {
+
+  private final OperationProgress progress;
+
+  protected ProviderTransactions() {
+    this(null);
+  }
+
+  @Inject
+  ProviderTransactions(OperationProgress progress) {
+    this.progress = progress;
+  }
+
+  @Transactional
+  public List<ProviderRequest> claim(int atMost) {
+    return progress.claim(atMost);
+  }
+
+  /** One of those that are due; nothing when somebody else has it, or it needs no call. */
+  @Transactional
+  public Optional<ProviderRequest> claim(UUID order) {
+    return progress.claim(order);
+  }
+
+  /** The payments with due work, without reading them. */
+  @Transactional
+  public List<UUID> due(int atMost) {
+    return progress.due(atMost);
+  }
+
+  /** It is not looked at for a while, and listed with this reason. */
+  @Transactional
+  public void putOff(UUID order, String why) {
+    progress.putOff(order, why);
+  }
+
+  /** Returns whether some of these payments have more work that is due. */
+  @Transactional
+  public boolean settle(List<Heard> finished) {
+    return progress.settle(finished);
+  }
+}

@@ -1,0 +1,42 @@
+package io.tradewind.payments.control;
+
+import io.tradewind.messaging.TraceContext;
+import io.tradewind.payments.entity.ProviderAnswer;
+import io.tradewind.payments.entity.ProviderRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+
+/** One call of the provider, measured, in the trace of its order. */
+@ApplicationScoped
+public class MeteredProvider {
+
+  private final PaymentGateway gateway;
+  private final PaymentMetrics metrics;
+
+  protected MeteredProvider() {
+    this(null, null);
+  }
+
+  @Inject
+  MeteredProvider(PaymentGateway gateway, PaymentMetrics metrics) {
+    this.gateway = gateway;
+    this.metrics = metrics;
+  }
+
+  public OperationProgress.Heard call(ProviderRequest request) {
+    long began = System.nanoTime();
+    ProviderAnswer answer = TraceContext.within(request.traceparent(), () -> safely(request));
+    metrics.called(request.action(), answer, Duration.ofNanos(System.nanoTime() - began));
+    return new OperationProgress.Heard(request, answer);
+  }
+
+  /** Whatever goes wrong here, the money may have moved: that is unknown, never failed. */
+  private ProviderAnswer safely(ProviderRequest request) {
+    try {
+      return gateway.ask(request);
+    } catch (RuntimeException unexpected) {
+      return new ProviderAnswer.Unknown(unexpected.getClass().getSimpleName());
+    }
+  }
+}

@@ -1,0 +1,262 @@
+package io.tradewind.payments.entity;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A payment that stands otherwise at the provider than here, and what is done about it.
+ *
+ * <p>What is known on both sides and closed here may be corrected by the clock. Everything else is
+ * corrected when an operator says so, whose word holds for what both sides showed at that time.
+ *
+ * <p>The key under which the provider is asked is made of what is corrected, and written before it
+ * is asked: the same difference is corrected once, however often and by whomever it is found.
+ */
+@Entity
+@Table(name = "reconciliation_finding")
+public class LedgerDifference {
+
+  /** Where nobody has asked yet; queries look for it too. */
+  public static final String NOT_COMPARED = "not compared yet";
+
+  @Id
+  @Column(name = "payment")
+  private String payment;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "status")
+  private DifferenceStatus status;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "action")
+  private OperationKind action;
+
+  @Column(name = "amount")
+  private Long amount;
+
+  @Column(name = "currency")
+  private String currency;
+
+  @Column(name = "provider_key")
+  private String providerKey;
+
+  @Column(name = "ours")
+  private String ours;
+
+  @Column(name = "theirs")
+  private String theirs;
+
+  @Column(name = "detail")
+  private String detail;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "decision")
+  private Decision decision;
+
+  @Column(name = "correctable")
+  private boolean correctable;
+
+  @Column(name = "attempts")
+  private int attempts;
+
+  @Column(name = "found_at")
+  private Instant foundAt;
+
+  @Column(name = "looked_at")
+  private Instant lookedAt;
+
+  protected LedgerDifference() {}
+
+  /**
+   * @param payment the payment's name at the provider
+   */
+  public LedgerDifference(String payment, Instant now) {
+    this.payment = payment;
+    this.status = DifferenceStatus.WAITING;
+    this.ours = NOT_COMPARED;
+    this.theirs = NOT_COMPARED;
+    this.foundAt = now;
+  }
+
+  /** As both sides have it now. What was decided was decided about something else if it changed. */
+  public LedgerDifference seen(PaymentBalance here, PaymentBalance there, Instant now) {
+    if (!here.described().equals(ours) || !there.described().equals(theirs)) {
+      decision = null;
+    }
+    ours = here.described();
+    theirs = there.described();
+    lookedAt = now;
+    return this;
+  }
+
+  /** Nobody could say how it stands; others are looked at before it is tried again. */
+  public void unseen(String why, Instant now) {
+    if (status == DifferenceStatus.CORRECTED) {
+      status = DifferenceStatus.WAITING;
+    }
+    detail = why;
+    lookedAt = now;
+  }
+
+  /** It will be looked at again, and nothing of it is asked for now. */
+  public void waits(String why) {
+    status = DifferenceStatus.WAITING;
+    detail = why;
+    correctable = false;
+  }
+
+  /** Nobody here can say what is right. */
+  public void impossible(String why) {
+    status = DifferenceStatus.IMPOSSIBLE;
+    detail = why;
+    correctable = false;
+  }
+
+  /** It can be corrected, and only an operator may say whether it should be. */
+  public void needsWord(String why) {
+    status = DifferenceStatus.IMPOSSIBLE;
+    detail = why;
+    correctable = true;
+  }
+
+  /** It will be corrected without anybody's word, in its turn. */
+  public void mayBeCorrected() {
+    correctable = true;
+    if (status != DifferenceStatus.CORRECTING) {
+      status = DifferenceStatus.WAITING;
+      detail = "to be corrected";
+    }
+  }
+
+  /**
+   * @throws IllegalStateException when it has been corrected or there is nothing to ask for
+   */
+  public void decide(Decision word) {
+    if (!takes(word)) {
+      throw new IllegalStateException(payment + " is " + status);
+    }
+    decision = word;
+  }
+
+  /** Whether an operator may say this of it. */
+  public boolean takes(Decision word) {
+    return status != DifferenceStatus.CORRECTED && (word == Decision.LEAVE || correctable);
+  }
+
+  public boolean isToBeCorrected() {
+    return decision == Decision.CORRECT;
+  }
+
+  /**
+   * What to ask the provider for.
+   *
+   * @param taken what it holds of the customer's money before that, which tells one refund from the
+   *     next: it falls with each, and stays while none is done
+   */
+  public ProviderRequest correct(Correction correction, UUID order, long taken, String money) {
+    status = DifferenceStatus.CORRECTING;
+    action = correction.action();
+    amount = correction.amount();
+    currency = money;
+    providerKey =
+        action == OperationKind.VOID
+            ? "reconcile-void-" + payment
+            : "reconcile-refund-" + payment + "-" + taken + "-" + amount;
+    attempts++;
+    return new ProviderRequest(
+        order, order, action, providerKey, amount, currency, null, attempts, null);
+  }
+
+  /** What the provider said to that. */
+  public void hear(ProviderAnswer answer, Instant now) {
+    lookedAt = now;
+    if (answer instanceof ProviderAnswer.Done) {
+      corrected();
+    } else if (answer instanceof ProviderAnswer.Refused refused) {
+      status = DifferenceStatus.IMPOSSIBLE;
+      detail = "the provider refuses: " + refused.reason();
+      decision = null;
+    } else {
+      // Unknown, or captured meanwhile: it is looked at again and asked under the same key.
+      detail = answer.toString();
+    }
+  }
+
+  /** Both sides agree by now; what was corrected stays in the report. */
+  public boolean agreed(Instant now) {
+    if (action == null) {
+      return false;
+    }
+    corrected();
+    lookedAt = now;
+    return true;
+  }
+
+  private void corrected() {
+    status = DifferenceStatus.CORRECTED;
+    detail = null;
+    decision = null;
+    correctable = false;
+  }
+
+  public String payment() {
+    return payment;
+  }
+
+  public DifferenceStatus status() {
+    return status;
+  }
+
+  public OperationKind action() {
+    return action;
+  }
+
+  /** Minor units given back; null when nothing was asked. */
+  public Long amount() {
+    return amount;
+  }
+
+  public String currency() {
+    return currency;
+  }
+
+  public String ours() {
+    return ours;
+  }
+
+  public String theirs() {
+    return theirs;
+  }
+
+  public String detail() {
+    return detail;
+  }
+
+  /** Whether the provider could be asked for what makes both sides agree. */
+  public boolean isCorrectable() {
+    return correctable;
+  }
+
+  /** What an operator has said about it, or null. */
+  public Decision decision() {
+    return decision;
+  }
+
+  public int attempts() {
+    return attempts;
+  }
+
+  public Instant foundAt() {
+    return foundAt;
+  }
+
+  public Instant lookedAt() {
+    return lookedAt;
+  }
+}

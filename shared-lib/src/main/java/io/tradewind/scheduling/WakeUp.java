@@ -1,0 +1,29 @@
+package io.tradewind.scheduling;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets one thread wait until others have something for it. A call that comes while it does not wait
+ * is not lost: the next wait ends at once. Several such calls are one.
+ */
+public final class WakeUp {
+
+  private final Semaphore calls = new Semaphore(0);
+
+  public void call() {
+    if (calls.availablePermits() == 0) {
+      calls.release();
+    }
+  }
+
+  /** Returns true when called, false after this long. */
+  public boolean await(Duration atMost) throws InterruptedException {
+    boolean called = calls.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    if (called) {
+      calls.drainPermits();
+    }
+    return called;
+  }
+}
