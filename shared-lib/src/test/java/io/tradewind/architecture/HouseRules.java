@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
@@ -74,6 +75,7 @@ public final class HouseRules {
     rules.put("whoeverAsksOverHttpSaysWhoTheyAre", whoeverAsksOverHttpSaysWhoTheyAre());
     rules.put("nobodyAsksOverHttpByHand", nobodyAsksOverHttpByHand());
     rules.put("noServiceImportsAnother", noServiceImportsAnother(service));
+    rules.put("packagesFormNoCircle", packagesFormNoCircle(service));
     rules.put("onlyTheFaceOfTheLibraryIsUsed", LibraryRules.onlyTheFaceOfTheLibraryIsUsed());
     rules.put("nothingIsPrintedToTheConsole", nothingIsPrintedToTheConsole());
     return rules;
@@ -226,6 +228,10 @@ public final class HouseRules {
             .and(DescribedPredicate.not(resideInAnyPackage(shared(service))))
             .as("belong to another service");
     return noClasses().should().dependOnClassesThat(another).allowEmptyShould(true);
+  }
+
+  static ArchRule packagesFormNoCircle(String service) {
+    return slices().matching(service + ".(**)").should().beFreeOfCycles().allowEmptyShould(true);
   }
 
   static ArchRule nothingIsPrintedToTheConsole() {

@@ -8,7 +8,7 @@ import io.tradewind.outside.Site;
 import io.tradewind.outside.Site.Answer;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
-import io.tradewind.users.control.Passwords;
+import io.tradewind.users.signin.control.Passwords;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.tradewind.users;
 import static org.awaitility.Awaitility.await;
 
 import io.tradewind.stack.LocalPostgres;
-import io.tradewind.users.control.Seal;
-import io.tradewind.users.entity.Account;
+import io.tradewind.users.accounts.entity.Account;
+import io.tradewind.users.keys.control.SecretBox;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -25,7 +25,7 @@ final class Vault {
   static final String SECRET = "a secret of this test alone, long and random";
 
   private final LocalPostgres postgres;
-  private final Seal seal = new Seal(SECRET);
+  private final SecretBox box = new SecretBox(SECRET);
 
   Vault(LocalPostgres postgres) {
     this.postgres = postgres;
@@ -41,11 +41,11 @@ final class Vault {
 
   /** The name under which failures from there are remembered. */
   String addressMark(String address) {
-    return seal.mark("address\n" + address);
+    return box.mark("address\n" + address);
   }
 
   String accountMark(String email) {
-    return seal.mark("account\n" + Account.keyOf(email));
+    return box.mark("account\n" + Account.keyOf(email));
   }
 
   /** As after so many failures that nobody is let in for an hour. */
@@ -109,7 +109,7 @@ final class Vault {
                 factory ->
                     factory.generatePrivate(
                         new PKCS8EncodedKeySpec(
-                            seal.open(row.getBytes(2), row.getString(1)).orElseThrow()))));
+                            box.open(row.getBytes(2), row.getString(1)).orElseThrow()))));
   }
 
   PublicKey publicKey() {

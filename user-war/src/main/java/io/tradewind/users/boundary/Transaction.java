@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * and no database connection waits with it.
  */
 @ApplicationScoped
-class Transaction {
+public class Transaction {
 
   @Transactional
   public void run(Runnable work) {

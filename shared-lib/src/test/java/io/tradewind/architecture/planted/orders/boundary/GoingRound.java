@@ -1,0 +1,9 @@
+package io.tradewind.architecture.planted.orders.boundary;
+
+import io.tradewind.architecture.planted.orders.control.LookingBack;
+
+/** Breaks: packages form no circle; this one knows control, which looks back. */
+public class GoingRound {
+
+  LookingBack back;
+}

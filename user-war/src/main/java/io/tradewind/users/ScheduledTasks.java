@@ -1,0 +1,54 @@
+package io.tradewind.users;
+
+import io.tradewind.scheduling.Scheduler;
+import io.tradewind.users.accounts.boundary.FirstAdmin;
+import io.tradewind.users.boundary.Transaction;
+import io.tradewind.users.keys.boundary.CachedKeyRing;
+import io.tradewind.users.mail.control.MailedTokens;
+import io.tradewind.users.signin.control.Sessions;
+import io.tradewind.users.signin.control.Throttle;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Everything that this service does because time passes: the first admin, the signing keys, and
+ * rows that have outlived their use. Every task may run on several replicas at once.
+ */
+@ApplicationScoped
+class ScheduledTasks {
+
+  private static final Duration ROUND = Duration.ofSeconds(10);
+  private static final Duration SWEEP = Duration.ofHours(1);
+
+  /** Ended rows are kept a while for whoever asks what happened. */
+  private static final Duration KEPT = Duration.ofDays(7);
+
+  /** A place where nobody signed in for so long is as strange as any other. */
+  private static final Duration PLACES_KEPT = Duration.ofDays(90);
+
+  @Inject CachedKeyRing keyRing;
+  @Inject FirstAdmin firstAdmin;
+  @Inject Transaction transaction;
+  @Inject Sessions sessions;
+  @Inject MailedTokens mailedTokens;
+  @Inject Throttle throttle;
+
+  void start(@Observes Startup started, Scheduler scheduler) {
+    scheduler.every("signing-keys", Duration.ZERO, ROUND, () -> keyRing.tend(Instant.now()));
+    scheduler.every("first-admin", Duration.ZERO, ROUND, firstAdmin::ensure);
+    scheduler.every("ended-rows", Duration.ZERO, SWEEP, this::sweep);
+  }
+
+  private void sweep() {
+    Instant now = Instant.now();
+    transaction.of(
+        () ->
+            sessions.forgetThoseEndedBefore(now.minus(KEPT))
+                + throttle.forgetThoseEndedBefore(now.minus(PLACES_KEPT), now)
+                + mailedTokens.forgetThoseEndedBefore(now.minus(KEPT)));
+  }
+}

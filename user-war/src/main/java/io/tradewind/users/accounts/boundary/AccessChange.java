@@ -1,0 +1,44 @@
+package io.tradewind.users.accounts.boundary;
+
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.http.operations.Reason;
+import io.tradewind.users.accounts.entity.Role;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What an administrator may change; a field that is left out stays. */
+public record AccessChange(
+    @Schema(examples = "[\"customer\", \"staff\"]") @Size(min = 1, max = 4) List<String> roles,
+    @Schema(examples = "[\"packers\"]") @Size(max = 10) List<@NotNull String> groups,
+    Boolean active,
+    @Size(min = 1, max = 200) String reason) {
+
+  public static final Reason UNSAID = new Reason("no reason was given");
+
+  Reason because() {
+    return reason == null ? UNSAID : new Reason(reason);
+  }
+
+  /**
+   * @throws ProblemException 400 for a word that is no role
+   */
+  Set<Role> grantedRoles() {
+    Set<Role> granted = EnumSet.noneOf(Role.class);
+    for (String word : roles) {
+      granted.add(
+          Role.of(word)
+              .orElseThrow(
+                  () ->
+                      new ProblemException(
+                              ProblemType.INVALID_REQUEST,
+                              "roles are customer, staff, operator and admin")
+                          .with("field", "roles")));
+    }
+    return granted;
+  }
+}

@@ -1,0 +1,28 @@
+package io.tradewind.users.accounts.boundary;
+
+import io.tradewind.users.addresses.boundary.PostalAddressView;
+import io.tradewind.users.signin.control.Sessions.Open;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Everything that user-war keeps of a person, and where the other services answer for theirs.
+ *
+ * @param elsewhere paths that answer the same token with what is kept there, page by page; one that
+ *     names a variable is asked for each order
+ */
+record Export(
+    Instant exportedAt,
+    AccountView account,
+    List<PostalAddressView> addresses,
+    List<Open> sessions,
+    List<String> elsewhere) {
+
+  static final List<String> ELSEWHERE =
+      List.of("/api/orders", "/api/payments/{orderId}", "/api/notifications");
+
+  @Override
+  public String toString() {
+    return "Export[" + account.id() + "]";
+  }
+}

@@ -1,0 +1,104 @@
+package io.tradewind.users.accounts.boundary;
+
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.http.identity.Caller;
+import io.tradewind.http.identity.Permissions;
+import io.tradewind.http.openapi.Refuses;
+import io.tradewind.users.accounts.control.Accounts;
+import io.tradewind.users.accounts.control.NotFound;
+import io.tradewind.users.accounts.entity.Account;
+import io.tradewind.users.boundary.Transaction;
+import io.tradewind.users.mail.control.MailedTokens;
+import io.tradewind.users.mail.entity.MailedToken.Purpose;
+import io.tradewind.users.signin.boundary.ClientAddress;
+import io.tradewind.users.signin.control.PasswordHashingPool;
+import io.tradewind.users.signin.control.Passwords;
+import io.tradewind.users.signin.control.Throttle;
+import io.tradewind.users.signin.control.Throttle.Attempt;
+import jakarta.annotation.Resource;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** An address is proved by a token that is mailed to it: the present one, or one to come. */
+@Path("me")
+@RequestScoped
+@DenyAll
+@Produces(MediaType.APPLICATION_JSON)
+public class MyAddressResource {
+
+  @Resource ManagedExecutorService executor;
+
+  @Inject Accounts accounts;
+  @Inject MailedTokens mailedTokens;
+  @Inject Passwords passwords;
+  @Inject PasswordHashingPool hashing;
+  @Inject Transaction transaction;
+  @Inject Throttle throttle;
+  @Inject ClientAddress client;
+  @Inject Caller caller;
+
+  /** The letter may have been lost; an address that is proved gets no other. */
+  @POST
+  @Operation(summary = "Have the token that proves the address mailed again")
+  @Refuses(ProblemType.NOT_FOUND)
+  @APIResponse(responseCode = "202", description = "Accepted")
+  @Path("verification")
+  @RolesAllowed(Permissions.OWN_ACCOUNT)
+  @Transactional
+  public Response mailAgain() {
+    Account account = accounts.byId(caller.id()).orElseThrow(NotFound::account);
+    if (!account.emailVerified()) {
+      mailedTokens.issue(account.id(), Purpose.VERIFY_EMAIL, null, Instant.now());
+    }
+    return Response.accepted().build();
+  }
+
+  /** Answers the same whether the new address is another's: only its owner reads its mail. */
+  @POST
+  @Operation(summary = "Ask for another address, which a mailed token then proves")
+  @Refuses({ProblemType.NOT_FOUND, ProblemType.WRONG_PASSWORD, ProblemType.TOO_MANY_REQUESTS})
+  @APIResponse(responseCode = "202", description = "Accepted")
+  @Path("email")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Permissions.OWN_ACCOUNT)
+  public CompletionStage<Response> change(EmailChange change) {
+    Account seen = accounts.byId(caller.id()).orElseThrow(NotFound::account);
+    Attempt attempt = throttle.attempt(seen.email(), client.address());
+    transaction.run(() -> throttle.admit(attempt, Instant.now()));
+    return executor
+        .copy(hashing.submit(() -> passwords.opens(Optional.of(seen), change.password())))
+        .thenApplyAsync(opens -> asked(seen, change.email(), opens, attempt));
+  }
+
+  private Response asked(Account seen, String email, boolean opens, Attempt attempt) {
+    Instant now = Instant.now();
+    if (!opens) {
+      transaction.run(() -> throttle.failed(attempt, now));
+      throw new ProblemException(ProblemType.WRONG_PASSWORD, "the present password is another")
+          .with("field", "password");
+    }
+    transaction.run(
+        () -> {
+          if (accounts.byEmail(email).isEmpty()) {
+            mailedTokens.issue(seen.id(), Purpose.CHANGE_EMAIL, email, now);
+          }
+        });
+    return Response.accepted().build();
+  }
+}

@@ -1,0 +1,23 @@
+package io.tradewind.users.accounts.boundary;
+
+import io.tradewind.users.accounts.entity.ContactRules;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What an owner may change without proving anything; a field that is left out stays. */
+public record ProfileChange(
+    @Schema(examples = "Ann Example")
+        @Size(max = 200)
+        @Pattern(regexp = "(?s).*\\S.*", message = "is blank")
+        @Pattern(regexp = ContactRules.NAME, message = "holds control characters")
+        String name,
+    @Schema(examples = "+4915112345678")
+        @Pattern(regexp = ContactRules.PHONE, message = "is no E.164 number such as +4915112345678")
+        String phone) {
+
+  @Override
+  public String toString() {
+    return "ProfileChange[]";
+  }
+}

@@ -1,0 +1,20 @@
+package io.tradewind.users.accounts.boundary;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A new password, asked for by somebody who holds the token that was mailed. */
+public record ResetConfirmation(
+    @NotNull @Size(min = 1, max = 256) String token,
+    @Schema(examples = "an uncommon sentence of mine")
+        @NotNull
+        @Size(min = 8, max = 256)
+        @NewPassword
+        String newPassword) {
+
+  @Override
+  public String toString() {
+    return "ResetConfirmation[]";
+  }
+}

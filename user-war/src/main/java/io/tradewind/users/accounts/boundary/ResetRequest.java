@@ -1,0 +1,15 @@
+package io.tradewind.users.accounts.boundary;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Somebody forgot the password of this address, or says so. */
+public record ResetRequest(
+    @Schema(examples = "ann@customers.example") @NotNull @Size(min = 1, max = 254) String email) {
+
+  @Override
+  public String toString() {
+    return "ResetRequest[]";
+  }
+}

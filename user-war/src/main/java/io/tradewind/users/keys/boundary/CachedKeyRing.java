@@ -1,0 +1,67 @@
+package io.tradewind.users.keys.boundary;
+
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.users.boundary.Transaction;
+import io.tradewind.users.keys.control.KeyRing;
+import io.tradewind.users.keys.control.SigningKeys;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The key ring in memory. It is read again often enough that a key which another replica made is
+ * known here long before it signs.
+ */
+@ApplicationScoped
+public class CachedKeyRing {
+
+  private static final Duration FRESH = Duration.ofSeconds(10);
+
+  /**
+   * @param at by the stop-watch, nanoseconds
+   */
+  private record Reading(KeyRing ring, long at) {}
+
+  private volatile Reading reading;
+
+  @Inject Transaction transaction;
+  @Inject SigningKeys signingKeys;
+
+  KeyRing ring() {
+    Reading last = reading;
+    if (last == null || System.nanoTime() - last.at >= FRESH.toNanos()) {
+      last = read(Instant.now());
+    }
+    return last.ring;
+  }
+
+  public KeyRing.Signer signer() {
+    return ring()
+        .signer()
+        .orElseThrow(
+            () ->
+                new ProblemException(ProblemType.UNAVAILABLE, "no key signs yet")
+                    .retryAfter(Duration.ofSeconds(1)));
+  }
+
+  /** Makes the keys that are missing and forgets those that nobody can meet any more. */
+  public void tend(Instant now) {
+    transaction.of(
+        () -> {
+          signingKeys.makeWhatIsMissing(now);
+          signingKeys.forgetThoseEndedBefore(now);
+          return null;
+        });
+    read(now);
+  }
+
+  private Reading read(Instant now) {
+    KeyRing ring = transaction.of(() -> signingKeys.ring(now));
+    Reading fresh = new Reading(ring, System.nanoTime());
+    // An empty ring is not kept: the first key may come at any moment.
+    reading = ring.signer().isPresent() ? fresh : null;
+    return fresh;
+  }
+}

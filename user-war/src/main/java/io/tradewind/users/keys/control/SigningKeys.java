@@ -1,0 +1,146 @@
+package io.tradewind.users.keys.control;
+
+import io.tradewind.users.keys.entity.SigningKey;
+import io.tradewind.values.Ids;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The rows of the signing keys. Replicas that find no key at the same moment take turns by an
+ * advisory lock, and the second finds what the first made.
+ */
+@ApplicationScoped
+public class SigningKeys {
+
+  /** Any number, as long as every replica takes the same: "keys" in ASCII. */
+  private static final long ADVISORY_LOCK = 0x6b657973L;
+
+  private static final int RSA_BITS = 2048;
+
+  /** The longest life of a token, and the skew that verifiers may grant, with room to spare. */
+  private static final Duration OUTLIVES = Duration.ofMinutes(30);
+
+  @PersistenceContext(unitName = "users")
+  EntityManager entities;
+
+  @Inject SecretBox box;
+
+  @Inject
+  @ConfigProperty(name = "tradewind.keys.signing.days")
+  long signingDays;
+
+  @Inject
+  @ConfigProperty(name = "tradewind.keys.lead.minutes")
+  long leadMinutes;
+
+  @Inject
+  @ConfigProperty(name = "tradewind.keys.rotation.seconds")
+  long rotationSeconds;
+
+  /** What to publish at this time, and the newest key that signs and can be opened. */
+  public KeyRing ring(Instant now) {
+    List<SigningKey> published = all().stream().filter(key -> key.publishedAt(now)).toList();
+    return KeyRing.of(published, signer(published, now));
+  }
+
+  /**
+   * Makes the first key, which signs at once, or the next one as long before the present one ends
+   * as verifiers need to hear of it. A key that cannot be opened, because the secret was changed,
+   * counts as none.
+   */
+  public void makeWhatIsMissing(Instant now) {
+    lock();
+    Instant covered =
+        all().stream()
+            .filter(key -> box.open(key.sealedPrivate(), key.kid()).isPresent())
+            .map(SigningKey::signsUntil)
+            .max(Comparator.naturalOrder())
+            .filter(until -> until.isAfter(now))
+            .orElse(now);
+    if (!covered.isAfter(now.plus(Duration.ofMinutes(leadMinutes)))) {
+      entities.persist(made(now, covered));
+    }
+  }
+
+  /** Makes a key that signs soon instead of the present one, and of any that was to come. */
+  public SigningKey rotate(Instant now) {
+    lock();
+    Instant signsFrom = now.plusSeconds(rotationSeconds);
+    for (SigningKey key : all()) {
+      if (!key.signsFrom().isBefore(signsFrom)) {
+        entities.remove(key);
+      } else if (key.signsUntil().isAfter(signsFrom)) {
+        key.retire(signsFrom, OUTLIVES);
+      }
+    }
+    SigningKey fresh = made(now, signsFrom);
+    entities.persist(fresh);
+    return fresh;
+  }
+
+  private void lock() {
+    entities
+        .createNativeQuery("SELECT count(pg_advisory_xact_lock(?1))")
+        .setParameter(1, ADVISORY_LOCK)
+        .getSingleResult();
+  }
+
+  public void forgetThoseEndedBefore(Instant time) {
+    entities
+        .createQuery("DELETE FROM SigningKey k WHERE k.validUntil < :time")
+        .setParameter("time", time)
+        .executeUpdate();
+  }
+
+  /** The newest first. */
+  public List<SigningKey> all() {
+    return entities
+        .createQuery("SELECT k FROM SigningKey k ORDER BY k.signsFrom DESC", SigningKey.class)
+        .getResultList();
+  }
+
+  private Optional<KeyRing.Signer> signer(List<SigningKey> keys, Instant now) {
+    return keys.stream()
+        .filter(key -> key.signsAt(now))
+        .flatMap(
+            key ->
+                box.open(key.sealedPrivate(), key.kid()).stream()
+                    .map(encoded -> KeyRing.Signer.of(key.kid(), encoded)))
+        .findFirst();
+  }
+
+  private SigningKey made(Instant now, Instant signsFrom) {
+    String kid = Ids.next().toString();
+    KeyPair pair = rsa();
+    return new SigningKey(
+        kid,
+        Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()),
+        box.close(pair.getPrivate().getEncoded(), kid),
+        now,
+        signsFrom,
+        Duration.ofDays(signingDays),
+        OUTLIVES);
+  }
+
+  private static KeyPair rsa() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(RSA_BITS);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every JDK has RSA", impossible);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.tradewind.users.mail.control;
+
+import io.tradewind.users.accounts.entity.Account;
+import io.tradewind.users.keys.control.SecretBox;
+import io.tradewind.users.keys.control.Secrets;
+import io.tradewind.users.mail.control.Mail.Letter;
+import io.tradewind.users.mail.entity.MailedToken;
+import io.tradewind.users.mail.entity.MailedToken.Purpose;
+import io.tradewind.values.Ids;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Tokens that are waiting to be mailed, or were mailed and wait for their owner. */
+@ApplicationScoped
+public class MailedTokens {
+
+  private static final Duration WINDOW = Duration.ofHours(1);
+  private static final long PER_WINDOW = 5;
+
+  @PersistenceContext(unitName = "users")
+  EntityManager entities;
+
+  @Inject SecretBox box;
+
+  /**
+   * Does nothing when the account has been written to often enough: who asks for a stranger's mail
+   * fills no mailbox.
+   *
+   * @param address where it goes, or null for the account's own
+   */
+  public void issue(UUID accountId, Purpose purpose, String address, Instant now) {
+    if (issuedSince(accountId, purpose, now.minus(WINDOW)) >= PER_WINDOW) {
+      return;
+    }
+    UUID id = Ids.next();
+    String token = Secrets.next();
+    byte[] sealed = box.close(token.getBytes(StandardCharsets.UTF_8), id.toString());
+    entities.persist(
+        new MailedToken(id, accountId, purpose, address, Secrets.hashOf(token), sealed, now));
+  }
+
+  public boolean good(String token, Purpose purpose, Instant now) {
+    return find(token, LockModeType.NONE).filter(found -> found.good(purpose, now)).isPresent();
+  }
+
+  /** Uses the token up; nothing when it is not good for any of this. */
+  public Optional<MailedToken> use(String token, Set<Purpose> purposes, Instant now) {
+    Optional<MailedToken> good =
+        find(token, LockModeType.PESSIMISTIC_WRITE)
+            .filter(found -> purposes.stream().anyMatch(purpose -> found.good(purpose, now)));
+    good.ifPresent(found -> found.use(now));
+    return good;
+  }
+
+  /** Letters that are due, put off until their next try; other replicas take others. */
+  public Map<UUID, Letter> take(int atMost, Instant now) {
+    Map<UUID, Letter> letters = new LinkedHashMap<>();
+    for (MailedToken due : due(atMost, now)) {
+      due.attempt(now);
+      String token =
+          new String(
+              box.open(due.tokenSealed(), due.id().toString()).orElse(new byte[0]),
+              StandardCharsets.UTF_8);
+      due.address()
+          .or(() -> Optional.ofNullable(entities.find(Account.class, due.accountId()).email()))
+          .ifPresent(to -> letters.put(due.id(), new Letter(to, due.purpose(), token)));
+    }
+    return letters;
+  }
+
+  public void sent(UUID id, Instant now) {
+    Optional.ofNullable(entities.find(MailedToken.class, id, LockModeType.PESSIMISTIC_WRITE))
+        .ifPresent(letter -> letter.sent(now));
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<MailedToken> due(int atMost, Instant now) {
+    return entities
+        .createNativeQuery(
+            "SELECT * FROM mailed_token WHERE sent_at IS NULL AND token_sealed IS NOT NULL"
+                + " AND due_at <= ?1 AND expires_at > ?1 ORDER BY due_at LIMIT ?2"
+                + " FOR UPDATE SKIP LOCKED",
+            MailedToken.class)
+        .setParameter(1, now)
+        .setParameter(2, atMost)
+        .getResultList();
+  }
+
+  private long issuedSince(UUID accountId, Purpose purpose, Instant time) {
+    return entities
+        .createQuery(
+            "SELECT COUNT(t) FROM MailedToken t WHERE t.accountId = :account"
+                + " AND t.purpose = :purpose AND t.createdAt > :time",
+            Long.class)
+        .setParameter("account", accountId)
+        .setParameter("purpose", purpose)
+        .setParameter("time", time)
+        .getSingleResult();
+  }
+
+  /** Forgets the tokens of an account: they may not outlive the address that they were for. */
+  public void forget(UUID accountId) {
+    entities
+        .createQuery("DELETE FROM MailedToken t WHERE t.accountId = :account")
+        .setParameter("account", accountId)
+        .executeUpdate();
+  }
+
+  public int forgetThoseEndedBefore(Instant time) {
+    return entities
+        .createQuery("DELETE FROM MailedToken t WHERE t.expiresAt < :time")
+        .setParameter("time", time)
+        .executeUpdate();
+  }
+
+  private Optional<MailedToken> find(String token, LockModeType lock) {
+    return entities
+        .createQuery("SELECT t FROM MailedToken t WHERE t.tokenHash = :hash", MailedToken.class)
+        .setParameter("hash", Secrets.hashOf(token))
+        .setLockMode(lock)
+        .getResultList()
+        .stream()
+        .findFirst();
+  }
+}

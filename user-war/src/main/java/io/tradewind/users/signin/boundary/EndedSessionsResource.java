@@ -1,0 +1,45 @@
+package io.tradewind.users.signin.boundary;
+
+import io.tradewind.http.identity.EndedSessions;
+import io.tradewind.users.signin.control.Sessions;
+import jakarta.annotation.security.PermitAll;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/**
+ * The sign-ins whose access tokens must be refused although they have not ended themselves; for
+ * every service to read. It tells a stranger nothing but how many there are.
+ */
+@Path("sessions/ended")
+@RequestScoped
+@PermitAll
+@Produces(MediaType.APPLICATION_JSON)
+public class EndedSessionsResource {
+
+  /** Longer than any access token lives, with the skew that verifiers grant. */
+  private static final Duration LISTED = Duration.ofMinutes(15);
+
+  record EndedList(List<String> items) {}
+
+  @Inject Sessions sessions;
+
+  @GET
+  @Operation(summary = "List the sign-ins whose access tokens are refused")
+  @PermitAll
+  @Transactional
+  public EndedList read() {
+    return new EndedList(
+        sessions.endedSince(Instant.now().minus(LISTED)).stream()
+            .map(id -> EndedSessions.markOf(id.toString()))
+            .toList());
+  }
+}

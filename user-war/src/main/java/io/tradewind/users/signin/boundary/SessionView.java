@@ -1,0 +1,33 @@
+package io.tradewind.users.signin.boundary;
+
+import io.tradewind.http.Page;
+import io.tradewind.users.signin.control.Sessions.Open;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A sign-in that goes on.
+ *
+ * @param refreshedAt when its newest refresh token was given
+ * @param expiresAt when it ends at the latest
+ * @param current whether this very request belongs to it
+ */
+record SessionView(
+    UUID id, Instant createdAt, Instant refreshedAt, Instant expiresAt, boolean current) {
+
+  static Page<SessionView> page(List<Open> open, String current) {
+    return new Page<>(
+        open.stream()
+            .map(
+                session ->
+                    new SessionView(
+                        session.id(),
+                        session.createdAt(),
+                        session.refreshedAt(),
+                        session.expiresAt(),
+                        session.id().toString().equals(current)))
+            .toList(),
+        null);
+  }
+}

@@ -1,0 +1,122 @@
+package io.tradewind.users.signin.boundary;
+
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.users.accounts.control.Accounts;
+import io.tradewind.users.accounts.entity.Account;
+import io.tradewind.users.boundary.Transaction;
+import io.tradewind.users.keys.boundary.CachedKeyRing;
+import io.tradewind.users.signin.control.AccessTokens;
+import io.tradewind.users.signin.control.Passwords;
+import io.tradewind.users.signin.control.Sessions;
+import io.tradewind.users.signin.control.Throttle;
+import io.tradewind.users.signin.control.Throttle.Attempt;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Turns a proved password or a presented refresh token into a new pair of tokens. */
+@ApplicationScoped
+class SignIns {
+
+  @Inject Accounts accounts;
+  @Inject Sessions sessions;
+  @Inject AccessTokens accessTokens;
+  @Inject Passwords passwords;
+  @Inject CachedKeyRing keyRing;
+  @Inject Transaction transaction;
+  @Inject SignInMetrics metrics;
+  @Inject Throttle throttle;
+
+  /** What hashing found out about a password. */
+  record Verdict(boolean opens, Optional<String> renewedHash) {
+    @Override
+    public String toString() {
+      return "Verdict[" + opens + "]";
+    }
+  }
+
+  /** Hashing; runs in its pool. A password that is kept too weakly is hashed again at once. */
+  Verdict judge(Optional<Account> account, String password) {
+    boolean opens = passwords.opens(account, password);
+    return new Verdict(
+        opens,
+        account
+            .filter(known -> opens && passwords.outdated(known.passwordHash()))
+            .map(known -> passwords.hash(password)));
+  }
+
+  /**
+   * @throws ProblemException 401 in the same words for no such account, a wrong password, and an
+   *     account that is not active
+   */
+  Tokens open(Optional<Account> seen, Verdict verdict, Attempt attempt) {
+    Optional<Tokens> opened =
+        seen.filter(account -> verdict.opens)
+            .flatMap(account -> transaction.of(() -> opened(account, verdict, attempt)));
+    metrics.signIn(opened.isPresent());
+    if (opened.isEmpty()) {
+      transaction.run(() -> throttle.failed(attempt, Instant.now()));
+    }
+    return opened.orElseThrow(
+        () ->
+            new ProblemException(
+                ProblemType.INVALID_CREDENTIALS, "e-mail address or password is wrong"));
+  }
+
+  /**
+   * @throws ProblemException 401; by then the family may have been revoked, and stays so
+   */
+  Tokens renew(String refreshToken, String address) {
+    transaction.run(() -> throttle.admit(address, Instant.now()));
+    Optional<Tokens> renewed = transaction.of(() -> renewed(refreshToken, Instant.now()));
+    metrics.refresh(renewed.isPresent());
+    if (renewed.isEmpty()) {
+      transaction.run(() -> throttle.failed(address, Instant.now()));
+    }
+    return renewed.orElseThrow(
+        () ->
+            new ProblemException(
+                ProblemType.INVALID_CREDENTIALS, "the refresh token is unknown, used or too old"));
+  }
+
+  /**
+   * The password may have been changed while this one waited to be hashed. Held, so that whoever
+   * changes it now finds the session and ends it.
+   */
+  private Optional<Tokens> opened(Account seen, Verdict verdict, Attempt attempt) {
+    Instant now = Instant.now();
+    return accounts
+        .locked(seen.id())
+        .filter(Account::active)
+        .filter(account -> account.passwordHash().equals(seen.passwordHash()))
+        .map(
+            account -> {
+              verdict.renewedHash.ifPresent(hash -> account.lockWith(hash, now));
+              throttle.succeeded(attempt, account.id(), now);
+              return tokens(account, sessions.open(account, now), now);
+            });
+  }
+
+  private Optional<Tokens> renewed(String refreshToken, Instant now) {
+    return sessions
+        .renew(refreshToken, now)
+        .flatMap(
+            continued ->
+                active(continued.session().accountId())
+                    .map(account -> tokens(account, continued, now)));
+  }
+
+  private Optional<Account> active(UUID accountId) {
+    return accounts.byId(accountId).filter(Account::active);
+  }
+
+  private Tokens tokens(Account account, Sessions.Continued continued, Instant now) {
+    String accessToken =
+        accessTokens.issue(account, continued.session().id(), keyRing.signer(), now);
+    return new Tokens(
+        accessToken, continued.refreshToken(), "Bearer", accessTokens.life().toSeconds());
+  }
+}

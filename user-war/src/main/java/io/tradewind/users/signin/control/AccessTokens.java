@@ -1,0 +1,89 @@
+package io.tradewind.users.signin.control;
+
+import io.tradewind.users.accounts.entity.Account;
+import io.tradewind.users.accounts.entity.Role;
+import io.tradewind.users.keys.control.KeyRing;
+import io.tradewind.values.Ids;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.lang.JoseException;
+
+/** Signs what every service verifies without asking: who, what they may do, until when. */
+@ApplicationScoped
+public class AccessTokens {
+
+  public static final String ALGORITHM = AlgorithmIdentifiers.RSA_USING_SHA256;
+
+  /** Not configurable upwards: a token that leaked is good for no longer. */
+  private static final Duration AT_MOST = Duration.ofSeconds(600);
+
+  private final String issuer;
+  private final String audience;
+  private final Duration life;
+
+  protected AccessTokens() {
+    this("", "", 0);
+  }
+
+  @Inject
+  public AccessTokens(
+      @ConfigProperty(name = "tradewind.tokens.issuer") String issuer,
+      @ConfigProperty(name = "tradewind.tokens.audience") String audience,
+      @ConfigProperty(name = "tradewind.tokens.access.seconds") long seconds) {
+    this.issuer = issuer;
+    this.audience = audience;
+    Duration asked = Duration.ofSeconds(seconds);
+    this.life = asked.compareTo(AT_MOST) < 0 ? asked : AT_MOST;
+  }
+
+  public Duration life() {
+    return life;
+  }
+
+  /** A token for the account within this session; {@code sid} lets sign-out find the session. */
+  public String issue(Account account, UUID sessionId, KeyRing.Signer signer, Instant now) {
+    JwtClaims claims = new JwtClaims();
+    claims.setIssuer(issuer);
+    claims.setAudience(audience);
+    claims.setSubject(account.id().toString());
+    claims.setStringClaim("upn", account.id().toString());
+    claims.setStringListClaim("groups", words(account));
+    claims.setClaim("email_verified", account.emailVerified());
+    claims.setStringClaim("sid", sessionId.toString());
+    claims.setIssuedAt(NumericDate.fromSeconds(now.getEpochSecond()));
+    claims.setExpirationTime(NumericDate.fromSeconds(now.plus(life).getEpochSecond()));
+    claims.setJwtId(Ids.next().toString());
+    return signed(claims, signer);
+  }
+
+  /** What the account may do: its roles, and what its groups give beside them. */
+  private static List<String> words(Account account) {
+    return Stream.concat(
+            account.roles().stream().map(Role::word).sorted(), account.permissions().stream())
+        .toList();
+  }
+
+  private static String signed(JwtClaims claims, KeyRing.Signer signer) {
+    JsonWebSignature signature = new JsonWebSignature();
+    signature.setPayload(claims.toJson());
+    signature.setKey(signer.key());
+    signature.setKeyIdHeaderValue(signer.kid());
+    signature.setAlgorithmHeaderValue(ALGORITHM);
+    signature.setHeader("typ", "JWT");
+    try {
+      return signature.getCompactSerialization();
+    } catch (JoseException broken) {
+      throw new IllegalStateException("key " + signer.kid() + " does not sign", broken);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.tradewind.users.signin.control;
+
+import io.tradewind.users.accounts.entity.Account;
+import io.tradewind.users.keys.control.Secrets;
+import io.tradewind.users.signin.entity.RefreshToken;
+import io.tradewind.users.signin.entity.Session;
+import io.tradewind.users.signin.entity.Session.Presentation;
+import io.tradewind.users.signin.entity.Session.Revocation;
+import io.tradewind.values.Ids;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** All sign-ins and the refresh tokens that keep them alive. */
+@ApplicationScoped
+public class Sessions {
+
+  /** A session with a token that has just been issued for it; the only place where it is seen. */
+  public record Continued(Session session, String refreshToken) {
+    @Override
+    public String toString() {
+      return "Continued[" + session.id() + "]";
+    }
+  }
+
+  @PersistenceContext(unitName = "users")
+  EntityManager entities;
+
+  @Inject
+  @ConfigProperty(name = "tradewind.tokens.refresh.idle.days")
+  long idleDays;
+
+  @Inject
+  @ConfigProperty(name = "tradewind.tokens.refresh.absolute.days")
+  long absoluteDays;
+
+  public Continued open(Account account, Instant now) {
+    Session session = new Session(Ids.next(), account.id(), now, Duration.ofDays(absoluteDays));
+    entities.persist(session);
+    return issue(session, now);
+  }
+
+  /**
+   * Exchanges a token for the next of its chain, or gives nothing. Nothing may mean that the family
+   * has just been revoked: the caller lets the transaction commit all the same.
+   */
+  public Optional<Continued> renew(String refreshToken, Instant now) {
+    String hash = Secrets.hashOf(refreshToken);
+    return lockedFamily(hash)
+        .filter(
+            session ->
+                session.present(entities.find(RefreshToken.class, hash), now)
+                    == Presentation.ACCEPTED)
+        .map(session -> issue(session, now));
+  }
+
+  /** What is shown of a session that goes on. */
+  public record Open(UUID id, Instant createdAt, Instant refreshedAt, Instant expiresAt) {}
+
+  /** The account's sessions that can still be refreshed, the newest first. */
+  public List<Open> open(UUID accountId, Instant now) {
+    return entities
+        .createQuery(
+            "SELECT NEW io.tradewind.users.signin.control.Sessions$Open("
+                + "s.id, s.createdAt, MAX(t.issuedAt), s.expiresAt)"
+                + " FROM Session s, RefreshToken t"
+                + " WHERE t.sessionId = s.id AND s.accountId = :account"
+                + " AND s.revokedAt IS NULL AND t.usedAt IS NULL AND t.expiresAt > :now"
+                + " GROUP BY s.id, s.createdAt, s.expiresAt ORDER BY s.id DESC",
+            Open.class)
+        .setParameter("account", accountId)
+        .setParameter("now", now)
+        .getResultList();
+  }
+
+  public List<UUID> endedSince(Instant time) {
+    return entities
+        .createQuery("SELECT s.id FROM Session s WHERE s.revokedAt >= :time", UUID.class)
+        .setParameter("time", time)
+        .getResultList();
+  }
+
+  /** Whether the account has a session of this name that had not ended. */
+  public boolean revoke(UUID sessionId, UUID accountId, Revocation reason, Instant now) {
+    Optional<Session> going =
+        Optional.ofNullable(entities.find(Session.class, sessionId, LockModeType.PESSIMISTIC_WRITE))
+            .filter(session -> session.accountId().equals(accountId))
+            .filter(session -> !session.revoked());
+    going.ifPresent(session -> session.revoke(reason, now));
+    return going.isPresent();
+  }
+
+  public void revokeAll(UUID accountId, Revocation reason, Instant now) {
+    entities
+        .createQuery(
+            "SELECT s FROM Session s WHERE s.accountId = :account AND s.revokedAt IS NULL"
+                + " ORDER BY s.id",
+            Session.class)
+        .setParameter("account", accountId)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultList()
+        .forEach(session -> session.revoke(reason, now));
+  }
+
+  /** Forgets sessions that ended long ago, with their tokens; returns how many. */
+  public int forgetThoseEndedBefore(Instant time) {
+    entities
+        .createQuery(
+            "DELETE FROM RefreshToken t WHERE t.sessionId IN"
+                + " (SELECT s.id FROM Session s WHERE s.expiresAt < :time)")
+        .setParameter("time", time)
+        .executeUpdate();
+    return entities
+        .createQuery("DELETE FROM Session s WHERE s.expiresAt < :time")
+        .setParameter("time", time)
+        .executeUpdate();
+  }
+
+  /** The lock comes before the token is read: of two who present it at once, one reads it used. */
+  private Optional<Session> lockedFamily(String tokenHash) {
+    return entities
+        .createQuery(
+            "SELECT s FROM Session s WHERE s.id ="
+                + " (SELECT t.sessionId FROM RefreshToken t WHERE t.tokenHash = :hash)",
+            Session.class)
+        .setParameter("hash", tokenHash)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultList()
+        .stream()
+        .findFirst();
+  }
+
+  private Continued issue(Session session, Instant now) {
+    String token = Secrets.next();
+    entities.persist(session.issue(Secrets.hashOf(token), now, Duration.ofDays(idleDays)));
+    return new Continued(session, token);
+  }
+}

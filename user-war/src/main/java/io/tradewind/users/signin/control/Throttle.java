@@ -1,0 +1,162 @@
+package io.tradewind.users.signin.control;
+
+import io.tradewind.http.ProblemException;
+import io.tradewind.http.ProblemType;
+import io.tradewind.users.accounts.entity.Account;
+import io.tradewind.users.keys.control.SecretBox;
+import io.tradewind.users.signin.entity.FailedAttempts;
+import io.tradewind.users.signin.entity.KnownNetwork;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Slows down who guesses. Failures are counted three times: for this account from this address, for
+ * the address, and for the account from everywhere. The last two do not count for an address from
+ * which the account has been opened before, so that no stranger shuts an owner out; and the last
+ * refuses for a minute at most, because it may meet an owner who travels.
+ *
+ * <p>An account is what somebody typed: whether there is one makes no difference to any answer.
+ */
+@ApplicationScoped
+public class Throttle {
+
+  private static final Duration LONGEST = Duration.ofMinutes(15);
+  private static final Duration LONGEST_FOR_ALL = Duration.ofMinutes(1);
+
+  @PersistenceContext(unitName = "users")
+  EntityManager entities;
+
+  @Inject SecretBox box;
+
+  /** Failures that are free for one account from one address. */
+  @Inject
+  @ConfigProperty(name = "tradewind.throttle.account.failures")
+  int perAccount;
+
+  /** Failures that are free for one address, and for one account from everywhere. */
+  @Inject
+  @ConfigProperty(name = "tradewind.throttle.address.failures")
+  int perAddress;
+
+  /** Somebody's try to open an account, by the marks under which it is remembered. */
+  public record Attempt(String here, String address, String account) {}
+
+  public Attempt attempt(String email, String address) {
+    String account = Account.keyOf(email);
+    return new Attempt(
+        mark("here", account + "\n" + address), mark("address", address), mark("account", account));
+  }
+
+  /**
+   * @throws ProblemException 429 when it is too early to try again
+   */
+  public void admit(Attempt attempt, Instant now) {
+    refuse(
+        isKnown(attempt)
+            ? List.of(attempt.here)
+            : List.of(attempt.here, attempt.address, attempt.account),
+        now);
+  }
+
+  /**
+   * What names no account is throttled by its address alone.
+   *
+   * @throws ProblemException 429 when it is too early to try again
+   */
+  public void admit(String address, Instant now) {
+    refuse(List.of(mark("address", address)), now);
+  }
+
+  public void failed(Attempt attempt, Instant now) {
+    count(attempt.account, perAddress, LONGEST_FOR_ALL, now);
+    count(attempt.address, perAddress, LONGEST, now);
+    count(attempt.here, perAccount, LONGEST, now);
+  }
+
+  public void failed(String address, Instant now) {
+    count(mark("address", address), perAddress, LONGEST, now);
+  }
+
+  /** The owner was here: what was mistyped before is forgiven, and the place is known. */
+  public void succeeded(Attempt attempt, UUID accountId, Instant now) {
+    entities
+        .createQuery("DELETE FROM FailedAttempts s WHERE s.subject = :subject")
+        .setParameter("subject", attempt.here)
+        .executeUpdate();
+    entities
+        .createNativeQuery(
+            "INSERT INTO known_place (subject, account_id, seen_at) VALUES (?1, ?2, ?3)"
+                + " ON CONFLICT (subject) DO UPDATE SET account_id = ?2, seen_at = ?3")
+        .setParameter(1, attempt.here)
+        .setParameter(2, accountId)
+        .setParameter(3, now)
+        .executeUpdate();
+  }
+
+  public void forget(UUID accountId) {
+    entities
+        .createQuery("DELETE FROM KnownNetwork p WHERE p.accountId = :account")
+        .setParameter("account", accountId)
+        .executeUpdate();
+  }
+
+  /** Forgets failures that count no more, and places where nobody was for long. */
+  public int forgetThoseEndedBefore(Instant placesSeen, Instant now) {
+    return entities
+            .createQuery("DELETE FROM KnownNetwork p WHERE p.seenAt < :time")
+            .setParameter("time", placesSeen)
+            .executeUpdate()
+        + entities
+            .createQuery("DELETE FROM FailedAttempts s WHERE s.failedAt < :time")
+            .setParameter("time", now.minus(FailedAttempts.MEMORY))
+            .executeUpdate();
+  }
+
+  private boolean isKnown(Attempt attempt) {
+    return entities.find(KnownNetwork.class, attempt.here) != null;
+  }
+
+  private void refuse(List<String> subjects, Instant now) {
+    entities
+        .createQuery(
+            "SELECT s FROM FailedAttempts s WHERE s.subject IN :subjects", FailedAttempts.class)
+        .setParameter("subjects", subjects)
+        .getResultList()
+        .stream()
+        .map(found -> found.refusedFor(now))
+        .filter(wait -> wait.compareTo(Duration.ZERO) > 0)
+        .max(Duration::compareTo)
+        .ifPresent(
+            wait -> {
+              throw new ProblemException(
+                      ProblemType.TOO_MANY_REQUESTS, "too many failures; try again later")
+                  .retryAfter(wait);
+            });
+  }
+
+  /** The row is made first and then locked, so that of failures at the same time each counts. */
+  private void count(String subject, int free, Duration longest, Instant now) {
+    entities
+        .createNativeQuery(
+            "INSERT INTO suspicion (subject, failures, failed_at, refused_until)"
+                + " VALUES (?1, 0, ?2, ?2) ON CONFLICT DO NOTHING")
+        .setParameter(1, subject)
+        .setParameter(2, now)
+        .executeUpdate();
+    entities
+        .find(FailedAttempts.class, subject, LockModeType.PESSIMISTIC_WRITE)
+        .fail(free, longest, now);
+  }
+
+  private String mark(String kind, String subject) {
+    return box.mark(kind + "\n" + subject);
+  }
+}

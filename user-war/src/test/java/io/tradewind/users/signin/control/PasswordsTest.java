@@ -1,0 +1,94 @@
+package io.tradewind.users.signin.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradewind.users.accounts.entity.Account;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class PasswordsTest {
+
+  private final Passwords passwords = new Passwords(1000);
+
+  @Test
+  void theRightPasswordOpensAndAnotherDoesNot() {
+    Optional<Account> account = Optional.of(lockedWith(passwords.hash("correct horse")));
+
+    assertThat(passwords.opens(account, "correct horse")).isTrue();
+    assertThat(passwords.opens(account, "correct horsE")).isFalse();
+  }
+
+  @Test
+  void thereIsNoPasswordForAnAccountThatIsNotThere() {
+    assertThat(passwords.opens(Optional.empty(), "correct horse")).isFalse();
+  }
+
+  /** In processor time, which no other work on the machine adds to. */
+  @Test
+  void whereThereIsNoAccountAsMuchIsComputed() {
+    Passwords costly = new Passwords(100_000);
+    Optional<Account> account = Optional.of(lockedWith(costly.hash("correct horse")));
+    List<Long> known = new ArrayList<>();
+    List<Long> unknown = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      known.add(nanosToRefuse(costly, account));
+      unknown.add(nanosToRefuse(costly, Optional.empty()));
+    }
+
+    assertThat(median(unknown)).isBetween(median(known) / 2, median(known) * 2);
+  }
+
+  private static long nanosToRefuse(Passwords passwords, Optional<Account> account) {
+    ThreadMXBean processor = ManagementFactory.getThreadMXBean();
+    long begun = processor.getCurrentThreadCpuTime();
+    assertThat(passwords.opens(account, "another one")).isFalse();
+    return processor.getCurrentThreadCpuTime() - begun;
+  }
+
+  private static long median(List<Long> samples) {
+    return samples.stream().sorted().toList().get(samples.size() / 2);
+  }
+
+  @Test
+  void aHashNamesItsParametersAndHasItsOwnSalt() {
+    String first = passwords.hash("correct horse");
+
+    assertThat(first)
+        .matches("pbkdf2-sha256\\$1000\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}")
+        .isNotEqualTo(passwords.hash("correct horse"));
+  }
+
+  @Test
+  void anOldHashStillOpensAndIsKnownToBeTooWeak() {
+    String old = new Passwords(500).hash("correct horse");
+
+    assertThat(passwords.opens(Optional.of(lockedWith(old)), "correct horse")).isTrue();
+    assertThat(passwords.outdated(old)).isTrue();
+    assertThat(passwords.outdated(passwords.hash("correct horse"))).isFalse();
+  }
+
+  @Test
+  void productionHashesWithWhatOwaspAsksFor() throws IOException {
+    Properties settings = new Properties();
+    try (InputStream file =
+        Passwords.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
+      settings.load(file);
+    }
+
+    assertThat(settings.getProperty("tradewind.passwords.iterations")).isEqualTo("600000");
+  }
+
+  private static Account lockedWith(String hash) {
+    return Account.opened(
+        UUID.randomUUID(), "ann@example.org", "+4915112345678", "Ann", hash, Instant.now());
+  }
+}
