@@ -15,7 +15,5 @@ done
 for name in POSTGRES_PASSWORD KEYSTORE_PASSWORD TOKEN_KEY_SECRET TRADEWIND_ADMIN_PASSWORD REDIS_PASSWORD GRAFANA_PASSWORD; do
   make "$name" "$(random)"
 done
-make RABBITMQ_CONF "default_user = tradewind
-default_pass = $(random)"
 chmod 644 ./*
 echo "The secrets are in $folder; the first admin's password is in TRADEWIND_ADMIN_PASSWORD."

@@ -34,13 +34,6 @@ final class OutboxHousekeeping {
     }
     boolean done = attempt(connection, "select outbox_make_partitions(" + DAYS_AHEAD + ")");
     done &= attempt(connection, "select outbox_drop_partitions(" + daysKept + ")");
-    // Answers are kept a day longer than the messages that could ask for them again.
-    done &=
-        attempt(
-            connection,
-            "delete from inbox where handled_at < now() - make_interval(days => "
-                + (daysKept + 1)
-                + ")");
     // What was taken out is remembered a day longer than it could be sent again.
     done &=
         attempt(

@@ -5,8 +5,8 @@
  * it, {@link io.tradewind.messaging.OutboxRelay} sends what was written and marks what the broker
  * acknowledged. In: an {@link io.tradewind.messaging.IncomingChannel} takes whatever is there, one
  * transaction per batch; {@link io.tradewind.messaging.OrderedDelivery} retries what will heal,
- * finds what will not and parks it with its key. {@link io.tradewind.messaging.Inbox} remembers the
- * answers given.
+ * finds what will not and parks it with its key. A message that comes again does nothing: each
+ * consumer has a natural key for what it did.
  *
  * <p>Nothing here knows a broker: {@link io.tradewind.messaging.Source} and {@link
  * io.tradewind.messaging.Sink} are the seam, {@code kafka} is behind it.

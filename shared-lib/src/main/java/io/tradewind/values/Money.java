@@ -20,10 +20,6 @@ public record Money(long amount, String currency) {
     }
   }
 
-  public static Money zero(String currency) {
-    return new Money(0, currency);
-  }
-
   /**
    * @throws IllegalArgumentException when the currencies differ
    * @throws ArithmeticException when the sum exceeds a long

@@ -487,22 +487,6 @@ class RelayIT {
             .format(DateTimeFormatter.BASIC_ISO_DATE);
   }
 
-  /** What the outbox still holds may be sent once more, and then its answer is asked for again. */
-  @Test
-  void anAnswerIsKeptAsLongAsTheMessageThatAskedForIt() throws SQLException {
-    infrastructure.execute(
-        "insert into inbox (command_id, type, answer, handled_at)"
-            + " select gen_random_uuid(), age, '{}', now() - age::interval"
-            + " from unnest(array['7 days 23 hours', '8 days 1 hour']) age");
-    try (Connection connection = infrastructure.connect()) {
-      new OutboxHousekeeping(7).whenDue(connection);
-    }
-    assertThat(infrastructure.number("select count(*) from inbox where type like '7 days%'"))
-        .isOne();
-    assertThat(infrastructure.number("select count(*) from inbox where type like '8 days%'"))
-        .isZero();
-  }
-
   private Relay aRelay() {
     Relay relay = new Relay(infrastructure, infrastructure.producer());
     toClose.add(0, relay);

@@ -51,7 +51,6 @@ class CanaryIT {
   private static final String KEPT =
       """
       select t::text from outbox t
-      union all select t::text from inbox t
       union all select t::text || encode(coalesce(t.body, ''), 'escape') from idempotency_key t
       union all select t::text from operator_action t
       union all select t::text || encode(coalesce(t.payload, ''), 'escape') from parked_message t

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradewind.stack.LibertyServer;
 import io.tradewind.stack.Service;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -47,10 +51,59 @@ class ReplayedTopicsIT {
   private static final String CHECKSUM =
       "select count(*) || ' rows, ' || coalesce(md5(string_agg(t::text, chr(10) order by t::text)), '') from %s t";
 
+  /** By service and channel, the table and the columns that make a repeated message harmless. */
+  private static final Map<String, String> NATURAL_KEYS =
+      Map.of(
+          "orders payment-events", "saga_command (order_id, kind)",
+          "orders inventory-events", "saga_command (order_id, kind)",
+          "orders product-events", "price (sku)",
+          "orders user-events", "erased_person (user_id)",
+          "payments payment-commands", "payment_operation (command_id)",
+          "inventory inventory-commands", "reservation (order_id)",
+          "notifications order-events", "notification (id)");
+
+  private static final String UNIQUE =
+      """
+      select c.conrelid::regclass || ' ' || substring(pg_get_constraintdef(c.oid) from '\\([^)]*\\)')
+        from pg_constraint c where c.contype in ('p', 'u')
+      """;
+
+  private static final Pattern CHANNEL =
+      Pattern.compile("^mp\\.messaging\\.incoming\\.([a-z-]+)\\.connector=", Pattern.MULTILINE);
+
   private final Platform platform;
 
   ReplayedTopicsIT(Platform platform) {
     this.platform = platform;
+  }
+
+  @Test
+  void everyConsumerHasAKeyThatMakesARepeatedMessageHarmless() throws Exception {
+    Set<String> consumers = new HashSet<>();
+    for (Service service : Service.values()) {
+      List<String> keys;
+      try (Connection database = platform.stack().postgres().superuser(service.id())) {
+        keys = strings(database, UNIQUE);
+      }
+      for (String channel : channels(service)) {
+        String consumer = service.id() + " " + channel;
+        consumers.add(consumer);
+        assertThat(keys).as(consumer).contains(NATURAL_KEYS.get(consumer));
+      }
+    }
+    assertThat(consumers).isEqualTo(NATURAL_KEYS.keySet());
+  }
+
+  private static List<String> channels(Service service) throws IOException {
+    Path settings =
+        Checkout.root()
+            .resolve(service.war())
+            .resolve("src/main/resources/META-INF/microprofile-config.properties");
+    return CHANNEL
+        .matcher(Files.readString(settings))
+        .results()
+        .map(found -> found.group(1))
+        .toList();
   }
 
   @Test

@@ -17,8 +17,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
  * What the saga asks of the stock: a batch is one transaction, with one query for its reservations,
- * one for its SKUs and one flush. There is no inbox row, because the reservation of an order is the
- * natural key of all that can be asked for it.
+ * one for its SKUs and one flush. The reservation of an order is the natural key of all that can be
+ * asked for it.
  */
 @ApplicationScoped
 public class StockCommands {

@@ -40,7 +40,7 @@ class ComposeIT {
   @Test
   void composeAcceptsTheFileWithEveryProfile() throws Exception {
     assertThat(compose(List.of(), "config", "--services"))
-        .contains("postgres", "kafka", "redis", "rabbitmq", "provider")
+        .contains("postgres", "kafka", "redis", "provider")
         .contains(names(""))
         .contains(names("-migration"));
     assertThat(compose(ALL, "config")).filteredOn("    - observe"::equals).hasSize(3);
@@ -52,7 +52,7 @@ class ComposeIT {
     List<String> images = values(compose(ALL, "config"), "image:");
 
     assertThat(images)
-        .hasSizeGreaterThan(16)
+        .hasSizeGreaterThan(15)
         .allMatch(image -> image.matches("\\S+:[\\w.-]+"))
         .noneMatch(image -> image.endsWith(":latest"));
   }
@@ -82,7 +82,7 @@ class ComposeIT {
           .containsEntry("kafka", "service_healthy");
     }
     assertThat(awaited(services, "inventory")).containsEntry("redis", "service_healthy");
-    for (String neighbour : List.of("postgres", "kafka", "redis", "rabbitmq")) {
+    for (String neighbour : List.of("postgres", "kafka", "redis")) {
       assertThat(services.at("/" + neighbour + "/healthcheck/test")).as(neighbour).isNotEmpty();
     }
   }

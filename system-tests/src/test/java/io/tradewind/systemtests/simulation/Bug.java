@@ -15,7 +15,7 @@ enum Bug {
   /** Money that may have been taken is given back, without asking. */
   REFUND_ON_UNKNOWN,
   /** News is told whenever it is heard. */
-  NO_INBOX,
+  NEWS_TOLD_AGAIN,
   /** A message counts as sent before the broker has it. */
   MARKED_BEFORE_ACKNOWLEDGED,
   /** The database's clock says when a message left, the service's own how long ago that was. */

@@ -22,7 +22,7 @@ final class Notices {
   }
 
   void take(Wire.News news) {
-    if (heard.add(news.id()) || bugs.contains(Bug.NO_INBOX)) {
+    if (heard.add(news.id()) || bugs.contains(Bug.NEWS_TOLD_AGAIN)) {
       long number = numbers.merge(news.userId(), 1L, Long::sum);
       told.add(new Notification(news.userId(), number, news.type(), news.orderId()));
     }

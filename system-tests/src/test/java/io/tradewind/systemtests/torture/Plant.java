@@ -8,7 +8,7 @@ import io.tradewind.stack.Service;
  * <p>What is said is asked for too: a promise broken by something else would prove nothing.
  */
 enum Plant {
-  NO_INBOX(
+  NO_DEDUPLICATION(
       Service.NOTIFICATIONS,
       "notification-war",
       "io.tradewind.notifications.control.OrderNotifications",
