@@ -98,8 +98,7 @@ class LauncherIT {
   }
 
   @Test
-  void theAdminsPasswordIsSaidAtTheFirstStartOnlyAndThereIsANewOneWhenTheDataAreThrownAway()
-      throws Exception {
+  void adminsPasswordIsSaidOnceAndIsNewWhenTheDataAreThrownAway() throws Exception {
     launch();
     awaitReady();
     String first = adminsPassword();
