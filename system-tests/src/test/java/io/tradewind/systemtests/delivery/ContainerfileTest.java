@@ -2,7 +2,7 @@ package io.tradewind.systemtests.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradewind.systemtests.Checkout;
+import io.tradewind.systemtests.driver.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.tradewind.systemtests.simulation;
 
-import io.tradewind.systemtests.Chance;
+import io.tradewind.systemtests.driver.Chance;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -10,7 +10,7 @@ import io.tradewind.payments.entity.ProviderAnswer;
 import io.tradewind.payments.entity.ProviderAnswer.Refused;
 import io.tradewind.payments.entity.ProviderAnswer.Unknown;
 import io.tradewind.payments.entity.ProviderRequest;
-import io.tradewind.systemtests.Chance;
+import io.tradewind.systemtests.driver.Chance;
 import io.tradewind.values.Ids;
 import java.time.Duration;
 import java.time.Instant;

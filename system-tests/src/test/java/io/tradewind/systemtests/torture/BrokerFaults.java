@@ -2,7 +2,7 @@ package io.tradewind.systemtests.torture;
 
 import io.tradewind.stack.LocalKafka;
 import io.tradewind.stack.Service;
-import io.tradewind.systemtests.Eventually;
+import io.tradewind.systemtests.driver.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.tradewind.systemtests.torture;
 
 import io.tradewind.stack.Service;
-import io.tradewind.systemtests.Checkout;
+import io.tradewind.systemtests.driver.Checkout;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;

@@ -2,8 +2,8 @@ package io.tradewind.systemtests.torture;
 
 import io.tradewind.stack.LibertyServer;
 import io.tradewind.stack.Service;
-import io.tradewind.systemtests.DatabaseCopy;
-import io.tradewind.systemtests.RuntimeRole;
+import io.tradewind.systemtests.driver.DatabaseCopy;
+import io.tradewind.systemtests.driver.RuntimeRole;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package io.tradewind.systemtests.torture;
 
-import io.tradewind.systemtests.Chance;
+import io.tradewind.systemtests.driver.Chance;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 

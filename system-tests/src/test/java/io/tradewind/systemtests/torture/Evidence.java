@@ -4,11 +4,11 @@ import static java.util.stream.Collectors.toMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tradewind.stack.Service;
-import io.tradewind.systemtests.TopicReader;
 import io.tradewind.systemtests.books.Books;
 import io.tradewind.systemtests.books.Facts;
 import io.tradewind.systemtests.books.Facts.Acknowledged;
 import io.tradewind.systemtests.books.FactsReader;
+import io.tradewind.systemtests.driver.TopicReader;
 import io.tradewind.systemtests.torture.Journal.Line;
 import io.tradewind.systemtests.torture.Journal.Said;
 import io.tradewind.systemtests.torture.Market.Person;

@@ -2,7 +2,7 @@ package io.tradewind.systemtests.torture;
 
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
-import io.tradewind.systemtests.Eventually;
+import io.tradewind.systemtests.driver.Eventually;
 import io.tradewind.systemtests.torture.Journal.Said;
 import io.tradewind.systemtests.torture.Web.Reply;
 import java.net.URI;

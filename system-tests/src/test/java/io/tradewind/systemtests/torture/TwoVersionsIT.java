@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradewind.stack.LibertyServer;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
-import io.tradewind.systemtests.TopicReader;
+import io.tradewind.systemtests.driver.TopicReader;
 import io.tradewind.systemtests.torture.Torture.Report;
 import java.io.IOException;
 import java.nio.file.Files;
