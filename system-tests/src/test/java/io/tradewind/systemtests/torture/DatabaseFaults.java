@@ -123,7 +123,11 @@ final class DatabaseFaults {
 
   /** It would take up, as sent once, what nobody ever sent. */
   private static void awaitNothingIsSentAgain(Statement statement) throws SQLException {
-    long end = System.nanoTime() + SENT_AGAIN_WITHIN.toNanos();
+    awaitNothingIsSentAgain(statement, SENT_AGAIN_WITHIN);
+  }
+
+  static void awaitNothingIsSentAgain(Statement statement, Duration within) throws SQLException {
+    long end = System.nanoTime() + within.toNanos();
     while (isTrue(statement, "exists (select from outbox_republication where done_at is null)")) {
       if (System.nanoTime() > end) {
         throw new IllegalStateException("messages are still being sent again");

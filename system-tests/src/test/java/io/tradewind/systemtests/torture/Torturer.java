@@ -63,6 +63,9 @@ final class Torturer {
   private static final Duration A_COMMIT = Duration.ofMillis(300);
   private static final Duration DIES_WITHIN = Duration.ofSeconds(40);
 
+  /** Some thousand messages a second, of all that an hour of torture has kept. */
+  private static final Duration REFILLED_WITHIN = Duration.ofMinutes(5);
+
   /** As much as PostgreSQL lets one ask for. */
   private static final int SLOW_COMMIT_MICROS = 100_000;
 
@@ -156,6 +159,20 @@ final class Torturer {
     parts().forEach((name, port) -> lines.to(port).heal());
     turnKnobs(0, 0, 0);
     delayCommits(0);
+    Stream.of(Service.values()).forEach(this::awaitRefilled);
+  }
+
+  /**
+   * A lost broker is whole again when the operator sees the refill's end: how long that takes is a
+   * matter of how much the outbox keeps, which grows from run to run.
+   */
+  private void awaitRefilled(Service service) {
+    try (Connection database = stack.postgres().superuser(service.id());
+        Statement statement = database.createStatement()) {
+      DatabaseFaults.awaitNothingIsSentAgain(statement, REFILLED_WITHIN);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
   }
 
   String emptyRedis() {
