@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Lists that are longer than a page. */
-final class Pages {
+public final class Pages {
 
   private static final int LARGEST_PAGE = 100;
 
