@@ -25,14 +25,14 @@ final class ConnectionLimits {
    */
   private static final String MISSING =
       """
-      SELECT string_agg(name || '=' || coalesce(setting, 'unknown'), ', ' ORDER BY name)
-        FROM (VALUES ('lock_timeout', 30000),
+      select string_agg(name || '=' || coalesce(setting, 'unknown'), ', ' order by name)
+        from (values ('lock_timeout', 30000),
                      ('idle_in_transaction_session_timeout', 60000),
                      ('transaction_timeout', 120000),
                      ('tcp_keepalives_idle', 60),
-                     ('tcp_user_timeout', 60000)) AS limited (name, most)
-        LEFT JOIN pg_settings USING (name)
-       WHERE setting IS NULL OR setting::bigint NOT BETWEEN 1 AND most
+                     ('tcp_user_timeout', 60000)) as limited (name, most)
+        left join pg_settings using (name)
+       where setting is null or setting::bigint not between 1 and most
       """;
 
   private ConnectionLimits() {}

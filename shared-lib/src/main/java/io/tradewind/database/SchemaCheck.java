@@ -44,7 +44,7 @@ public class SchemaCheck {
   private static final String SHARED = LIBRARIES + "shared-lib";
   private static final Pattern SCRIPT = Pattern.compile("V(\\d+(?:_\\d+)*)__.*\\.sql");
   private static final String APPLIED =
-      "SELECT version FROM flyway_schema_history WHERE version IS NOT NULL AND success";
+      "select version from flyway_schema_history where version is not null and success";
   private static final String UNDEFINED_TABLE = "42P01";
 
   private final ServiceDatabase database;

@@ -23,6 +23,7 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.client.ClientBuilder;
 import java.net.HttpURLConnection;
 import java.net.URLConnection;
@@ -71,6 +72,7 @@ public final class HouseRules {
     rules.put("kafkaIsBehindTheSeam", kafkaIsBehindTheSeam());
     rules.put("noPackageIsADrawerForAnything", noPackageIsADrawer());
     rules.put("everyResourceMethodSaysWhoMayCall", everyResourceMethodSaysWhoMayCall());
+    rules.put("resourcesAreClosedUnlessAMethodOpensThem", resourcesAreClosed());
     rules.put("everyCallNeedsOnePermission", everyCallNeedsOnePermission());
     rules.put("whoeverAsksOverHttpSaysWhoTheyAre", whoeverAsksOverHttpSaysWhoTheyAre());
     rules.put("nobodyAsksOverHttpByHand", nobodyAsksOverHttpByHand());
@@ -177,6 +179,18 @@ public final class HouseRules {
         .orShould()
         .beAnnotatedWith(PermitAll.class)
         .orShould()
+        .beAnnotatedWith(DenyAll.class)
+        .allowEmptyShould(true);
+  }
+
+  /** A method that says nothing about its callers is closed, not open. */
+  static ArchRule resourcesAreClosed() {
+    return classes()
+        .that()
+        .areAnnotatedWith(Path.class)
+        .and()
+        .areNotAnnotatedWith(RegisterRestClient.class)
+        .should()
         .beAnnotatedWith(DenyAll.class)
         .allowEmptyShould(true);
   }

@@ -80,6 +80,7 @@ class HouseRulesTest {
   void sharedResourcesSayWhoMayCall() {
     HouseRules.everyResourceMethodSaysWhoMayCall().check(sharedLibrary());
     HouseRules.everyCallNeedsOnePermission().check(sharedLibrary());
+    HouseRules.resourcesAreClosed().check(sharedLibrary());
   }
 
   /** By its place, because a class path of tests holds other modules of the same name space. */

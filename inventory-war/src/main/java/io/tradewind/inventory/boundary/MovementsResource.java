@@ -21,6 +21,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** How one product's stock came to be what it is, oldest movement first, for staff. */
 @Path("products/{sku}/movements")
@@ -37,7 +39,8 @@ public class MovementsResource {
   @RolesAllowed(Permissions.READ_STOCK)
   @Transactional
   public Page<MovementView> list(
-      @PathParam("sku") String sku,
+      @Parameter(schema = @Schema(pattern = Sku.PATTERN, examples = Sku.EXAMPLE)) @PathParam("sku")
+          String sku,
       @QueryParam("cursor") String cursor,
       @QueryParam("limit") String limit) {
     PageRequest page = PageRequest.of(cursor, limit);

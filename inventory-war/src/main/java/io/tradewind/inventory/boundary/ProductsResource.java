@@ -35,6 +35,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
@@ -65,7 +66,9 @@ public class ProductsResource {
   @PermitAll
   @Transactional
   @APIResponseSchema(ProductView.class)
-  public Response get(@PathParam("sku") String sku) {
+  public Response get(
+      @Parameter(schema = @Schema(pattern = Sku.PATTERN, examples = Sku.EXAMPLE)) @PathParam("sku")
+          String sku) {
     return answer(Response.ok(), found(sku)).build();
   }
 
@@ -87,7 +90,8 @@ public class ProductsResource {
   @RolesAllowed(Permissions.CHANGE_PRODUCTS)
   @Transactional
   public Response put(
-      @PathParam("sku") String sku,
+      @Parameter(schema = @Schema(pattern = Sku.PATTERN, examples = Sku.EXAMPLE)) @PathParam("sku")
+          String sku,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
       PutProduct wanted) {
     requireForm(sku, wanted);

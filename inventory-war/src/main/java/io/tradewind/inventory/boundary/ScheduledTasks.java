@@ -19,11 +19,11 @@ public class ScheduledTasks {
   @Inject StockViewComparison stockView;
 
   @Inject
-  @ConfigProperty(name = "tradewind.first-products", defaultValue = "false")
+  @ConfigProperty(name = "tradewind.first-products")
   boolean firstProductsWanted;
 
   @Inject
-  @ConfigProperty(name = "tradewind.stock-view.compare-every", defaultValue = "PT30S")
+  @ConfigProperty(name = "tradewind.stock-view.compare-every")
   Duration compareEvery;
 
   void start(@Observes Startup started, Scheduler scheduler) {

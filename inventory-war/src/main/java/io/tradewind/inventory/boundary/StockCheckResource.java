@@ -25,6 +25,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** Stock that is not what its movements and reservations make it, and its repair. */
 @Path("operations/stock")
@@ -59,7 +61,10 @@ public class StockCheckResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Permissions.REPAIR)
   @Transactional
-  public StockDifferenceView repair(@PathParam("sku") String sku, Reason reason) {
+  public StockDifferenceView repair(
+      @Parameter(schema = @Schema(pattern = Sku.PATTERN, examples = Sku.EXAMPLE)) @PathParam("sku")
+          String sku,
+      Reason reason) {
     StockDifference difference =
         check
             .lockAndRecount(sku)

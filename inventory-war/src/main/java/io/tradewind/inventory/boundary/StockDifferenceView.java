@@ -1,6 +1,7 @@
 package io.tradewind.inventory.boundary;
 
 import io.tradewind.inventory.control.StockDifference;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * One product's stock beside what it should be.
@@ -13,6 +14,7 @@ record StockDifferenceView(
     String sku, Figures stock, Figures counted, long heldByOrders, boolean repairable) {
 
   /** Units. */
+  @Schema(name = "StockFigures")
   record Figures(long onHand, long reserved, long available) {
 
     static Figures of(long onHand, long reserved) {

@@ -8,8 +8,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -36,7 +36,7 @@ public class StockViewFeed {
   private volatile Thread thread;
   private boolean redisAway;
 
-  void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+  void start(@Observes Startup event) {
     thread = threads.newThread(this::run);
     thread.setName("stock-view-feed");
     thread.start();

@@ -78,11 +78,11 @@ public class RedisStock {
 
   @Inject
   RedisStock(
-      @ConfigProperty(name = "redis.host", defaultValue = "localhost") String host,
-      @ConfigProperty(name = "redis.port", defaultValue = "16379") int port,
-      @ConfigProperty(name = "redis.tls", defaultValue = "false") boolean tls,
+      @ConfigProperty(name = "redis.host") String host,
+      @ConfigProperty(name = "redis.port") int port,
+      @ConfigProperty(name = "redis.tls") boolean tls,
       @ConfigProperty(name = "redis.password") Optional<String> password,
-      @ConfigProperty(name = "tradewind.redis.timeout", defaultValue = "PT0.2S") Duration timeout) {
+      @ConfigProperty(name = "tradewind.redis.timeout") Duration timeout) {
     this.host = host;
     this.port = port;
     this.tls = tls;

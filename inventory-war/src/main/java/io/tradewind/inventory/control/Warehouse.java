@@ -36,7 +36,7 @@ public class Warehouse {
   @Inject InventoryMetrics metrics;
 
   @Inject
-  @ConfigProperty(name = "tradewind.reservation.overdue-after", defaultValue = "PT15M")
+  @ConfigProperty(name = "tradewind.reservation.overdue-after")
   Duration overdueAfter;
 
   /** Locks what these commands may touch. */

@@ -27,41 +27,41 @@ public class Notifications {
   /** Locks the counters in the order of their keys: two batches never wait for each other. */
   private static final String LOCK_COUNTERS =
       """
-      INSERT INTO notification_counter AS counter (user_id, last_seq)
-      SELECT user_id, 0 FROM unnest(?::uuid[]) AS users (user_id) ORDER BY user_id
-      ON CONFLICT (user_id) DO UPDATE SET last_seq = counter.last_seq
-      RETURNING user_id, last_seq
+      insert into notification_counter as counter (user_id, last_seq)
+      select user_id, 0 from unnest(?::uuid[]) as users (user_id) order by user_id
+      on conflict (user_id) do update set last_seq = counter.last_seq
+      returning user_id, last_seq
       """;
 
-  private static final String KNOWN = "SELECT id FROM notification WHERE id = ANY (?::uuid[])";
+  private static final String KNOWN = "select id from notification where id = any (?::uuid[])";
 
   private static final String STORE =
       """
-      INSERT INTO notification (id, user_id, seq, type, data, at)
-      SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[], ?::jsonb[], ?::timestamptz[])
+      insert into notification (id, user_id, seq, type, data, at)
+      select * from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[], ?::jsonb[], ?::timestamptz[])
       """;
 
   private static final String ADVANCE_COUNTERS =
       """
-      UPDATE notification_counter AS counter SET last_seq = advanced.last_seq
-      FROM unnest(?::uuid[], ?::bigint[]) AS advanced (user_id, last_seq)
-      WHERE counter.user_id = advanced.user_id
+      update notification_counter as counter set last_seq = advanced.last_seq
+      from unnest(?::uuid[], ?::bigint[]) as advanced (user_id, last_seq)
+      where counter.user_id = advanced.user_id
       """;
 
   private static final String PAGE =
       """
-      SELECT id, user_id, seq, type, data, at, read_at FROM notification
-      WHERE user_id = ? AND seq > ? ORDER BY seq LIMIT ?
+      select id, user_id, seq, type, data, at, read_at from notification
+      where user_id = ? and seq > ? order by seq limit ?
       """;
 
   private static final String NEWER =
       """
-      SELECT found.* FROM unnest(?::uuid[], ?::bigint[]) AS reader (user_id, after)
-      CROSS JOIN LATERAL (
-        SELECT id, user_id, seq, type, data, at, read_at FROM notification AS n
-        WHERE n.user_id = reader.user_id AND n.seq > reader.after
-        ORDER BY n.seq LIMIT ?) AS found
-      ORDER BY found.user_id, found.seq
+      select found.* from unnest(?::uuid[], ?::bigint[]) as reader (user_id, after)
+      cross join lateral (
+        select id, user_id, seq, type, data, at, read_at from notification as n
+        where n.user_id = reader.user_id and n.seq > reader.after
+        order by n.seq limit ?) as found
+      order by found.user_id, found.seq
       """;
 
   @Inject Jdbc jdbc;
@@ -120,8 +120,8 @@ public class Notifications {
   /** Marks it as read; false when the user has no such notification. */
   public boolean markRead(UUID userId, UUID id) {
     return jdbc.update(
-            "UPDATE notification SET read_at = coalesce(read_at, now())"
-                + " WHERE id = ? AND user_id = ?",
+            "update notification set read_at = coalesce(read_at, now())"
+                + " where id = ? and user_id = ?",
             (connection, statement) -> {
               statement.setObject(1, id);
               statement.setObject(2, userId);

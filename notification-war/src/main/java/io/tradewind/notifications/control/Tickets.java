@@ -36,7 +36,7 @@ public class Tickets {
     RANDOM.nextBytes(bytes);
     String ticket = BASE64.encodeToString(bytes);
     jdbc.update(
-        "INSERT INTO ticket (ticket_hash, user_id, session_mark, expires_at)"
+        "insert into ticket (ticket_hash, user_id, session_mark, expires_at)"
             + " VALUES (?, ?, ?, now() + interval '30 seconds')",
         (connection, statement) -> {
           statement.setString(1, hashOf(ticket));
@@ -50,7 +50,7 @@ public class Tickets {
   public Optional<Holder> take(String ticket) {
     return jdbc
         .query(
-            "DELETE FROM ticket WHERE ticket_hash = ? RETURNING user_id, session_mark, expires_at > now()",
+            "delete from ticket where ticket_hash = ? returning user_id, session_mark, expires_at > now()",
             (connection, statement) -> statement.setString(1, hashOf(ticket)),
             row ->
                 row.getBoolean(3)
@@ -62,7 +62,7 @@ public class Tickets {
   }
 
   public void forgetExpired() {
-    jdbc.update("DELETE FROM ticket WHERE expires_at < now()", (connection, statement) -> {});
+    jdbc.update("delete from ticket where expires_at < now()", (connection, statement) -> {});
   }
 
   private static String hashOf(String ticket) {

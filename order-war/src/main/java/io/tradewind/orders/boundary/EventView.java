@@ -18,6 +18,7 @@ record EventView(long seq, String type, Instant at, Data data) {
    * @param note what a person typed with it
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "OrderEventData")
   record Data(
       OrderStatus status,
       @Schema(nullable = true) String reason,

@@ -12,6 +12,7 @@ import io.tradewind.orders.control.LostEvent;
 import io.tradewind.orders.control.LostEvents;
 import io.tradewind.orders.control.OrderRebuild;
 import io.tradewind.values.Ids;
+import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -38,6 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("operations/lost-events")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
+@DenyAll
 public class LostEventsResource {
 
   @Inject LostEvents lost;

@@ -24,6 +24,7 @@ import io.tradewind.orders.entity.SagaSignal.Returned;
 import io.tradewind.orders.entity.SagaSignal.Shipped;
 import io.tradewind.orders.entity.SignalRefused;
 import io.tradewind.values.Ids;
+import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -63,6 +64,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 @Path("/")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
+@DenyAll
 public class OrdersResource {
 
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";

@@ -18,6 +18,7 @@ import io.tradewind.orders.entity.SagaSignal.CancellationRequested;
 import io.tradewind.orders.entity.SentCommand;
 import io.tradewind.orders.entity.SignalRefused;
 import io.tradewind.values.Ids;
+import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * One saga in an operator's hands. What an operator may do goes through the saga's table like
@@ -45,6 +47,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
+@DenyAll
 public class SagaResource {
 
   private static final int WHOLE_HISTORY = 100;
@@ -63,9 +66,11 @@ public class SagaResource {
    *
    * @param step null for all that the saga waits for
    */
+  @Schema(name = "StepRetry")
   record Retry(SagaCommand step, @NotBlank @Size(max = 200) String reason) {}
 
   /** Which step an operator vouches for. */
+  @Schema(name = "StepResolution")
   record Resolution(@NotNull SagaCommand step, @NotBlank @Size(max = 200) String reason) {}
 
   /** What was asked, what was answered, and what it waits for. */

@@ -37,6 +37,7 @@ record SagaView(
    * @param askedAgainAt the deadline of its answer; null once there is one
    * @param answeredAt null while there is none
    */
+  @Schema(name = "SagaCommandView")
   record Command(
       SagaCommand step,
       UUID commandId,
@@ -47,6 +48,7 @@ record SagaView(
       boolean attention) {}
 
   /** What the order heard, and where that brought it. */
+  @Schema(name = "SagaEventView")
   record Heard(long seq, String type, OrderStatus status, Instant at) {}
 
   static SagaView of(

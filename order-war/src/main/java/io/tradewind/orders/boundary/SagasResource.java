@@ -8,6 +8,7 @@ import io.tradewind.orders.control.OpenSagas;
 import io.tradewind.orders.entity.OrderStatus;
 import io.tradewind.orders.entity.SagaCommand;
 import io.tradewind.values.Ids;
+import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -31,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 @Path("operations/sagas")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
+@DenyAll
 public class SagasResource {
 
   private final OpenSagas sagas;

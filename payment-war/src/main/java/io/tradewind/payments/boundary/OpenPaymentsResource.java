@@ -10,6 +10,7 @@ import io.tradewind.payments.control.Payments;
 import io.tradewind.payments.control.Reconciler;
 import io.tradewind.payments.entity.PaymentBalance;
 import io.tradewind.values.Ids;
+import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -30,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path("operations/payments")
 @Produces("application/json")
 @RequestScoped
+@DenyAll
 public class OpenPaymentsResource {
 
   private final Payments payments;

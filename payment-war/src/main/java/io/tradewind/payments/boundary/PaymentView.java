@@ -25,6 +25,7 @@ record PaymentView(
    * @param reason a stable word where something was refused, otherwise absent
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "PaymentLedgerEntry")
   record Entry(
       int seq, String type, Money amount, @Schema(nullable = true) String reason, Instant at) {
 

@@ -7,6 +7,7 @@ import io.tradewind.http.identity.Permissions;
 import io.tradewind.payments.control.Payments;
 import io.tradewind.payments.entity.Payment;
 import io.tradewind.values.Ids;
+import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -21,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("{orderId}")
 @Produces("application/json")
 @RequestScoped
+@DenyAll
 public class PaymentsResource {
 
   private final Payments payments;

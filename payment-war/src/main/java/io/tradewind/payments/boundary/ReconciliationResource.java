@@ -10,6 +10,7 @@ import io.tradewind.http.operations.Reason;
 import io.tradewind.payments.control.LedgerDifferences;
 import io.tradewind.payments.entity.Decision;
 import io.tradewind.payments.entity.DifferenceStatus;
+import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -31,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path("operations/reconciliation")
 @Produces("application/json")
 @RequestScoped
+@DenyAll
 public class ReconciliationResource {
 
   private final LedgerDifferences findings;

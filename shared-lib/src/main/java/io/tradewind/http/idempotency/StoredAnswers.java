@@ -28,23 +28,23 @@ class StoredAnswers {
 
   private static final String LOCK_AND_FIND =
       """
-      SELECT pg_try_advisory_xact_lock(r.lock), k.status, k.location, k.body, k.body_hash
-        FROM unnest(?::bigint[], ?::uuid[], ?::text[], ?::text[])
-             WITH ORDINALITY AS r(lock, caller, operation, key, n)
-        LEFT JOIN idempotency_key k USING (caller, operation, key)
-       ORDER BY r.n
+      select pg_try_advisory_xact_lock(r.lock), k.status, k.location, k.body, k.body_hash
+        from unnest(?::bigint[], ?::uuid[], ?::text[], ?::text[])
+             with ordinality as r(lock, caller, operation, key, n)
+        left join idempotency_key k using (caller, operation, key)
+       order by r.n
       """;
   private static final String STORE =
       """
-      INSERT INTO idempotency_key (caller, operation, key, body_hash, status, location, body)
-      SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::bytea[], ?::smallint[], ?::text[], ?::bytea[])
-      ON CONFLICT DO NOTHING
+      insert into idempotency_key (caller, operation, key, body_hash, status, location, body)
+      select * from unnest(?::uuid[], ?::text[], ?::text[], ?::bytea[], ?::smallint[], ?::text[], ?::bytea[])
+      on conflict do nothing
       """;
   private static final String FORGET =
       """
-      DELETE FROM idempotency_key WHERE ctid = ANY (ARRAY(
-        SELECT ctid FROM idempotency_key
-         WHERE created_at < now() - make_interval(secs => ?) LIMIT ?))
+      delete from idempotency_key where ctid = any (array(
+        select ctid from idempotency_key
+         where created_at < now() - make_interval(secs => ?) limit ?))
       """;
 
   private final ServiceDatabase database;
@@ -149,7 +149,7 @@ class StoredAnswers {
   void forget(Collection<UUID> callers) {
     try (Connection connection = source().getConnection();
         PreparedStatement statement =
-            connection.prepareStatement("DELETE FROM idempotency_key WHERE caller = ANY (?)")) {
+            connection.prepareStatement("delete from idempotency_key where caller = any (?)")) {
       statement.setArray(1, connection.createArrayOf("uuid", callers.toArray()));
       statement.executeUpdate();
     } catch (SQLException failure) {

@@ -97,7 +97,7 @@ public class ApiDocument implements OASFilter {
             .type(SecurityScheme.Type.HTTP)
             .scheme(BEARER)
             .bearerFormat("JWT")
-            .description("an access token of POST /api/users/login"));
+            .description("an access token of a sign-in"));
   }
 
   private static List<Call> calls(OpenAPI document) {
@@ -196,7 +196,7 @@ public class ApiDocument implements OASFilter {
         Optional.ofNullable(operation.getRequestBody()).orElseGet(() -> createRequestBody());
     MediaType json =
         described.getContent() == null
-            ? createMediaType().schema(createSchema().ref(body.get().getType().getSimpleName()))
+            ? createMediaType().schema(createSchema().ref(nameOf(body.get().getType())))
             : described.getContent().getMediaTypes().values().iterator().next();
     operation.setRequestBody(
         described
@@ -204,20 +204,22 @@ public class ApiDocument implements OASFilter {
             .required(!body.get().isAnnotationPresent(OptionalBody.class)));
   }
 
+  private static String nameOf(Class<?> type) {
+    var named = type.getAnnotation(org.eclipse.microprofile.openapi.annotations.media.Schema.class);
+    return named == null || named.name().isEmpty() ? type.getSimpleName() : named.name();
+  }
+
   private static boolean readsElsewhere(AnnotatedElement parameter) {
     return Arrays.stream(parameter.getAnnotations())
         .anyMatch(each -> each.annotationType().getName().startsWith("jakarta.ws.rs."));
   }
 
-  /** What is the same wherever it comes. */
+  /** What is the same wherever it comes; a name in a path that is no UUID says its pattern. */
   private static void describe(Parameter parameter) {
     if (parameter.getIn() == Parameter.In.PATH) {
-      parameter.setSchema(
-          switch (parameter.getName()) {
-            case "sku" -> text().pattern("^[A-Z0-9][A-Z0-9-]{1,39}$").addExample("TEA-001");
-            case "group" -> text().pattern("^[a-z][a-z0-9-]{1,39}$").addExample("packers");
-            default -> text().format("uuid");
-          });
+      if (parameter.getSchema() == null || parameter.getSchema().getPattern() == null) {
+        parameter.setSchema(text().format("uuid"));
+      }
       return;
     }
     switch (parameter.getName()) {

@@ -3,6 +3,7 @@ package io.tradewind.http.operations;
 import io.tradewind.http.Page;
 import io.tradewind.http.PageRequest;
 import io.tradewind.http.identity.Permissions;
+import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("operations/actions")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
+@DenyAll
 public class ActionsResource {
 
   private final Audit audit;

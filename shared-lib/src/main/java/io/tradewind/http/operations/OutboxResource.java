@@ -7,6 +7,7 @@ import io.tradewind.messaging.Outbox;
 import io.tradewind.messaging.OutboxState;
 import io.tradewind.messaging.Resending;
 import io.tradewind.messaging.UnsentMessage;
+import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /**
@@ -33,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 @Path("operations/outbox")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
+@DenyAll
 public class OutboxResource {
 
   private final Outbox outbox;
@@ -57,6 +60,7 @@ public class OutboxResource {
    *
    * @param key of these messages
    */
+  @Schema(name = "OutboxRedrive")
   public record Redrive(String topic, String key, @NotBlank @Size(max = 200) String reason) {}
 
   /**
@@ -65,6 +69,7 @@ public class OutboxResource {
    * @param since everything that was sent at that instant or later
    * @param topic only what goes there, or null for all
    */
+  @Schema(name = "OutboxRepublication")
   public record Republication(
       @NotNull Instant since, String topic, @NotBlank @Size(max = 200) String reason) {}
 
@@ -72,6 +77,7 @@ public class OutboxResource {
    * @param messages how many will be sent
    * @param estimated whether they were too many to be counted: then they are about that many
    */
+  @Schema(name = "OutboxSending")
   public record Sending(int messages, boolean estimated) {}
 
   /**

@@ -12,6 +12,7 @@ import io.tradewind.messaging.Parking;
 import io.tradewind.messaging.Parking.Search;
 import io.tradewind.messaging.UnreadableMessage;
 import io.tradewind.values.Ids;
+import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -31,6 +32,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /**
@@ -40,6 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 @Path("operations/parked")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
+@DenyAll
 public class ParkedResource {
 
   private final Parking parking;
@@ -61,6 +64,7 @@ public class ParkedResource {
    *
    * @param cause a part of the cause's text
    */
+  @Schema(name = "ParkedMessageReplay")
   public record Replay(
       @NotBlank String channel,
       String key,
@@ -73,12 +77,14 @@ public class ParkedResource {
    * @param type CloudEvents type, or null to keep it
    * @param payload JSON of that type
    */
+  @Schema(name = "ParkedMessageCorrection")
   public record Correction(
       String type, @NotNull String payload, @NotBlank @Size(max = 200) String reason) {}
 
   /**
    * @param messages how many will be handled, in order
    */
+  @Schema(name = "ReplayRequested")
   public record Requested(int messages) {}
 
   /** In the order in which they were parked, with the cause of the first of each key. */

@@ -21,6 +21,8 @@ final class DocumentRules {
 
   private static final String PROBLEM_JSON = "application/problem+json";
   private static final Set<String> ALWAYS = Set.of("400", "401", "406", "500", "503");
+  private static final Set<String> ONE_WORD_SAYS_IT =
+      Set.of("Money", "Problem", "Reason", "Registration", "Ticket", "Tokens", "Verification");
   private static final Pattern IN_TEMPLATE = Pattern.compile("\\{([^}]+)}");
 
   private final Map<String, Function<ApiDescription, List<String>>> rules = new LinkedHashMap<>();
@@ -33,6 +35,7 @@ final class DocumentRules {
     rules.put("an operationId is there once", DocumentRules::doubledIds);
     rules.put("an operation has a summary and a tag", DocumentRules::unsummed);
     rules.put("a reference leads somewhere", DocumentRules::dangling);
+    rules.put("a schema's name says what it is of", DocumentRules::nameless);
     rules.put("an operation has every status", DocumentRules::unfinished);
     rules.put("a refusal is a problem with an example of each type", DocumentRules::unproblematic);
     rules.put("a body that is sent has no unknown member", DocumentRules::open);
@@ -84,6 +87,16 @@ final class DocumentRules {
   private static List<String> dangling(ApiDescription api) {
     return api.document().findValuesAsText("$ref").stream()
         .filter(ref -> !ref.startsWith("#") || api.document().at(ref.substring(1)).isMissingNode())
+        .toList();
+  }
+
+  /** They become classes of clients, where all services stand side by side. */
+  private static List<String> nameless(ApiDescription api) {
+    List<String> names = new ArrayList<>();
+    api.document().at("/components/schemas").fieldNames().forEachRemaining(names::add);
+    return names.stream()
+        .filter(name -> name.chars().filter(Character::isUpperCase).count() < 2)
+        .filter(name -> !ONE_WORD_SAYS_IT.contains(name))
         .toList();
   }
 

@@ -29,14 +29,17 @@ class DocumentRulesTest {
           Map.entry("an operation has a summary and a tag", api -> post(api).remove("tags")),
           Map.entry(
               "a reference leads somewhere",
-              api -> at(api, "/components/schemas").remove("Unused")),
+              api -> at(api, "/components/schemas").remove("UnusedView")),
+          Map.entry(
+              "a schema's name says what it is of",
+              api -> at(api, "/components/schemas").putObject("Data")),
           Map.entry("an operation has every status", api -> responses(api).remove("413")),
           Map.entry(
               "a refusal is a problem with an example of each type",
               api -> at(api, content("400")).remove("examples")),
           Map.entry(
               "a body that is sent has no unknown member",
-              api -> at(api, "/components/schemas/Thing").remove("unevaluatedProperties")),
+              api -> at(api, "/components/schemas/ThingView").remove("unevaluatedProperties")),
           Map.entry("a body has an example", api -> at(api, content("200")).remove("example")),
           Map.entry(
               "an example fits its schema",
@@ -163,18 +166,18 @@ class DocumentRulesTest {
                    "security": [{"bearer": []}], "x-roles": ["staff"],
                    "parameters": [{"name": "id", "in": "path", "schema": {"type": "string"}}],
                    "requestBody": {"required": true, "content": {"application/json": {
-                     "schema": {"$ref": "#/components/schemas/Thing"}, "example": {"name": "a"}}}},
+                     "schema": {"$ref": "#/components/schemas/ThingView"}, "example": {"name": "a"}}}},
                    "responses": {"200": {"content": {"application/json": {
-                     "schema": {"$ref": "#/components/schemas/Thing"}, "example": {"name": "a"}}}}}
+                     "schema": {"$ref": "#/components/schemas/ThingView"}, "example": {"name": "a"}}}}}
                  }}},
                  "components": {"schemas": {
-                   "Thing": {"type": "object", "required": ["name"],
+                   "ThingView": {"type": "object", "required": ["name"],
                      "unevaluatedProperties": {"not": {}},
                      "properties": {"name": {"type": "string"},
                                     "age": {"type": "integer", "format": "int32"},
                                     "money": {"type": "integer", "format": "int64"},
-                                    "other": {"$ref": "#/components/schemas/Unused"}}},
-                   "Unused": {"type": "string"},
+                                    "other": {"$ref": "#/components/schemas/UnusedView"}}},
+                   "UnusedView": {"type": "string"},
                    "Problem": {"type": "object", "required": ["type"],
                      "properties": {"type": {"type": "string"}}}}}}
                 """);

@@ -4,6 +4,7 @@ import io.tradewind.users.addresses.boundary.PostalAddressView;
 import io.tradewind.users.signin.control.Sessions.Open;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Everything that user-war keeps of a person, and where the other services answer for theirs.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param elsewhere paths that answer the same token with what is kept there, page by page; one that
  *     names a variable is asked for each order
  */
+@Schema(name = "PersonalDataExport")
 record Export(
     Instant exportedAt,
     AccountView account,

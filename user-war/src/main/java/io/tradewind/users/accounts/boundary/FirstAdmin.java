@@ -30,7 +30,7 @@ public class FirstAdmin {
   private static final System.Logger LOG = System.getLogger(FirstAdmin.class.getName());
 
   @Inject
-  @ConfigProperty(name = "admin.email", defaultValue = "admin@tradewind.example")
+  @ConfigProperty(name = "admin.email")
   String email;
 
   /** Absent or empty: there shall be no such account. */

@@ -61,7 +61,7 @@ public class Accounts {
 
   public Optional<Account> byEmail(String email) {
     return entities
-        .createQuery("SELECT a FROM Account a WHERE a.emailKey = :key", Account.class)
+        .createQuery("select a from Account a where a.emailKey = :key", Account.class)
         .setParameter("key", Account.keyOf(email))
         .getResultList()
         .stream()
@@ -87,10 +87,10 @@ public class Accounts {
   public List<Account> page(PageRequest page, UUID after, Search search) {
     return entities
         .createQuery(
-            "SELECT a FROM Account a WHERE a.id > :after AND a.erasedAt IS NULL"
-                + " AND a.emailKey LIKE :start ESCAPE '!'"
+            "select a from Account a where a.id > :after and a.erasedAt is null"
+                + " and a.emailKey like :start escape '!'"
                 + " AND (:anyRole = TRUE OR :role MEMBER OF a.roles)"
-                + " AND a.active IN :active ORDER BY a.id",
+                + " and a.active in :active order by a.id",
             Account.class)
         .setHint("eclipselink.batch", "a.roles")
         .setHint("eclipselink.batch", "a.groups")
@@ -109,7 +109,7 @@ public class Accounts {
     List<Account> others =
         entities
             .createQuery(
-                "SELECT a FROM Account a WHERE a.emailKey = :key OR a.phoneNumber = :phone",
+                "select a from Account a where a.emailKey = :key or a.phoneNumber = :phone",
                 Account.class)
             .setParameter("key", Account.keyOf(account.email()))
             .setParameter("phone", account.phoneNumber())

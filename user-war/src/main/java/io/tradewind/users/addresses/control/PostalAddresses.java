@@ -26,8 +26,8 @@ public class PostalAddresses {
   public List<PostalAddress> of(UUID accountId) {
     return entities
         .createQuery(
-            "SELECT a FROM PostalAddress a WHERE a.accountId = :account"
-                + " ORDER BY a.preferred DESC, a.id",
+            "select a from PostalAddress a where a.accountId = :account"
+                + " order by a.preferred desc, a.id",
             PostalAddress.class)
         .setParameter("account", accountId)
         .getResultList();
@@ -75,7 +75,7 @@ public class PostalAddresses {
 
   public void forget(UUID accountId) {
     entities
-        .createQuery("DELETE FROM PostalAddress a WHERE a.accountId = :account")
+        .createQuery("delete from PostalAddress a where a.accountId = :account")
         .setParameter("account", accountId)
         .executeUpdate();
   }

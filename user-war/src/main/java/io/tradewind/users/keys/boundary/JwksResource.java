@@ -1,5 +1,6 @@
 package io.tradewind.users.keys.boundary;
 
+import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -19,12 +20,13 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 @RequestScoped
 @PermitAll
 @Produces(MediaType.APPLICATION_JSON)
+@DenyAll
 public class JwksResource {
 
   /** Far less than a key is published before it signs. */
   private static final int MAX_AGE_SECONDS = 300;
 
-  record JwkSet(List<Map<String, Object>> keyRing) {}
+  record JwkSet(List<Map<String, Object>> keys) {}
 
   @Inject CachedKeyRing keyRing;
 

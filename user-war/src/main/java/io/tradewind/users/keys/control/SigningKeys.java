@@ -92,14 +92,14 @@ public class SigningKeys {
 
   private void lock() {
     entities
-        .createNativeQuery("SELECT count(pg_advisory_xact_lock(?1))")
+        .createNativeQuery("select count(pg_advisory_xact_lock(?1))")
         .setParameter(1, ADVISORY_LOCK)
         .getSingleResult();
   }
 
   public void forgetThoseEndedBefore(Instant time) {
     entities
-        .createQuery("DELETE FROM SigningKey k WHERE k.validUntil < :time")
+        .createQuery("delete from SigningKey k where k.validUntil < :time")
         .setParameter("time", time)
         .executeUpdate();
   }
@@ -107,7 +107,7 @@ public class SigningKeys {
   /** The newest first. */
   public List<SigningKey> all() {
     return entities
-        .createQuery("SELECT k FROM SigningKey k ORDER BY k.signsFrom DESC", SigningKey.class)
+        .createQuery("select k from SigningKey k order by k.signsFrom desc", SigningKey.class)
         .getResultList();
   }
 

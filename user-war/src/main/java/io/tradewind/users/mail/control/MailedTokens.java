@@ -89,9 +89,9 @@ public class MailedTokens {
   private List<MailedToken> due(int atMost, Instant now) {
     return entities
         .createNativeQuery(
-            "SELECT * FROM mailed_token WHERE sent_at IS NULL AND token_sealed IS NOT NULL"
-                + " AND due_at <= ?1 AND expires_at > ?1 ORDER BY due_at LIMIT ?2"
-                + " FOR UPDATE SKIP LOCKED",
+            "select * from mailed_token where sent_at is null and token_sealed is not null"
+                + " and due_at <= ?1 and expires_at > ?1 order by due_at limit ?2"
+                + " for update skip locked",
             MailedToken.class)
         .setParameter(1, now)
         .setParameter(2, atMost)
@@ -101,8 +101,8 @@ public class MailedTokens {
   private long issuedSince(UUID accountId, Purpose purpose, Instant time) {
     return entities
         .createQuery(
-            "SELECT COUNT(t) FROM MailedToken t WHERE t.accountId = :account"
-                + " AND t.purpose = :purpose AND t.createdAt > :time",
+            "select count(t) from MailedToken t where t.accountId = :account"
+                + " and t.purpose = :purpose and t.createdAt > :time",
             Long.class)
         .setParameter("account", accountId)
         .setParameter("purpose", purpose)
@@ -113,21 +113,21 @@ public class MailedTokens {
   /** Forgets the tokens of an account: they may not outlive the address that they were for. */
   public void forget(UUID accountId) {
     entities
-        .createQuery("DELETE FROM MailedToken t WHERE t.accountId = :account")
+        .createQuery("delete from MailedToken t where t.accountId = :account")
         .setParameter("account", accountId)
         .executeUpdate();
   }
 
   public int forgetThoseEndedBefore(Instant time) {
     return entities
-        .createQuery("DELETE FROM MailedToken t WHERE t.expiresAt < :time")
+        .createQuery("delete from MailedToken t where t.expiresAt < :time")
         .setParameter("time", time)
         .executeUpdate();
   }
 
   private Optional<MailedToken> find(String token, LockModeType lock) {
     return entities
-        .createQuery("SELECT t FROM MailedToken t WHERE t.tokenHash = :hash", MailedToken.class)
+        .createQuery("select t from MailedToken t where t.tokenHash = :hash", MailedToken.class)
         .setParameter("hash", Secrets.hashOf(token))
         .setLockMode(lock)
         .getResultList()

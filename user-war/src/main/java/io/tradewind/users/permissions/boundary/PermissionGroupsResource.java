@@ -38,6 +38,7 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
@@ -50,6 +51,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 @DenyAll
 @Produces(MediaType.APPLICATION_JSON)
 public class PermissionGroupsResource {
+
+  private static final String GROUP = "^[a-z][a-z0-9-]{1,39}$";
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{1,39}");
 
@@ -74,7 +77,9 @@ public class PermissionGroupsResource {
   @Path("{group}")
   @RolesAllowed(Permissions.READ_ACCOUNTS)
   @Transactional
-  public Response read(@PathParam("group") String name) {
+  public Response read(
+      @Parameter(schema = @Schema(pattern = GROUP, examples = "packers")) @PathParam("group")
+          String name) {
     return PermissionGroupView.answer(Response.ok(), known(groups.byName(name)));
   }
 
@@ -95,7 +100,8 @@ public class PermissionGroupsResource {
   @RolesAllowed(Permissions.CHANGE_ACCOUNTS)
   @Transactional
   public Response put(
-      @PathParam("group") String name,
+      @Parameter(schema = @Schema(pattern = GROUP, examples = "packers")) @PathParam("group")
+          String name,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
       @Valid PutPermissionGroup wanted) {
     if (!NAME.matcher(name).matches()) {
@@ -128,7 +134,9 @@ public class PermissionGroupsResource {
   @Path("{group}")
   @RolesAllowed(Permissions.CHANGE_ACCOUNTS)
   @Transactional
-  public Response remove(@PathParam("group") String name) {
+  public Response remove(
+      @Parameter(schema = @Schema(pattern = GROUP, examples = "packers")) @PathParam("group")
+          String name) {
     groups.remove(known(groups.locked(name)));
     audit.record("remove permission group", subject(name), AccessChange.UNSAID, null);
     return Response.noContent().build();

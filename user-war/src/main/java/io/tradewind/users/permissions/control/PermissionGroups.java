@@ -19,7 +19,7 @@ public class PermissionGroups {
   public List<PermissionGroup> after(String name, int limit) {
     return entities
         .createQuery(
-            "SELECT g FROM PermissionGroup g WHERE g.name > :name ORDER BY g.name",
+            "select g from PermissionGroup g where g.name > :name order by g.name",
             PermissionGroup.class)
         .setParameter("name", name)
         .setMaxResults(limit)
@@ -53,7 +53,7 @@ public class PermissionGroups {
   public void remove(PermissionGroup group) {
     boolean empty =
         entities
-            .createQuery("SELECT a.id FROM Account a WHERE :group MEMBER OF a.groups")
+            .createQuery("select a.id from Account a where :group member of a.groups")
             .setParameter("group", group)
             .setMaxResults(1)
             .getResultList()

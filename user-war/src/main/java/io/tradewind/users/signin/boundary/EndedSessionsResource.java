@@ -2,6 +2,7 @@ package io.tradewind.users.signin.boundary;
 
 import io.tradewind.http.identity.EndedSessions;
 import io.tradewind.users.signin.control.Sessions;
+import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -23,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @RequestScoped
 @PermitAll
 @Produces(MediaType.APPLICATION_JSON)
+@DenyAll
 public class EndedSessionsResource {
 
   /** Longer than any access token lives, with the skew that verifiers grant. */

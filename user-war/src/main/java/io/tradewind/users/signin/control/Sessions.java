@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** All sign-ins and the refresh tokens that keep them alive. */
 @ApplicationScoped
@@ -63,18 +64,19 @@ public class Sessions {
   }
 
   /** What is shown of a session that goes on. */
+  @Schema(name = "OpenSession")
   public record Open(UUID id, Instant createdAt, Instant refreshedAt, Instant expiresAt) {}
 
   /** The account's sessions that can still be refreshed, the newest first. */
   public List<Open> open(UUID accountId, Instant now) {
     return entities
         .createQuery(
-            "SELECT NEW io.tradewind.users.signin.control.Sessions$Open("
+            "select new io.tradewind.users.signin.control.Sessions$Open("
                 + "s.id, s.createdAt, MAX(t.issuedAt), s.expiresAt)"
-                + " FROM Session s, RefreshToken t"
-                + " WHERE t.sessionId = s.id AND s.accountId = :account"
-                + " AND s.revokedAt IS NULL AND t.usedAt IS NULL AND t.expiresAt > :now"
-                + " GROUP BY s.id, s.createdAt, s.expiresAt ORDER BY s.id DESC",
+                + " from Session s, RefreshToken t"
+                + " where t.sessionId = s.id and s.accountId = :account"
+                + " and s.revokedAt is null and t.usedAt is null and t.expiresAt > :now"
+                + " group by s.id, s.createdAt, s.expiresAt order by s.id desc",
             Open.class)
         .setParameter("account", accountId)
         .setParameter("now", now)
@@ -83,7 +85,7 @@ public class Sessions {
 
   public List<UUID> endedSince(Instant time) {
     return entities
-        .createQuery("SELECT s.id FROM Session s WHERE s.revokedAt >= :time", UUID.class)
+        .createQuery("select s.id from Session s where s.revokedAt >= :time", UUID.class)
         .setParameter("time", time)
         .getResultList();
   }
@@ -101,8 +103,8 @@ public class Sessions {
   public void revokeAll(UUID accountId, Revocation reason, Instant now) {
     entities
         .createQuery(
-            "SELECT s FROM Session s WHERE s.accountId = :account AND s.revokedAt IS NULL"
-                + " ORDER BY s.id",
+            "select s from Session s where s.accountId = :account and s.revokedAt is null"
+                + " order by s.id",
             Session.class)
         .setParameter("account", accountId)
         .setLockMode(LockModeType.PESSIMISTIC_WRITE)
@@ -114,12 +116,12 @@ public class Sessions {
   public int forgetThoseEndedBefore(Instant time) {
     entities
         .createQuery(
-            "DELETE FROM RefreshToken t WHERE t.sessionId IN"
-                + " (SELECT s.id FROM Session s WHERE s.expiresAt < :time)")
+            "delete from RefreshToken t where t.sessionId in"
+                + " (select s.id from Session s where s.expiresAt < :time)")
         .setParameter("time", time)
         .executeUpdate();
     return entities
-        .createQuery("DELETE FROM Session s WHERE s.expiresAt < :time")
+        .createQuery("delete from Session s where s.expiresAt < :time")
         .setParameter("time", time)
         .executeUpdate();
   }
@@ -128,8 +130,8 @@ public class Sessions {
   private Optional<Session> lockedFamily(String tokenHash) {
     return entities
         .createQuery(
-            "SELECT s FROM Session s WHERE s.id ="
-                + " (SELECT t.sessionId FROM RefreshToken t WHERE t.tokenHash = :hash)",
+            "select s from Session s where s.id ="
+                + " (select t.sessionId from RefreshToken t where t.tokenHash = :hash)",
             Session.class)
         .setParameter("hash", tokenHash)
         .setLockMode(LockModeType.PESSIMISTIC_WRITE)

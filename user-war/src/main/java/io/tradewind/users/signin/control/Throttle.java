@@ -88,13 +88,13 @@ public class Throttle {
   /** The owner was here: what was mistyped before is forgiven, and the place is known. */
   public void succeeded(Attempt attempt, UUID accountId, Instant now) {
     entities
-        .createQuery("DELETE FROM FailedAttempts s WHERE s.subject = :subject")
+        .createQuery("delete from FailedAttempts s where s.subject = :subject")
         .setParameter("subject", attempt.here)
         .executeUpdate();
     entities
         .createNativeQuery(
-            "INSERT INTO known_place (subject, account_id, seen_at) VALUES (?1, ?2, ?3)"
-                + " ON CONFLICT (subject) DO UPDATE SET account_id = ?2, seen_at = ?3")
+            "insert into known_place (subject, account_id, seen_at) values (?1, ?2, ?3)"
+                + " on conflict (subject) do update set account_id = ?2, seen_at = ?3")
         .setParameter(1, attempt.here)
         .setParameter(2, accountId)
         .setParameter(3, now)
@@ -103,7 +103,7 @@ public class Throttle {
 
   public void forget(UUID accountId) {
     entities
-        .createQuery("DELETE FROM KnownNetwork p WHERE p.accountId = :account")
+        .createQuery("delete from KnownNetwork p where p.accountId = :account")
         .setParameter("account", accountId)
         .executeUpdate();
   }
@@ -111,11 +111,11 @@ public class Throttle {
   /** Forgets failures that count no more, and places where nobody was for long. */
   public int forgetThoseEndedBefore(Instant placesSeen, Instant now) {
     return entities
-            .createQuery("DELETE FROM KnownNetwork p WHERE p.seenAt < :time")
+            .createQuery("delete from KnownNetwork p where p.seenAt < :time")
             .setParameter("time", placesSeen)
             .executeUpdate()
         + entities
-            .createQuery("DELETE FROM FailedAttempts s WHERE s.failedAt < :time")
+            .createQuery("delete from FailedAttempts s where s.failedAt < :time")
             .setParameter("time", now.minus(FailedAttempts.MEMORY))
             .executeUpdate();
   }
@@ -127,7 +127,7 @@ public class Throttle {
   private void refuse(List<String> subjects, Instant now) {
     entities
         .createQuery(
-            "SELECT s FROM FailedAttempts s WHERE s.subject IN :subjects", FailedAttempts.class)
+            "select s from FailedAttempts s where s.subject in :subjects", FailedAttempts.class)
         .setParameter("subjects", subjects)
         .getResultList()
         .stream()
@@ -146,8 +146,8 @@ public class Throttle {
   private void count(String subject, int free, Duration longest, Instant now) {
     entities
         .createNativeQuery(
-            "INSERT INTO suspicion (subject, failures, failed_at, refused_until)"
-                + " VALUES (?1, 0, ?2, ?2) ON CONFLICT DO NOTHING")
+            "insert into suspicion (subject, failures, failed_at, refused_until)"
+                + " values (?1, 0, ?2, ?2) on conflict do nothing")
         .setParameter(1, subject)
         .setParameter(2, now)
         .executeUpdate();

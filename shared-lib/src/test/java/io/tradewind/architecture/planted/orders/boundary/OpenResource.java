@@ -3,8 +3,13 @@ package io.tradewind.architecture.planted.orders.boundary;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
 
-/** Breaks: a resource method says who may call it; and says so by one permission. */
+/**
+ * Breaks: a resource method says who may call it; and says so by one permission; and a resource is
+ * closed unless a method opens it.
+ */
+@Path("open")
 public class OpenResource {
 
   @GET
