@@ -41,6 +41,7 @@ import io.tradewind.messaging.ReplayFromStart;
 import io.tradewind.messaging.SentMessages;
 import io.tradewind.messaging.TraceContext;
 import io.tradewind.scheduling.AdaptiveLinger;
+import io.tradewind.scheduling.AvailabilityLog;
 import io.tradewind.scheduling.Heartbeat;
 import io.tradewind.scheduling.Heartbeats;
 import io.tradewind.scheduling.Interval;
@@ -102,6 +103,7 @@ final class LibraryRules {
           SentMessages.class,
           TraceContext.class,
           AdaptiveLinger.class,
+          AvailabilityLog.class,
           Heartbeat.class,
           Heartbeats.class,
           Interval.class,

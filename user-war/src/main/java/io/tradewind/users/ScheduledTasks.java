@@ -4,6 +4,7 @@ import io.tradewind.scheduling.Scheduler;
 import io.tradewind.users.accounts.boundary.FirstAdmin;
 import io.tradewind.users.boundary.Transaction;
 import io.tradewind.users.keys.boundary.CachedKeyRing;
+import io.tradewind.users.mail.boundary.MailDelivery;
 import io.tradewind.users.mail.control.MailedTokens;
 import io.tradewind.users.signin.control.Sessions;
 import io.tradewind.users.signin.control.Throttle;
@@ -21,6 +22,7 @@ import java.time.Instant;
 @ApplicationScoped
 class ScheduledTasks {
 
+  private static final Duration A_SECOND = Duration.ofSeconds(1);
   private static final Duration ROUND = Duration.ofSeconds(10);
   private static final Duration SWEEP = Duration.ofHours(1);
 
@@ -32,6 +34,7 @@ class ScheduledTasks {
 
   @Inject CachedKeyRing keyRing;
   @Inject FirstAdmin firstAdmin;
+  @Inject MailDelivery mail;
   @Inject Transaction transaction;
   @Inject Sessions sessions;
   @Inject MailedTokens mailedTokens;
@@ -39,6 +42,7 @@ class ScheduledTasks {
 
   void start(@Observes Startup started, Scheduler scheduler) {
     scheduler.every("signing-keys", Duration.ZERO, ROUND, () -> keyRing.tend(Instant.now()));
+    scheduler.every("mail", A_SECOND, mail::deliver);
     scheduler.every("first-admin", Duration.ZERO, ROUND, firstAdmin::ensure);
     scheduler.every("ended-rows", Duration.ZERO, SWEEP, this::sweep);
   }

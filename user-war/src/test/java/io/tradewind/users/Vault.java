@@ -20,48 +20,48 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** The database as its owner sees it, opened with the secret that the service was given. */
-final class Vault {
+public final class Vault {
 
-  static final String SECRET = "a secret of this test alone, long and random";
+  public static final String SECRET = "a secret of this test alone, long and random";
 
   private final LocalPostgres postgres;
   private final SecretBox box = new SecretBox(SECRET);
 
-  Vault(LocalPostgres postgres) {
+  public Vault(LocalPostgres postgres) {
     this.postgres = postgres;
   }
 
-  long number(String sql) {
+  public long number(String sql) {
     return count(sql + " AND ?::uuid IS NOT NULL", UUID.randomUUID().toString());
   }
 
-  long count(String sql, String accountId) {
+  public long count(String sql, String accountId) {
     return one(sql, accountId, row -> row.getLong(1));
   }
 
   /** The name under which failures from there are remembered. */
-  String addressMark(String address) {
+  public String addressMark(String address) {
     return box.mark("address\n" + address);
   }
 
-  String accountMark(String email) {
+  public String accountMark(String email) {
     return box.mark("account\n" + Account.keyOf(email));
   }
 
   /** As after so many failures that nobody is let in for an hour. */
-  void suspect(String mark) {
+  public void suspect(String mark) {
     change(
         "INSERT INTO suspicion (subject, failures, failed_at, refused_until)"
             + " VALUES ('%s', 1000, now(), now() + interval '1 hour')".formatted(mark));
   }
 
-  long failuresOf(String mark) {
+  public long failuresOf(String mark) {
     return number(
         "SELECT coalesce(max(failures), 0) FROM suspicion WHERE subject = '" + mark + "'");
   }
 
   /** What only time or another replica could have brought about. */
-  void change(String sql) {
+  public void change(String sql) {
     try (Connection connection = postgres.connect("users", "users_owner");
         PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.executeUpdate();
@@ -71,7 +71,7 @@ final class Vault {
   }
 
   /** What somebody else has locked until the connection rolls back. */
-  Connection holding(String lock) throws SQLException {
+  public Connection holding(String lock) throws SQLException {
     Connection holding = postgres.connect("users", "users_owner");
     holding.setAutoCommit(false);
     try (PreparedStatement statement = holding.prepareStatement(lock)) {
@@ -81,7 +81,7 @@ final class Vault {
   }
 
   /** A change by somebody else, who commits once the work that was begun meanwhile waits for it. */
-  <T> T changeMeanwhile(String sql, Supplier<T> work) {
+  public <T> T changeMeanwhile(String sql, Supplier<T> work) {
     try (Connection connection = postgres.connect("users", "users_owner");
         PreparedStatement statement = connection.prepareStatement(sql)) {
       connection.setAutoCommit(false);
@@ -95,13 +95,13 @@ final class Vault {
     }
   }
 
-  String kid() {
+  public String kid() {
     return one(
         "SELECT kid FROM signing_key WHERE ?::uuid IS NOT NULL ORDER BY kid",
         row -> row.getString(1));
   }
 
-  PrivateKey privateKey() {
+  public PrivateKey privateKey() {
     return one(
         "SELECT kid, sealed_private FROM signing_key WHERE ?::uuid IS NOT NULL ORDER BY kid",
         row ->
@@ -112,7 +112,7 @@ final class Vault {
                             box.open(row.getBytes(2), row.getString(1)).orElseThrow()))));
   }
 
-  PublicKey publicKey() {
+  public PublicKey publicKey() {
     return one(
         "SELECT public_key FROM signing_key WHERE ?::uuid IS NOT NULL ORDER BY kid",
         row ->

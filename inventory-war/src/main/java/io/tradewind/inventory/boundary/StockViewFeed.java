@@ -4,6 +4,7 @@ import io.tradewind.inventory.control.Availability;
 import io.tradewind.inventory.control.InventoryMetrics;
 import io.tradewind.inventory.control.RedisStock;
 import io.tradewind.inventory.control.StockView;
+import io.tradewind.scheduling.AvailabilityLog;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -11,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +33,8 @@ public class StockViewFeed {
   @Inject RedisStock redis;
   @Inject InventoryMetrics metrics;
 
+  private final AvailabilityLog availability = new AvailabilityLog(LOG);
   private volatile Thread thread;
-  private boolean redisAway;
 
   void start(@Observes Startup event) {
     thread = threads.newThread(this::run);
@@ -68,22 +68,12 @@ public class StockViewFeed {
     try {
       redis.show(figures, view.takeTraces());
       metrics.viewIsFresh();
-      say(false, null);
+      availability.back("Redis is shown stock");
       return true;
     } catch (RuntimeException away) {
       metrics.viewFailed();
-      say(true, away);
+      availability.away("Redis cannot be shown stock: " + away.getMessage());
       return false;
-    }
-  }
-
-  /** One line when Redis goes and one when it comes back. */
-  private void say(boolean away, RuntimeException cause) {
-    if (away != redisAway) {
-      redisAway = away;
-      LOG.log(
-          away ? Level.WARNING : Level.INFO,
-          away ? "Redis cannot be shown stock: " + cause.getMessage() : "Redis is shown stock");
     }
   }
 }

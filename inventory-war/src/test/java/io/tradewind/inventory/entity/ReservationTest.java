@@ -23,7 +23,7 @@ class ReservationTest {
 
   private final Stock tea = aShelfWith("TEA-001", 10);
   private final Stock cup = aShelfWith("CUP-001", 3);
-  private final LockedStock shelves = new LockedStock(List.of(tea, cup), NOW);
+  private final LockedStock locked = new LockedStock(List.of(tea, cup), NOW);
   private final UnitsBySku twoTeasAndACup = UnitsBySku.NONE.plus("TEA-001", 2).plus("CUP-001", 1);
 
   @Test
@@ -47,7 +47,7 @@ class ReservationTest {
 
     assertThat(order.status()).isEqualTo(ReservationStatus.REJECTED);
     assertThat(tea.available()).isEqualTo(10);
-    assertThat(shelves.movements()).isEmpty();
+    assertThat(locked.movements()).isEmpty();
   }
 
   @Test
@@ -76,10 +76,10 @@ class ReservationTest {
       Reservation order = aReservation();
       reserve(order, twoTeasAndACup);
       if (committed) {
-        order.commit(shelves);
+        order.commit(locked);
       }
 
-      order.release(shelves);
+      order.release(locked);
 
       assertThat(order.status()).isEqualTo(ReservationStatus.RELEASED);
       assertThat(tea.available()).isEqualTo(10);
@@ -91,26 +91,26 @@ class ReservationTest {
   void commitLiftsTheDeadlineAndMovesNothing() {
     Reservation order = aReservation();
     reserve(order, twoTeasAndACup);
-    int before = shelves.movements().size();
+    int before = locked.movements().size();
 
-    order.commit(shelves);
+    order.commit(locked);
 
     assertThat(order.deadline()).isEmpty();
     assertThat(order.status()).isEqualTo(ReservationStatus.COMMITTED);
-    assertThat(shelves.movements()).hasSize(before);
+    assertThat(locked.movements()).hasSize(before);
   }
 
   @Test
   void shippedUnitsAreNotOnHandAndRestockedOnesAreAgain() {
     Reservation order = aReservation();
     reserve(order, twoTeasAndACup);
-    order.commit(shelves);
+    order.commit(locked);
 
-    order.ship(shelves);
+    order.ship(locked);
     assertThat(tea.onHand()).isEqualTo(8);
     assertThat(tea.reserved()).isZero();
 
-    order.restock(shelves);
+    order.restock(locked);
     assertThat(tea.onHand()).isEqualTo(10);
     assertThat(tea.available()).isEqualTo(10);
   }
@@ -119,14 +119,14 @@ class ReservationTest {
   void afterShippingOnlyRestockUndoes() {
     Reservation order = inStatus(ReservationStatus.SHIPPED);
 
-    assertThatThrownBy(() -> order.release(shelves)).isInstanceOf(CommandRefused.class);
+    assertThatThrownBy(() -> order.release(locked)).isInstanceOf(CommandRefused.class);
   }
 
   @Test
   void aReleaseThatComesFirstLeavesATombstoneThatRefusesTheLateReserve() {
     Reservation order = aReservation();
 
-    order.release(shelves);
+    order.release(locked);
 
     assertThat(order.status()).isEqualTo(ReservationStatus.RELEASED);
     assertThat(reserve(order, twoTeasAndACup)).contains(new Shortfall("already-released", null));
@@ -160,13 +160,13 @@ class ReservationTest {
       Reservation order = aReservation();
       UnitsBySku all = UnitsBySku.NONE.plus("CUP-001", cup.available() + 1);
       reserve(order, all);
-      assertThatThrownBy(() -> later.accept(order, shelves)).isInstanceOf(CommandRefused.class);
+      assertThatThrownBy(() -> later.accept(order, locked)).isInstanceOf(CommandRefused.class);
       cup.adjust(1, "counted", null, NOW);
 
-      later.accept(order, shelves);
+      later.accept(order, locked);
       assertThat(cup.available()).isZero();
       assertThat(order.lines()).isEqualTo(all);
-      order.ship(shelves);
+      order.ship(locked);
       assertThat(order.status()).isEqualTo(ReservationStatus.SHIPPED);
       assertThat(cup.onHand()).isZero();
     }
@@ -184,13 +184,13 @@ class ReservationTest {
   void aRestockThatOvertakesItsShipmentBooksBoth() {
     Reservation order = inStatus(ReservationStatus.COMMITTED);
 
-    order.restock(shelves);
-    order.ship(shelves);
+    order.restock(locked);
+    order.ship(locked);
 
     assertThat(order.status()).isEqualTo(ReservationStatus.RESTOCKED);
     assertThat(tea.onHand()).isEqualTo(10);
     assertThat(tea.reserved()).isZero();
-    assertThat(shelves.movements().stream().map(StockMovement::type))
+    assertThat(locked.movements().stream().map(StockMovement::type))
         .contains(MovementType.SHIP, MovementType.RESTOCK);
   }
 
@@ -209,17 +209,17 @@ class ReservationTest {
     for (BiConsumer<Reservation, LockedStock> command : commands) {
       Reservation order = inStatus(status);
       try {
-        command.accept(order, shelves);
+        command.accept(order, locked);
       } catch (CommandRefused allowed) {
         continue;
       }
       ReservationStatus once = order.status();
-      int movements = shelves.movements().size();
+      int movements = locked.movements().size();
 
-      command.accept(order, shelves);
+      command.accept(order, locked);
 
       assertThat(order.status()).isEqualTo(once);
-      assertThat(shelves.movements()).hasSize(movements);
+      assertThat(locked.movements()).hasSize(movements);
     }
   }
 
@@ -228,7 +228,7 @@ class ReservationTest {
       value = ReservationStatus.class,
       names = {"NONE", "RELEASED", "REJECTED"})
   void whatIsNotHeldIsNotShipped(ReservationStatus status) {
-    assertThatThrownBy(() -> inStatus(status).ship(shelves)).isInstanceOf(CommandRefused.class);
+    assertThatThrownBy(() -> inStatus(status).ship(locked)).isInstanceOf(CommandRefused.class);
   }
 
   @ParameterizedTest
@@ -236,7 +236,7 @@ class ReservationTest {
       value = ReservationStatus.class,
       names = {"NONE", "REJECTED"})
   void whatWasNeverHeldIsNotCommitted(ReservationStatus status) {
-    assertThatThrownBy(() -> inStatus(status).commit(shelves)).isInstanceOf(CommandRefused.class);
+    assertThatThrownBy(() -> inStatus(status).commit(locked)).isInstanceOf(CommandRefused.class);
   }
 
   @ParameterizedTest
@@ -246,12 +246,12 @@ class ReservationTest {
   void undoingWhatIsNotThereSucceedsAndMovesNothing(ReservationStatus status) {
     Reservation released = inStatus(status);
     Reservation restocked = inStatus(status);
-    int movements = shelves.movements().size();
+    int movements = locked.movements().size();
 
-    released.release(shelves);
-    restocked.restock(shelves);
+    released.release(locked);
+    restocked.restock(locked);
 
-    assertThat(shelves.movements()).hasSize(movements);
+    assertThat(locked.movements()).hasSize(movements);
   }
 
   @Test
@@ -272,20 +272,20 @@ class ReservationTest {
       case HELD -> reserve(order, twoTeasAndACup);
       case COMMITTED -> {
         reserve(order, twoTeasAndACup);
-        order.commit(shelves);
+        order.commit(locked);
       }
       case SHIPPED -> {
         reserve(order, twoTeasAndACup);
-        order.ship(shelves);
+        order.ship(locked);
       }
       case RESTOCKED -> {
         reserve(order, twoTeasAndACup);
-        order.ship(shelves);
-        order.restock(shelves);
+        order.ship(locked);
+        order.restock(locked);
       }
       case RELEASED -> {
         reserve(order, twoTeasAndACup);
-        order.release(shelves);
+        order.release(locked);
       }
       case REJECTED -> reserve(order, UnitsBySku.NONE.plus("CUP-001", 1000));
     }
@@ -294,7 +294,7 @@ class ReservationTest {
   }
 
   private Optional<Shortfall> reserve(Reservation order, UnitsBySku lines) {
-    return order.reserve(RESERVE, lines, DEADLINE, shelves);
+    return order.reserve(RESERVE, lines, DEADLINE, locked);
   }
 
   private static Reservation aReservation() {

@@ -2,12 +2,8 @@ package io.tradewind.payments.boundary;
 
 import io.tradewind.payments.control.OpenWork;
 import io.tradewind.payments.control.PaymentMetrics;
-import io.tradewind.scheduling.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -15,8 +11,6 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 /** Counts the open operations every few seconds, so that a scrape costs the database nothing. */
 @ApplicationScoped
 public class OpenWorkGauges {
-
-  private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final OpenWorkCount count;
   private final PaymentMetrics metrics;
@@ -34,7 +28,7 @@ public class OpenWorkGauges {
     this.registry = registry;
   }
 
-  void start(@Observes Startup event, Scheduler scheduler) {
+  void publish() {
     metrics.register();
     gauge("tradewind_payment_operations_open", "operations that have not ended", OpenWork::open);
     gauge(
@@ -53,7 +47,10 @@ public class OpenWorkGauges {
         "tradewind_payment_corrections_stopped",
         "1 while so many differ that nothing is corrected without a person's word",
         work -> work.stopped() ? 1 : 0);
-    scheduler.every("open-payments", Duration.ZERO, PAUSE, () -> seen = count.count());
+  }
+
+  void count() {
+    seen = count.count();
   }
 
   private void gauge(String name, String what, ToLongFunction<OpenWork> value) {

@@ -5,11 +5,7 @@ import io.tradewind.payments.control.LedgerProgress.Mark;
 import io.tradewind.payments.control.PaymentGateway;
 import io.tradewind.payments.control.ProviderLine;
 import io.tradewind.payments.control.Reconciler;
-import io.tradewind.scheduling.PeriodicTask;
-import io.tradewind.scheduling.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -47,13 +43,11 @@ public class Reconciliation {
   private final ReconciliationTransactions transactions;
   private final Reconciler reconciler;
   private final PaymentGateway gateway;
-  private final Duration every;
   private final Duration grace;
   private final LongSupplier ticker;
-  private PeriodicTask task;
 
   protected Reconciliation() {
-    this(null, null, null, Duration.ZERO, Duration.ZERO);
+    this(null, null, null, Duration.ZERO);
   }
 
   @Inject
@@ -61,9 +55,8 @@ public class Reconciliation {
       ReconciliationTransactions transactions,
       Reconciler reconciler,
       PaymentGateway gateway,
-      @ConfigProperty(name = "tradewind.payments.reconcile-every") Duration every,
       @ConfigProperty(name = "tradewind.payments.reconcile-after") Duration grace) {
-    this(transactions, reconciler, gateway, every, grace, System::nanoTime);
+    this(transactions, reconciler, gateway, grace, System::nanoTime);
   }
 
   /**
@@ -73,24 +66,13 @@ public class Reconciliation {
       ReconciliationTransactions transactions,
       Reconciler reconciler,
       PaymentGateway gateway,
-      Duration every,
       Duration grace,
       LongSupplier ticker) {
     this.transactions = transactions;
     this.reconciler = reconciler;
     this.gateway = gateway;
-    this.every = every;
     this.grace = grace;
     this.ticker = ticker;
-  }
-
-  void start(@Observes Startup event, Scheduler scheduler) {
-    task = scheduler.every("reconciliation", every, this::run);
-  }
-
-  /** As soon as there is a thread for it. */
-  void runNow() {
-    task.runNow();
   }
 
   void run() {

@@ -35,9 +35,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @DenyAll
 public class ReconciliationResource {
 
-  private final LedgerDifferences findings;
-  private final ReconciliationTransactions desk;
-  private final Reconciliation reconciliation;
+  private final LedgerDifferences ledgerDifferences;
+  private final ReconciliationTransactions comparison;
+  private final ScheduledTasks tasks;
   private final DecisionTransactions transactions;
 
   /** For the container, which needs it public. */
@@ -47,13 +47,13 @@ public class ReconciliationResource {
 
   @Inject
   ReconciliationResource(
-      LedgerDifferences findings,
-      ReconciliationTransactions desk,
-      Reconciliation reconciliation,
+      LedgerDifferences ledgerDifferences,
+      ReconciliationTransactions comparison,
+      ScheduledTasks tasks,
       DecisionTransactions transactions) {
-    this.findings = findings;
-    this.desk = desk;
-    this.reconciliation = reconciliation;
+    this.ledgerDifferences = ledgerDifferences;
+    this.comparison = comparison;
+    this.tasks = tasks;
     this.transactions = transactions;
   }
 
@@ -73,7 +73,7 @@ public class ReconciliationResource {
       @QueryParam("limit") String limit) {
     PageRequest page = PageRequest.of(cursor, limit);
     return page.page(
-        findings.page(statusOf(status), page.after().orElse(""), page.limit() + 1).stream()
+        ledgerDifferences.page(statusOf(status), page.after().orElse(""), page.limit() + 1).stream()
             .map(LedgerDifferenceView::of)
             .toList(),
         LedgerDifferenceView::payment);
@@ -86,8 +86,8 @@ public class ReconciliationResource {
   @Consumes("application/json")
   @RolesAllowed(Permissions.REPAIR)
   public Response run(Reason reason) {
-    desk.asked(reason);
-    reconciliation.runNow();
+    comparison.asked(reason);
+    tasks.reconcileNow();
     return Response.accepted().build();
   }
 
@@ -104,7 +104,7 @@ public class ReconciliationResource {
   public Decisions.Decided decide(Decisions word) {
     int differences = transactions.decide(word);
     if (word.decision() == Decision.CORRECT) {
-      reconciliation.runNow();
+      tasks.reconcileNow();
     }
     return new Decisions.Decided(differences);
   }

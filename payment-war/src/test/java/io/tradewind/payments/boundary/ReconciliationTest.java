@@ -40,8 +40,7 @@ class ReconciliationTest {
         return new Done(0);
       };
   private final Reconciliation reconciliation =
-      new Reconciliation(
-          desk, ledger, gateway, Duration.ofMinutes(1), Duration.ofMinutes(2), () -> time);
+      new Reconciliation(desk, ledger, gateway, Duration.ofMinutes(2), () -> time);
 
   @Test
   void oneThatCannotBeComparedHoldsNoOtherUpAndComesAgain() {

@@ -2,8 +2,8 @@ package io.tradewind.http.idempotency;
 
 import io.tradewind.scheduling.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -38,7 +38,7 @@ class StoredAnswersRetention {
     this.kept = Duration.ofHours(hours);
   }
 
-  void start(@Observes @Initialized(ApplicationScoped.class) Object started, Scheduler scheduler) {
+  void start(@Observes Startup started, Scheduler scheduler) {
     scheduler.every("old-answers", PAUSE, this::forget);
   }
 

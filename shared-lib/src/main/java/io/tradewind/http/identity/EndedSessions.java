@@ -2,6 +2,7 @@ package io.tradewind.http.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tradewind.scheduling.AvailabilityLog;
 import io.tradewind.values.Sha256;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -45,7 +46,7 @@ public class EndedSessions {
 
   private final Optional<URI> source;
   private volatile Set<String> marks = Set.of();
-  private volatile boolean away;
+  private final AvailabilityLog availability = new AvailabilityLog(LOG);
 
   /** For the proxy alone. */
   EndedSessions() {
@@ -82,9 +83,10 @@ public class EndedSessions {
   private void refresh() {
     try {
       marks = read(JwksFile.fetch(source.orElseThrow(), MAX_BYTES));
-      say(false, "The ended sessions are read from " + source.orElseThrow());
+      availability.back("The ended sessions are read from " + source.orElseThrow());
     } catch (IOException | RuntimeException failure) {
-      say(true, "No ended sessions from " + source.orElseThrow() + ": " + failure.getMessage());
+      availability.away(
+          "No ended sessions from " + source.orElseThrow() + ": " + failure.getMessage());
     }
     try {
       executor.schedule(this::refresh, SECONDS_BETWEEN, TimeUnit.SECONDS);
@@ -101,13 +103,5 @@ public class EndedSessions {
     Set<String> read = new HashSet<>();
     items.forEach(mark -> read.add(mark.asText()));
     return read;
-  }
-
-  /** Once per change, not every ten seconds. */
-  private void say(boolean nowAway, String message) {
-    if (nowAway != away) {
-      LOG.log(nowAway ? Level.WARNING : Level.INFO, message);
-    }
-    away = nowAway;
   }
 }

@@ -1,5 +1,6 @@
 package io.tradewind.http.identity;
 
+import io.tradewind.scheduling.AvailabilityLog;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,7 +40,7 @@ public class PublishedKeys {
   private final Optional<JwksFile> file;
   private final Optional<URI> source;
   private volatile boolean had;
-  private volatile boolean away;
+  private final AvailabilityLog availability = new AvailabilityLog(LOG);
 
   /** For the proxy alone. */
   PublishedKeys() {
@@ -76,9 +77,10 @@ public class PublishedKeys {
     try {
       file.orElseThrow().keep(JwksFile.fetch(source.orElseThrow(), JwksFile.MAX_BYTES));
       had = true;
-      say(false, "The token keys are read from " + source.orElseThrow());
+      availability.back("The token keys are read from " + source.orElseThrow());
     } catch (IOException | RuntimeException failure) {
-      say(true, "No token keys from " + source.orElseThrow() + " now: " + failure.getMessage());
+      availability.away(
+          "No token keys from " + source.orElseThrow() + " now: " + failure.getMessage());
     }
     try {
       executor.schedule(
@@ -86,13 +88,5 @@ public class PublishedKeys {
     } catch (RejectedExecutionException | IllegalStateException stopping) {
       LOG.log(Level.DEBUG, "No more keys are read", stopping);
     }
-  }
-
-  /** Once per change, not every second. */
-  private void say(boolean nowAway, String message) {
-    if (nowAway != away) {
-      LOG.log(nowAway ? Level.WARNING : Level.INFO, message);
-    }
-    away = nowAway;
   }
 }

@@ -29,7 +29,7 @@ class UnstartedFilesTest {
   void savedSearchesLookForWordsThatAreLogged() throws IOException {
     List<String> logged = new ArrayList<>();
     for (String source : sources()) {
-      for (String call : found("\\bLOG\\.log\\(([^;]*);", source)) {
+      for (String call : found("\\b(?:LOG\\.log|availability\\.\\w+)\\(([^;]*);", source)) {
         logged.addAll(found("\"([^\"]*)\"", call));
       }
     }

@@ -41,9 +41,9 @@ final class Stockroom {
   }
 
   void take(Wire.Command command, Instant now) {
-    LockedStock shelves = new LockedStock(stocks.values(), now);
-    SagaSignal.Answer answer = decide(command, of(command, now), shelves);
-    movements.addAll(shelves.movements());
+    LockedStock locked = new LockedStock(stocks.values(), now);
+    SagaSignal.Answer answer = decide(command, of(command, now), locked);
+    movements.addAll(locked.movements());
     outgoing.add(new Wire.Answer(Ids.next(), command.orderId(), command.id(), answer));
   }
 
@@ -55,30 +55,30 @@ final class Stockroom {
   }
 
   private SagaSignal.Answer decide(
-      Wire.Command command, Reservation reservation, LockedStock shelves) {
+      Wire.Command command, Reservation reservation, LockedStock locked) {
     switch (command.kind()) {
       case RESERVE_STOCK -> {
         Optional<Shortfall> shortfall =
-            reservation.reserve(command.id(), linesOf(command), OVERDUE, shelves);
+            reservation.reserve(command.id(), linesOf(command), OVERDUE, locked);
         return shortfall
             .<SagaSignal.Answer>map(why -> new SagaSignal.StockRejected(why.reason()))
             .orElseGet(SagaSignal.StockReserved::new);
       }
       case COMMIT_STOCK -> {
-        reservation.commit(shelves);
+        reservation.commit(locked);
         return new SagaSignal.StockCommitted();
       }
       case RELEASE_STOCK -> {
-        plantSecondRelease(reservation, shelves);
-        reservation.release(shelves);
+        plantSecondRelease(reservation, locked);
+        reservation.release(locked);
         return new SagaSignal.StockReleased();
       }
       case SHIP_STOCK -> {
-        reservation.ship(shelves);
+        reservation.ship(locked);
         return new SagaSignal.StockShipped();
       }
       case RESTOCK -> {
-        reservation.restock(shelves);
+        reservation.restock(locked);
         return new SagaSignal.StockRestocked();
       }
       default -> throw new IllegalArgumentException("not for the stock: " + command.kind());
@@ -86,11 +86,11 @@ final class Stockroom {
   }
 
   /** As if the row of the reservation had not been written with the units. */
-  private void plantSecondRelease(Reservation reservation, LockedStock shelves) {
+  private void plantSecondRelease(Reservation reservation, LockedStock locked) {
     if (bugs.contains(Bug.RELEASE_TWICE)
         && reservation.status() == ReservationStatus.RELEASED
         && !reservation.lines().equals(UnitsBySku.NONE)) {
-      Reservation forgotten = new Reservation(reservation.orderId(), shelves.at());
+      Reservation forgotten = new Reservation(reservation.orderId(), locked.at());
       List<Stock> plenty = new ArrayList<>();
       reservation
           .lines()
@@ -98,12 +98,12 @@ final class Stockroom {
           .forEach(
               (sku, units) -> {
                 Stock stock = new Stock(sku);
-                stock.adjust(units, "planted", null, shelves.at());
+                stock.adjust(units, "planted", null, locked.at());
                 plenty.add(stock);
               });
       forgotten.reserve(
-          Ids.next(), reservation.lines(), OVERDUE, new LockedStock(plenty, shelves.at()));
-      forgotten.release(shelves);
+          Ids.next(), reservation.lines(), OVERDUE, new LockedStock(plenty, locked.at()));
+      forgotten.release(locked);
     }
   }
 

@@ -25,7 +25,7 @@ class MailDeliveryTest {
     UUID broken = letter("broken");
     UUID good = letter("good");
 
-    postman().round();
+    delivery().deliver();
 
     assertThat(sent).containsExactly(good).doesNotContain(broken);
   }
@@ -36,7 +36,7 @@ class MailDeliveryTest {
     return id;
   }
 
-  private MailDelivery postman() {
+  private MailDelivery delivery() {
     MailDelivery mail = new MailDelivery();
     mail.transaction = new Transaction();
     mail.mailedTokens = new Waiting();

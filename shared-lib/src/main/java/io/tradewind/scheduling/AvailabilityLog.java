@@ -1,0 +1,29 @@
+package io.tradewind.scheduling;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** One line when something that is used again and again goes away, and one when it is back. */
+public final class AvailabilityLog {
+
+  private final Logger log;
+  private boolean away;
+
+  public AvailabilityLog(Logger log) {
+    this.log = log;
+  }
+
+  public synchronized void away(String message) {
+    if (!away) {
+      log.log(Level.WARNING, message);
+    }
+    away = true;
+  }
+
+  public synchronized void back(String message) {
+    if (away) {
+      log.log(Level.INFO, message);
+    }
+    away = false;
+  }
+}
