@@ -96,7 +96,7 @@ class MessagingMetrics {
     registry.gauge(
         metadata(
             "tradewind_outbox_republish_remaining",
-            "messages that operators want sent once more and that are not in line yet, about"),
+            "messages that operators want sent once more and that are not queued yet, approximately"),
         refill,
         Refill::remaining,
         service);

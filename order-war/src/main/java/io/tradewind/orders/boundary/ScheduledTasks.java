@@ -27,7 +27,7 @@ public class ScheduledTasks {
       Metadata.builder()
           .withName("tradewind_lost_events")
           .withDescription(
-              "events that were told and that the restored database does not know: page somebody")
+              "published events that the restored database does not know: page somebody")
           .build();
 
   private final StepDeadlines deadlines;

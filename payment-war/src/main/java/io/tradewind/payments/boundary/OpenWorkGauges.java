@@ -33,7 +33,7 @@ public class OpenWorkGauges {
     gauge("tradewind_payment_operations_open", "operations that have not ended", OpenWork::open);
     gauge(
         "tradewind_payment_operations_unknown",
-        "operations whose answer was lost: asked about until known",
+        "operations whose answer was lost: retried until it is known",
         OpenWork::unknown);
     gauge(
         "tradewind_payment_operations_attention",
@@ -41,11 +41,11 @@ public class OpenWorkGauges {
         OpenWork::attention);
     gauge(
         "tradewind_payment_differences",
-        "payments that stand otherwise at the provider and that nobody has decided about",
+        "payments that differ from the provider's ledger and that nobody has decided about",
         OpenWork::differences);
     gauge(
         "tradewind_payment_corrections_stopped",
-        "1 while so many differ that nothing is corrected without a person's word",
+        "1 while so many differ that every correction waits for a person",
         work -> work.stopped() ? 1 : 0);
   }
 
