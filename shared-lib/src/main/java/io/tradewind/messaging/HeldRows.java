@@ -104,7 +104,7 @@ final class HeldRows {
   }
 
   /** Whether there are rows to read now that were held. */
-  boolean letGo(Collection<Integer> shards) throws SQLException {
+  boolean release(Collection<Integer> shards) throws SQLException {
     int gone = 0;
     for (String destination : List.copyOf(healed)) {
       int some = OutboxTable.release(connection, shards, destination, PORTION);

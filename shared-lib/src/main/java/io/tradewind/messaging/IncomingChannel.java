@@ -203,7 +203,7 @@ final class IncomingChannel implements Runnable {
     while (!over()) {
       heartbeat.beat();
       Duration patience = replays.due() ? Duration.ZERO : PATIENCE;
-      List<RawMessage> batch = opened.take(patience, linger.now(), largestBatch);
+      List<RawMessage> batch = opened.poll(patience, linger.now(), largestBatch);
       assigned = assigned || opened.assigned();
       lag = opened.lag();
       replays.turnWhenDue();

@@ -86,7 +86,7 @@ final class Isolation {
       } else if (locked.isEmpty()) {
         BETWEEN_TRIES.forEach(this::tryAsideAgain);
       } else {
-        locked.forEach(this::putOff);
+        locked.forEach(this::postpone);
         rest(BETWEEN_TRIES.get(0));
       }
     }
@@ -186,13 +186,13 @@ final class Isolation {
     return true;
   }
 
-  private void putOff(String place, Exception failure) {
+  private void postpone(String place, Exception failure) {
     Received message = undone.get(place);
     if (message == null) {
       return;
     }
     try {
-      channel.putOff(message.raw(), OrderedDelivery.causeOf(failure));
+      channel.postpone(message.raw(), OrderedDelivery.causeOf(failure));
       undone.remove(place);
     } catch (Exception notStored) {
       waitFor(notStored);

@@ -202,12 +202,12 @@ final class OrderedDelivery {
   }
 
   /** As {@link #park}, and asked for again: it waits for a lock and for no decision. */
-  void putOff(RawMessage message, String cause) throws Exception {
+  void postpone(RawMessage message, String cause) throws Exception {
     transactions.run(
         () -> {
           try (Connection connection = transactions.connection()) {
             lockKeyOf(connection, message);
-            ParkedTable.putOff(connection, channel, message, cause);
+            ParkedTable.postpone(connection, channel, message, cause);
           }
         });
     LogContext.parking(

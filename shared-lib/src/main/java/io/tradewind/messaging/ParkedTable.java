@@ -91,7 +91,7 @@ final class ParkedTable {
   }
 
   /** The same, and asks for it at once. */
-  static void putOff(Connection connection, String channel, RawMessage message, String cause)
+  static void postpone(Connection connection, String channel, RawMessage message, String cause)
       throws SQLException {
     store(connection, channel, message, cause, true);
   }

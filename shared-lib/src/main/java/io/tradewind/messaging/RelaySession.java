@@ -87,7 +87,7 @@ final class RelaySession {
     shareShards();
     takeAnswers();
     delivered.markWhenDue();
-    if (heldRows.letGo(sending)) {
+    if (heldRows.release(sending)) {
       signal.rowsCommitted();
     }
     look();

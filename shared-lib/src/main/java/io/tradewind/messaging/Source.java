@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A subscription at a broker, used by one thread. What {@link #take} handed out and {@link
+ * A subscription at a broker, used by one thread. What {@link #poll} handed out and {@link
  * #handled} has not confirmed comes again, to this subscriber or to another.
  */
 public interface Source extends AutoCloseable {
@@ -16,7 +16,7 @@ public interface Source extends AutoCloseable {
    * @param patience how long to wait for a first message
    * @param gather how long to wait for more after the first
    */
-  List<RawMessage> take(Duration patience, Duration gather, int limit);
+  List<RawMessage> poll(Duration patience, Duration gather, int limit);
 
   /** Everything that {@code take} has handed out so far is done; need not be durable at once. */
   void handled();

@@ -343,9 +343,9 @@ class DeliveryIT {
     UUID[] held = Stream.generate(UUID::randomUUID).limit(10).toArray(UUID[]::new);
     Replays replays = new Replays(delivery);
     for (UUID key : held) {
-      delivery.putOff(message("h@" + key, key), "its row is held");
+      delivery.postpone(message("h@" + key, key), "its row is held");
     }
-    delivery.putOff(fresh("p@1"), "its row was held");
+    delivery.postpone(fresh("p@1"), "its row was held");
     try (Connection other = aRowOf(held)) {
       assertThat(millisOf(replays::turnWhenDue)).isLessThan(2_500);
       await().until(() -> turned(replays, () -> parked() == 10));

@@ -120,7 +120,7 @@ class IncomingChannelTest {
     }
 
     @Override
-    public List<RawMessage> take(Duration patience, Duration gather, int limit) {
+    public List<RawMessage> poll(Duration patience, Duration gather, int limit) {
       if (!took) {
         took = true;
         taking.countDown();

@@ -124,7 +124,7 @@ class TopicMadeAgainIT {
   }
 
   private static List<RawMessage> takeFrom(KafkaSource source) {
-    return source.take(Duration.ofMillis(500), Duration.ZERO, 500);
+    return source.poll(Duration.ofMillis(500), Duration.ZERO, 500);
   }
 
   private Member aMember(Consumer<Envelope<Message>> fault) {

@@ -23,7 +23,7 @@ public class RestoredCatalogueCheck {
   @Inject SentMessages sent;
 
   /** Whether everything was compared; the broker may be away. */
-  boolean look() {
+  boolean run() {
     try {
       Map<String, ProductChanged> newest = newestTold();
       int taken = newest.isEmpty() ? 0 : restoration.takeBack(newest.values());

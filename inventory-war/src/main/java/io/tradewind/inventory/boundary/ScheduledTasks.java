@@ -30,7 +30,7 @@ public class ScheduledTasks {
     if (firstProductsWanted) {
       scheduler.untilDone("first-products", Duration.ZERO, A_SECOND, this::fillEmptyCatalogue);
     }
-    scheduler.untilDone("restored-catalogue", A_SECOND, Duration.ofSeconds(5), restored::look);
+    scheduler.untilDone("restored-catalogue", A_SECOND, Duration.ofSeconds(5), restored::run);
     scheduler.every("stock-view", A_SECOND, compareEvery, stockView::compare);
   }
 

@@ -28,7 +28,7 @@ public class StockCommands {
 
   @Incoming("inventory-commands")
   @Transactional
-  public void take(Batch<InventoryCommand> batch) {
+  public void handle(Batch<InventoryCommand> batch) {
     Decisions decisions = warehouse.open(batch.messages().stream().map(Envelope::data).toList());
     List<String> traces = new ArrayList<>();
     batch.each(

@@ -52,7 +52,7 @@ public class StockViewFeed {
   private void run() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        List<Availability> figures = view.take(Duration.ofSeconds(1));
+        List<Availability> figures = view.drain(Duration.ofSeconds(1));
         if (!figures.isEmpty() && !shown(figures)) {
           view.show(figures);
           TimeUnit.SECONDS.sleep(PAUSE_SECONDS);

@@ -33,7 +33,7 @@ public class Catalogue {
     products.write();
     stocks.add(shelf);
     view.showAfterCommit(List.of(Availability.of(shelf)));
-    tell(product);
+    publish(product);
     return product;
   }
 
@@ -43,11 +43,11 @@ public class Catalogue {
     product.change(name, price);
     products.write();
     if (product.version() != before) {
-      tell(product);
+      publish(product);
     }
   }
 
-  private void tell(Product product) {
+  private void publish(Product product) {
     Money price = product.price();
     outbox.add(
         new ProductChanged(

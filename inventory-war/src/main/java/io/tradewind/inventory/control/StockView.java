@@ -57,7 +57,7 @@ public class StockView {
   }
 
   /** Waits until there is something, or the time is up, and takes what is there. */
-  public List<Availability> take(Duration atMost) throws InterruptedException {
+  public List<Availability> drain(Duration atMost) throws InterruptedException {
     wakeUp.await(atMost);
     List<Availability> taken = new ArrayList<>();
     for (String sku : waiting.keySet()) {

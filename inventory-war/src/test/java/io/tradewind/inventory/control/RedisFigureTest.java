@@ -31,10 +31,10 @@ class RedisFigureTest {
     view.show(List.of(new Availability("TEA-001", 4, 3), new Availability("TEA-002", 1, 1)));
     view.show(List.of(new Availability("TEA-001", 6, 1)));
 
-    assertThat(view.take(Duration.ZERO))
+    assertThat(view.drain(Duration.ZERO))
         .containsExactlyInAnyOrder(
             new Availability("TEA-001", 4, 3), new Availability("TEA-002", 1, 1));
-    assertThat(view.take(Duration.ZERO)).isEmpty();
+    assertThat(view.drain(Duration.ZERO)).isEmpty();
     assertThat(view.waiting()).isZero();
   }
 }

@@ -27,7 +27,7 @@ public class OrderEvents {
 
   @Incoming("order-events")
   @Transactional
-  public void take(Batch<OrderEvent> batch) {
+  public void handle(Batch<OrderEvent> batch) {
     List<NewNotification> news = new ArrayList<>();
     batch.each(envelope -> OrderNotifications.of(envelope).ifPresent(news::add));
     List<Notification> fresh = notifications.store(news);

@@ -54,7 +54,7 @@ public class StreamHandshakeFilter extends HttpFilter {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "a stream is a WebSocket; send Upgrade: websocket");
     }
-    Holder holder = tickets.take(ticket).orElseThrow(StreamHandshakeFilter::noSuchTicket);
+    Holder holder = tickets.redeem(ticket).orElseThrow(StreamHandshakeFilter::noSuchTicket);
     handshakes.admit(ticket, holder, after);
   }
 

@@ -47,7 +47,7 @@ public class Tickets {
   }
 
   /** Whose it is, once; of two who show it at the same moment, the database lets one delete it. */
-  public Optional<Holder> take(String ticket) {
+  public Optional<Holder> redeem(String ticket) {
     return jdbc
         .query(
             "delete from ticket where ticket_hash = ? returning user_id, session_mark, expires_at > now()",

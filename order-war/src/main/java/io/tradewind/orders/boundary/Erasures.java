@@ -33,7 +33,7 @@ public class Erasures {
 
   @Incoming("user-events")
   @Transactional
-  public void take(Batch<UserEvent> batch) {
+  public void handle(Batch<UserEvent> batch) {
     Set<UUID> erased = new HashSet<>();
     batch.each(
         message -> {

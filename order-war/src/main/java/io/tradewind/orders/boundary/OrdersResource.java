@@ -125,7 +125,7 @@ public class OrdersResource {
     eligibility.require();
     placement.checkPaymentMethod(wanted.paymentMethod());
     Asked asked = idempotency.asked("place-order", Idempotency.required(key), wanted);
-    return queue.take(new Placement(asked, wanted));
+    return queue.place(new Placement(asked, wanted));
   }
 
   @GET
@@ -279,7 +279,7 @@ public class OrdersResource {
 
   private void moveOn(Order order, SagaSignal signal, String note) {
     try {
-      progress.take(order, signal, note);
+      progress.apply(order, signal, note);
     } catch (SignalRefused refused) {
       throw problem(refused, signal);
     }

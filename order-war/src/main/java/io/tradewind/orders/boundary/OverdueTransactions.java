@@ -41,7 +41,7 @@ class OverdueTransactions {
   }
 
   @Transactional
-  void putOff(UUID order, Throwable failure) {
-    retries.putOff(order, failure);
+  void postpone(UUID order, Throwable failure) {
+    retries.postpone(order, failure);
   }
 }

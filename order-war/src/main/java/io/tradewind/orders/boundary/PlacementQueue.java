@@ -112,7 +112,7 @@ public class PlacementQueue {
    * @throws ProblemException 503 when too many wait already, or when the wait has been too long;
    *     the order may then have been taken or not, which the same request finds out
    */
-  Response take(Placement placement) {
+  Response place(Placement placement) {
     if (!places.tryAcquire()) {
       throw comeAgain();
     }
@@ -192,7 +192,7 @@ public class PlacementQueue {
   private void serveTogether(List<Placement> turn) {
     heartbeat.beat();
     try {
-      List<Response> answers = transactions.take(turn);
+      List<Response> answers = transactions.place(turn);
       for (int i = 0; i < answers.size(); i++) {
         turn.get(i).answer().complete(answers.get(i));
       }

@@ -52,7 +52,7 @@ public class PlacementTransactions {
 
   /** The answers to these requests, in their order; no two of them are the same. */
   @Transactional
-  List<Response> take(List<Placement> waiting) {
+  List<Response> place(List<Placement> waiting) {
     Map<String, Price> known =
         prices.of(
             waiting.stream()
@@ -62,7 +62,7 @@ public class PlacementTransactions {
                 .toList());
     Map<String, UUID> before = placedBefore(waiting);
     return idempotency.each(
-        waiting.stream().map(Placement::asked).toList(), i -> take(waiting.get(i), known, before));
+        waiting.stream().map(Placement::asked).toList(), i -> place(waiting.get(i), known, before));
   }
 
   /** Orders that were lost and made again: their stored answers are not. */
@@ -72,7 +72,7 @@ public class PlacementTransactions {
         : Map.of();
   }
 
-  private Response take(Placement one, Map<String, Price> known, Map<String, UUID> before) {
+  private Response place(Placement one, Map<String, Price> known, Map<String, UUID> before) {
     PlaceOrder wanted = one.wanted();
     UUID made = before.isEmpty() ? null : before.get(one.asked().hash());
     if (made != null) {

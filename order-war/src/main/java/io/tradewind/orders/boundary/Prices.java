@@ -35,7 +35,7 @@ public class Prices implements ReplayFromStart {
 
   @Incoming(CHANNEL)
   @Transactional
-  public void take(Batch<ProductEvent> batch) {
+  public void handle(Batch<ProductEvent> batch) {
     List<ProductChanged> changes = new ArrayList<>();
     batch.each(message -> changes.add(changed(message.data())));
     prices.learn(changes);

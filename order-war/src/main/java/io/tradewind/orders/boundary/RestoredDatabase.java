@@ -120,7 +120,7 @@ class RestoredDatabase {
   }
 
   /** Looks, until it has once been able to, and from then on whether what it found is settled. */
-  synchronized void look() {
+  synchronized void check() {
     try {
       keepUp();
       if (!complete) {

@@ -67,7 +67,7 @@ public class SagaReplies {
           PaymentEvent event = message.data();
           Order order = known(locked, event.orderId());
           moved(event).ifPresent(order::costs);
-          progress.hear(order, event.commandId(), signalOf(event));
+          progress.receive(order, event.commandId(), signalOf(event));
         });
     waiters.wakeAfterCommit(locked.values());
   }
@@ -81,7 +81,7 @@ public class SagaReplies {
     batch.each(
         message -> {
           InventoryEvent event = message.data();
-          progress.hear(known(locked, event.orderId()), event.commandId(), signalOf(event));
+          progress.receive(known(locked, event.orderId()), event.commandId(), signalOf(event));
         });
     waiters.wakeAfterCommit(locked.values());
   }

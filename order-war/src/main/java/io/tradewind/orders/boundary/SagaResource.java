@@ -113,7 +113,7 @@ public class SagaResource {
     Order order = locked(id);
     CancellationRequested cancellation = new CancellationRequested();
     try {
-      progress.take(order, cancellation);
+      progress.apply(order, cancellation);
     } catch (SignalRefused refused) {
       throw OrdersResource.problem(refused, cancellation);
     }

@@ -65,8 +65,8 @@ public class ScheduledTasks {
     gauges.publish(registry);
     registry.gauge(CLIENTS, waiters::size);
     registry.gauge(LOST, restored::open);
-    scheduler.every("restored-database", Duration.ZERO, A_SECOND, restored::look);
-    scheduler.every("unheard-answers", A_SECOND, replies::look);
+    scheduler.every("restored-database", Duration.ZERO, A_SECOND, restored::check);
+    scheduler.every("unheard-answers", A_SECOND, replies::check);
     scheduler.every("overdue-steps", A_SECOND, deadlines::sweep);
     scheduler.every("settled-orders", A_TICK, waiters::tick);
     scheduler.every("late-waiters", A_TICK, waiters::giveUp);

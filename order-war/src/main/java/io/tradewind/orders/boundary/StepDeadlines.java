@@ -45,7 +45,7 @@ public class StepDeadlines {
     } catch (RuntimeException failed) {
       unlessItHeals(failed);
       LOG.log(Level.ERROR, "Order " + order + " cannot be looked at and is put off", failed);
-      transactions.putOff(order, failed);
+      transactions.postpone(order, failed);
     }
   }
 

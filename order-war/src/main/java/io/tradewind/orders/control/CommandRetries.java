@@ -95,9 +95,9 @@ public class CommandRetries {
   }
 
   /** Leaves an order for later that cannot be looked at, and shows it to operators. */
-  public void putOff(UUID id, Throwable failure) {
+  public void postpone(UUID id, Throwable failure) {
     String why = String.valueOf(failure);
-    orders.putOff(
+    orders.postpone(
         id, why.substring(0, Math.min(why.length(), LONGEST_FAILURE)), OrderProgress.now());
   }
 
@@ -165,9 +165,9 @@ public class CommandRetries {
   /** While its answer may still be heard, the step is neither given up nor asked again. */
   private void giveUp(Order order, SentCommand step, Instant now) {
     if (replies.noneIn(answersTo(step.kind()), step.inDoubtSince())) {
-      progress.take(order, new StepOverdue());
+      progress.apply(order, new StepOverdue());
     } else {
-      step.putOff(now);
+      step.postpone(now);
     }
   }
 

@@ -38,9 +38,9 @@ public class OrderProgress {
   }
 
   /** A participant has answered a command; an answer heard before changes nothing. */
-  public void hear(Order order, UUID commandId, SagaSignal.Answer answer) {
+  public void receive(Order order, UUID commandId, SagaSignal.Answer answer) {
     Instant now = now();
-    List<Order.Step> steps = order.hear(commandId, answer, now);
+    List<Order.Step> steps = order.receive(commandId, answer, now);
     if (!steps.isEmpty()) {
       metrics.answered(order, commandId, now);
     }
@@ -48,8 +48,8 @@ public class OrderProgress {
   }
 
   /** A person or the clock asks for something. */
-  public void take(Order order, SagaSignal signal) {
-    order.take(signal, now()).forEach(step -> keep(order, step));
+  public void apply(Order order, SagaSignal signal) {
+    order.apply(signal, now()).forEach(step -> keep(order, step));
   }
 
   /**
@@ -57,8 +57,8 @@ public class OrderProgress {
    *
    * @param note 1 to 200 characters, or null
    */
-  public void take(Order order, SagaSignal signal, String note) {
-    for (Order.Step step : order.take(signal, now())) {
+  public void apply(Order order, SagaSignal signal, String note) {
+    for (Order.Step step : order.apply(signal, now())) {
       keep(order, step);
       if (note != null) {
         orders.note(order, step.fact(), note);

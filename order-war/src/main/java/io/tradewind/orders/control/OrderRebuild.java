@@ -112,7 +112,7 @@ public class OrderRebuild {
 
   private boolean takes(Order order, SagaSignal signal) {
     try {
-      progress.take(order, signal);
+      progress.apply(order, signal);
       return true;
     } catch (SignalRefused notYet) {
       return false;

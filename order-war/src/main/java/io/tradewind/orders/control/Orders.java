@@ -114,7 +114,7 @@ public class Orders {
    *
    * @param why it could not be looked at
    */
-  public void putOff(UUID id, String why, Instant now) {
+  public void postpone(UUID id, String why, Instant now) {
     entities
         .createNativeQuery(
             """

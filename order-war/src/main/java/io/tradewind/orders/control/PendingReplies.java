@@ -43,7 +43,7 @@ public class PendingReplies {
   }
 
   /** Asks the broker about every channel that is doubted. */
-  public void look() {
+  public void check() {
     for (String channel : doubted) {
       doubted.remove(channel);
       looks.put(channel, new Look(channels.caughtUp(channel), Instant.now()));

@@ -24,8 +24,8 @@ import java.util.UUID;
 /**
  * An order: what was bought, by whom, at which price, and how far it has come.
  *
- * <p>A status is earned and never set. The only ways to change an order are {@link #take}, for what
- * people and clocks ask, and {@link #hear}, for what participants answer; both ask {@link
+ * <p>A status is earned and never set. The only ways to change an order are {@link #apply}, for
+ * what people and clocks ask, and {@link #receive}, for what participants answer; both ask {@link
  * OrderSaga}, and both leave {@link Step}s behind: the events to append to the history and the
  * commands to send. The row is a convenience for queries, since folding the history gives the same
  * order.
@@ -153,7 +153,7 @@ public class Order {
    *
    * @throws SignalRefused when the status does not allow it
    */
-  public List<Step> take(SagaSignal signal, Instant at) {
+  public List<Step> apply(SagaSignal signal, Instant at) {
     if (signal instanceof Answer) {
       throw new IllegalArgumentException(signal.name() + " answers a command: hear it");
     }
@@ -166,7 +166,7 @@ public class Order {
    *
    * @throws SignalRefused when the order never sent the command, or the answer does not fit it
    */
-  public List<Step> hear(UUID commandId, Answer answer, Instant at) {
+  public List<Step> receive(UUID commandId, Answer answer, Instant at) {
     if (isHeardBeforeItIsAsked(commandId, answer)) {
       return List.of();
     }
@@ -216,7 +216,7 @@ public class Order {
     Answer undone =
         SagaSignal.thatUndid(kind)
             .orElseThrow(() -> new SignalRefused(status, kind + " undoes nothing"));
-    return hear(awaited(kind).commandId(), undone, at);
+    return receive(awaited(kind).commandId(), undone, at);
   }
 
   private Step move(SagaSignal signal, Instant at) {

@@ -112,7 +112,7 @@ public class SentCommand {
   }
 
   /** Due again in a moment, when it is known whether its answer is only unheard. */
-  public void putOff(Instant now) {
+  public void postpone(Instant now) {
     dueAt = now.plus(DOUBT);
   }
 

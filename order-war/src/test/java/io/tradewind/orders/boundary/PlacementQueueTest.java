@@ -80,10 +80,10 @@ class PlacementQueueTest {
 
   @Test
   void whoFindsTheQueueClosedOrHasWaitedTooLongIsAskedToComeAgain() {
-    assertThatThrownBy(() -> queue.take(order(ANN, "closed"))).satisfies(this::asksToComeAgain);
+    assertThatThrownBy(() -> queue.place(order(ANN, "closed"))).satisfies(this::asksToComeAgain);
     queue.open();
     for (String patient : List.of("one", "two", "three")) {
-      assertThatThrownBy(() -> queue.take(order(ANN, patient))).satisfies(this::asksToComeAgain);
+      assertThatThrownBy(() -> queue.place(order(ANN, patient))).satisfies(this::asksToComeAgain);
     }
   }
 
@@ -94,10 +94,10 @@ class PlacementQueueTest {
     List<Placement> first = List.of(order(ANN, "one"), order(ANN, "two"));
     List<CompletableFuture<Response>> answers =
         first.stream()
-            .map(one -> supplyAsync(() -> small.take(one), task -> new Thread(task).start()))
+            .map(one -> supplyAsync(() -> small.place(one), task -> new Thread(task).start()))
             .toList();
     await().until(() -> small.freePlaces() == 0);
-    assertThatThrownBy(() -> small.take(order(BOB, "one"))).satisfies(this::asksToComeAgain);
+    assertThatThrownBy(() -> small.place(order(BOB, "one"))).satisfies(this::asksToComeAgain);
 
     small.serve(first);
     assertThat(answers.get(0).get(10, SECONDS)).isEqualTo(desk.answerTo("one"));
@@ -129,7 +129,7 @@ class PlacementQueueTest {
         };
 
     CompletableFuture<Response> answer =
-        supplyAsync(() -> stopping.take(order(ANN, "late")), task -> new Thread(task).start());
+        supplyAsync(() -> stopping.place(order(ANN, "late")), task -> new Thread(task).start());
     assertThatThrownBy(() -> answer.get(10, SECONDS)).cause().satisfies(this::asksToComeAgain);
     assertThat(stopping.freePlaces()).isEqualTo(2);
   }
@@ -166,7 +166,7 @@ class PlacementQueueTest {
     private Throwable failure;
 
     @Override
-    List<Response> take(List<Placement> waiting) {
+    List<Response> place(List<Placement> waiting) {
       List<String> keys = waiting.stream().map(placement -> placement.asked().key()).toList();
       turns.add(keys);
       if (keys.contains("bad")) {

@@ -28,20 +28,20 @@ class RestoredDatabaseTest {
   void noOrderIsTakenBeforeTheConnectorIsThereToLook() {
     sent.away = true;
     RestoredDatabase database = within(Duration.ofMinutes(1));
-    database.look();
+    database.check();
     assertThatThrownBy(database::require)
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("just started");
 
     sent.away = false;
     lost.some = true;
-    database.look();
+    database.check();
     assertThatThrownBy(database::require)
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("lost");
 
     lost.some = false;
-    database.look();
+    database.check();
     assertThatCode(database::require).doesNotThrowAnyException();
   }
 
@@ -49,7 +49,7 @@ class RestoredDatabaseTest {
   void aBrokerThatStaysAwayStopsOrdersForAWhileOnly() {
     sent.away = true;
     RestoredDatabase database = within(Duration.ZERO);
-    database.look();
+    database.check();
     assertThatCode(database::require).doesNotThrowAnyException();
   }
 

@@ -78,15 +78,16 @@ class OrderHistoryTest {
     UUID refund = SentCommand.idOf(order.id(), SagaCommand.REFUND_PAYMENT);
     Instant now = Instant.now();
 
-    assertThat(order.hear(capture, new SagaSignal.PaymentCaptured(), now)).isEmpty();
+    assertThat(order.receive(capture, new SagaSignal.PaymentCaptured(), now)).isEmpty();
     for (SagaSignal.Answer undone :
         List.of(new SagaSignal.PaymentVoided(), new SagaSignal.StockReleased())) {
-      assertThat(order.hear(SentCommand.idOf(order.id(), undone.answers()), undone, now)).isEmpty();
+      assertThat(order.receive(SentCommand.idOf(order.id(), undone.answers()), undone, now))
+          .isEmpty();
     }
     assertThat(order.status()).isEqualTo(OrderStatus.AUTHORIZING);
-    assertThatThrownBy(() -> order.hear(refund, new SagaSignal.PaymentRefunded(), now))
+    assertThatThrownBy(() -> order.receive(refund, new SagaSignal.PaymentRefunded(), now))
         .isInstanceOf(SignalRefused.class);
-    assertThatThrownBy(() -> order.hear(Ids.next(), new SagaSignal.PaymentCaptured(), now))
+    assertThatThrownBy(() -> order.receive(Ids.next(), new SagaSignal.PaymentCaptured(), now))
         .isInstanceOf(SignalRefused.class);
   }
 
@@ -100,7 +101,7 @@ class OrderHistoryTest {
             .hears(new SagaSignal.PaymentCaptured())
             .order();
     UUID release = SentCommand.idOf(order.id(), SagaCommand.RELEASE_STOCK);
-    assertThatThrownBy(() -> order.hear(release, new SagaSignal.StockReleased(), Instant.now()))
+    assertThatThrownBy(() -> order.receive(release, new SagaSignal.StockReleased(), Instant.now()))
         .isInstanceOf(SignalRefused.class);
   }
 

@@ -36,9 +36,9 @@ final class SagaDialogue {
 
   SagaDialogue hears(SagaSignal signal) {
     if (signal instanceof Answer answer) {
-      remember(order.hear(idOf(answer.answers()), answer, NOON));
+      remember(order.receive(idOf(answer.answers()), answer, NOON));
     } else {
-      remember(order.take(signal, NOON));
+      remember(order.apply(signal, NOON));
     }
     return this;
   }

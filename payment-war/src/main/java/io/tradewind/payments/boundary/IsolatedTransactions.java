@@ -49,7 +49,7 @@ final class IsolatedTransactions {
       try {
         transactions.claim(order).ifPresent(requests::add);
       } catch (RuntimeException failed) {
-        if (RetryableFailures.heals(failed) || !putOff(order, failed)) {
+        if (RetryableFailures.heals(failed) || !postpone(order, failed)) {
           return requests;
         }
       }
@@ -87,7 +87,7 @@ final class IsolatedTransactions {
 
   /** The provider says the same when it is asked again under the same key. */
   private boolean giveUp(List<Heard> one, RuntimeException failed) {
-    if (!putOff(one.get(0).asked().orderId(), failed)) {
+    if (!postpone(one.get(0).asked().orderId(), failed)) {
       unwritten.accept(one);
       throw failed;
     }
@@ -95,10 +95,10 @@ final class IsolatedTransactions {
   }
 
   /** Returns false when the database is away; what cannot be put off at all waits for its lease. */
-  private boolean putOff(UUID order, RuntimeException why) {
+  private boolean postpone(UUID order, RuntimeException why) {
     LOG.log(Level.WARNING, "payment " + order + " is put off", why);
     try {
-      transactions.putOff(order, reason(why));
+      transactions.postpone(order, reason(why));
     } catch (RuntimeException failed) {
       LOG.log(Level.WARNING, "payment " + order + " cannot be put off", failed);
       return !RetryableFailures.heals(failed);

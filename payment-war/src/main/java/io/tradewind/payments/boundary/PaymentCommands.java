@@ -44,7 +44,7 @@ public class PaymentCommands {
 
   @Incoming("payment-commands")
   @Transactional
-  public void take(Batch<PaymentCommand> batch) {
+  public void handle(Batch<PaymentCommand> batch) {
     HandOver handOver = new HandOver();
     // From here on whatever is reserved is given back, however the transaction ends.
     registry.registerInterposedSynchronization(handOver);

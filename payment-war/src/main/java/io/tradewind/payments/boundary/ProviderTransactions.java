@@ -44,8 +44,8 @@ public class ProviderTransactions {
 
   /** It is not looked at for a while, and listed with this reason. */
   @Transactional
-  public void putOff(UUID order, String why) {
-    progress.putOff(order, why);
+  public void postpone(UUID order, String why) {
+    progress.postpone(order, why);
   }
 
   /** Returns whether some of these payments have more work that is due. */

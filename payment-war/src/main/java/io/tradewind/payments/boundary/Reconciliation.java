@@ -169,7 +169,7 @@ public class Reconciliation {
   private void correct(String payment) {
     transactions
         .correct(payment, reconciler.standing(payment))
-        .ifPresent(request -> transactions.hear(payment, gateway.ask(request)));
+        .ifPresent(request -> transactions.record(payment, gateway.call(request)));
   }
 
   /** One that cannot be asked about holds no other up: it is written down and comes again. */
@@ -190,7 +190,7 @@ public class Reconciliation {
         throw failed;
       }
       LOG.log(Level.WARNING, "the finding of " + payment + " cannot be read", failed);
-      transactions.passOver(payment);
+      transactions.skip(payment);
     }
   }
 }

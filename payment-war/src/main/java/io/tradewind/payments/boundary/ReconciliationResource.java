@@ -86,7 +86,7 @@ public class ReconciliationResource {
   @Consumes("application/json")
   @RolesAllowed(Permissions.REPAIR)
   public Response run(Reason reason) {
-    comparison.asked(reason);
+    comparison.auditRun(reason);
     tasks.reconcileNow();
     return Response.accepted().build();
   }

@@ -123,8 +123,8 @@ public class ReconciliationTransactions {
   }
 
   @Transactional
-  public void hear(String payment, ProviderAnswer answer) {
-    reconciler.hear(payment, answer);
+  public void record(String payment, ProviderAnswer answer) {
+    reconciler.record(payment, answer);
   }
 
   @Transactional
@@ -139,12 +139,12 @@ public class ReconciliationTransactions {
 
   /** Not even its finding can be read. */
   @Transactional
-  public void passOver(String payment) {
-    differences.passOver(payment, clock.now());
+  public void skip(String payment) {
+    differences.skip(payment, clock.now());
   }
 
   @Transactional
-  public void asked(Reason reason) {
+  public void auditRun(Reason reason) {
     audit.record("reconcile", "payments", reason, null);
   }
 }

@@ -200,7 +200,7 @@ public class LedgerDifferences {
   }
 
   /** It could not be read: others come first. */
-  public void passOver(String payment, Instant now) {
+  public void skip(String payment, Instant now) {
     entities
         .createNativeQuery(
             """

@@ -34,7 +34,7 @@ public class MeteredProvider {
   /** Whatever goes wrong here, the money may have moved: that is unknown, never failed. */
   private ProviderAnswer safely(ProviderRequest request) {
     try {
-      return gateway.ask(request);
+      return gateway.call(request);
     } catch (RuntimeException unexpected) {
       return new ProviderAnswer.Unknown(unexpected.getClass().getSimpleName());
     }

@@ -92,8 +92,8 @@ public class OperationProgress {
   }
 
   /** Neither read nor decided: others go on, and a person sees it among the open operations. */
-  public void putOff(UUID order, String why) {
-    payments.putOff(order, why);
+  public void postpone(UUID order, String why) {
+    payments.postpone(order, why);
   }
 
   /** Goes through the order's open operations until one needs the provider. */
@@ -134,7 +134,7 @@ public class OperationProgress {
           open.getOrDefault(payment.orderId(), List.of()).stream()
               .collect(toMap(PaymentOperation::commandId, operation -> operation));
       PaymentOperation operation = waiting.remove(heard.asked().commandId());
-      if (operation == null || !payment.hear(operation, heard.asked(), heard.answer(), now)) {
+      if (operation == null || !payment.record(operation, heard.asked(), heard.answer(), now)) {
         continue;
       }
       payments.append(payment);

@@ -10,5 +10,5 @@ public interface PaymentGateway {
    * Asks, waits, and asks again under the same key when there is no answer. Never throws for what
    * happens on the way: an answer that did not come is {@link ProviderAnswer.Unknown}.
    */
-  ProviderAnswer ask(ProviderRequest request);
+  ProviderAnswer call(ProviderRequest request);
 }

@@ -115,7 +115,7 @@ public class PaymentIntake {
       }
       boolean first = payment.dueAt() == null;
       PaymentOperation operation =
-          payment.take(wanted(message.id(), command, TraceContext.current()), now);
+          payment.accept(wanted(message.id(), command, TraceContext.current()), now);
       known.put(message.id(), operation);
       payments.add(operation);
       if (first && requests.size() < calls) {

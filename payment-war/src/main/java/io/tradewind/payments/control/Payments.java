@@ -84,7 +84,7 @@ public class Payments {
   }
 
   /** Leaves the payment alone for longer each time, 5 minutes at most, and says why. */
-  public void putOff(UUID order, String why) {
+  public void postpone(UUID order, String why) {
     entities
         .createNativeQuery("select 1 from payment where order_id = cast (?1 as uuid) for update")
         .setParameter(1, order.toString())

@@ -223,8 +223,8 @@ public class Reconciler {
   }
 
   /** Takes in what the provider said. */
-  public void hear(String payment, ProviderAnswer answer) {
-    differences.lock(payment).ifPresent(difference -> difference.hear(answer, clock.now()));
+  public void record(String payment, ProviderAnswer answer) {
+    differences.lock(payment).ifPresent(difference -> difference.record(answer, clock.now()));
   }
 
   /** What could not be compared is not forgotten. */

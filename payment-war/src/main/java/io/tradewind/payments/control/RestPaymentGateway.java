@@ -31,7 +31,7 @@ public class RestPaymentGateway implements PaymentGateway {
   }
 
   @Override
-  public ProviderAnswer ask(ProviderRequest request) {
+  public ProviderAnswer call(ProviderRequest request) {
     try {
       Decision decision =
           calls.operate(

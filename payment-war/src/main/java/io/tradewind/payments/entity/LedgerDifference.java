@@ -174,7 +174,7 @@ public class LedgerDifference {
   }
 
   /** What the provider said to that. */
-  public void hear(ProviderAnswer answer, Instant now) {
+  public void record(ProviderAnswer answer, Instant now) {
     lookedAt = now;
     if (answer instanceof ProviderAnswer.Done) {
       corrected();

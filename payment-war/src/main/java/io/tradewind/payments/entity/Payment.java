@@ -26,7 +26,7 @@ import java.util.UUID;
  *
  * <p>A command is worked on in two halves, with the provider in between and no transaction open
  * while it thinks. {@link #decide} says what to ask the provider, or ends the operation at once
- * when the state already answers it; {@link #hear} takes the provider's answer in. Both run under
+ * when the state already answers it; {@link #record} takes the provider's answer in. Both run under
  * the row lock of the payment, which stands for everything about the order's money.
  *
  * <p>An undo goes by the state and not by what was once asked. Nothing asked yet: the payment is
@@ -99,7 +99,7 @@ public class Payment {
   }
 
   /** Keeps a command as an operation to be worked on behind those before it. */
-  public PaymentOperation take(PaymentOperation.Wanted wanted, Instant now) {
+  public PaymentOperation accept(PaymentOperation.Wanted wanted, Instant now) {
     operations++;
     if (dueAt == null) {
       dueAt = now;
@@ -220,7 +220,7 @@ public class Payment {
    * @param asked what this answers, as {@link #decide} made it
    * @return false when somebody else has asked again since: then this answer is not needed
    */
-  public boolean hear(
+  public boolean record(
       PaymentOperation operation, ProviderRequest asked, ProviderAnswer answer, Instant now) {
     if (operation.isAnswered() || operation.attempts() != asked.attempt()) {
       return false;

@@ -136,7 +136,7 @@ class IsolatedTransactionsTest {
     }
 
     @Override
-    public void putOff(UUID order, String why) {
+    public void postpone(UUID order, String why) {
       begin(List.of());
       putOff.put(order, why);
     }

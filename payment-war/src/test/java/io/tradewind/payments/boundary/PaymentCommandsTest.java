@@ -41,7 +41,7 @@ class PaymentCommandsTest {
                   throw new IllegalStateException("marked for rollback");
                 });
 
-    assertThatThrownBy(() -> commands.take(Batch.of(new VoidPayment(Ids.next()))))
+    assertThatThrownBy(() -> commands.handle(Batch.of(new VoidPayment(Ids.next()))))
         .hasMessage("marked for rollback");
     assertThat(pool.reserve(2 * SLOTS)).isEqualTo(SLOTS);
   }

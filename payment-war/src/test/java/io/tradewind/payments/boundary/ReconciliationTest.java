@@ -232,7 +232,7 @@ class ReconciliationTest {
     }
 
     @Override
-    public void hear(String payment, ProviderAnswer answer) {
+    public void record(String payment, ProviderAnswer answer) {
       assertThat(answer).isInstanceOf(Done.class);
     }
 
@@ -248,7 +248,7 @@ class ReconciliationTest {
     }
 
     @Override
-    public void passOver(String payment) {
+    public void skip(String payment) {
       passedOver.add(payment);
     }
 

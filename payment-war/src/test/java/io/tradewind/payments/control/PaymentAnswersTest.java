@@ -96,9 +96,9 @@ class PaymentAnswersTest {
   /** What is told when the provider, if it is asked at all, answers this. */
   private Object answerTo(PaymentCommand message, ProviderAnswer answer) {
     Instant now = Instant.now();
-    PaymentOperation operation = payment.take(PaymentIntake.wanted(command, message, null), now);
+    PaymentOperation operation = payment.accept(PaymentIntake.wanted(command, message, null), now);
     Optional<ProviderRequest> asked = payment.decide(operation, false, Duration.ofSeconds(30), now);
-    asked.ifPresent(request -> payment.hear(operation, request, answer, now));
+    asked.ifPresent(request -> payment.record(operation, request, answer, now));
     return PaymentAnswers.answerOf(operation, payment.currency());
   }
 }

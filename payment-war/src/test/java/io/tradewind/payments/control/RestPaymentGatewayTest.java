@@ -32,7 +32,7 @@ class RestPaymentGatewayTest {
   void whatTheProviderHasDoneIsDone() {
     provider.decides("k", "DONE", 500, null);
 
-    assertThat(gateway.ask(request(OperationKind.AUTHORIZE))).isEqualTo(new Done(500));
+    assertThat(gateway.call(request(OperationKind.AUTHORIZE))).isEqualTo(new Done(500));
     assertThat(provider.asked).containsExactly("authorise k 500");
   }
 
@@ -40,7 +40,7 @@ class RestPaymentGatewayTest {
   void whatTheProviderRefusesKeepsItsReason() {
     provider.decides("k", "REFUSED", 0, "card-declined");
 
-    assertThat(gateway.ask(request(OperationKind.AUTHORIZE)))
+    assertThat(gateway.call(request(OperationKind.AUTHORIZE)))
         .isEqualTo(new Refused("card-declined"));
   }
 
@@ -49,14 +49,14 @@ class RestPaymentGatewayTest {
     provider.decides("k", "REFUSED", 0, "already-captured");
     provider.standing = new ProviderPayment("CAPTURED", 500, 400, 100, "EUR");
 
-    assertThat(gateway.ask(request(OperationKind.VOID))).isEqualTo(new AlreadyCaptured(400, 100));
+    assertThat(gateway.call(request(OperationKind.VOID))).isEqualTo(new AlreadyCaptured(400, 100));
   }
 
   @Test
   void anAnswerThatMeansNothingIsUnknown() {
     provider.decides("k", "PERHAPS", 0, null);
 
-    assertThat(gateway.ask(request(OperationKind.CAPTURE))).isInstanceOf(Unknown.class);
+    assertThat(gateway.call(request(OperationKind.CAPTURE))).isInstanceOf(Unknown.class);
   }
 
   @Test
@@ -77,7 +77,7 @@ class RestPaymentGatewayTest {
   void aProviderThatIsAwayIsAskedThreeTimesAndLeavesEverythingUnknown() {
     provider.away();
 
-    assertThat(gateway.ask(request(OperationKind.AUTHORIZE)))
+    assertThat(gateway.call(request(OperationKind.AUTHORIZE)))
         .isEqualTo(new Unknown("ProcessingException"));
     assertThat(provider.asked).hasSize(3).containsOnly("authorise k 500");
   }
@@ -109,7 +109,7 @@ class RestPaymentGatewayTest {
         Stream.generate(
                 () ->
                     CompletableFuture.supplyAsync(
-                        () -> impatient.ask(request(OperationKind.AUTHORIZE)), callers))
+                        () -> impatient.call(request(OperationKind.AUTHORIZE)), callers))
             .limit(200)
             .toList();
     long notAsked =
@@ -151,7 +151,7 @@ class RestPaymentGatewayTest {
   }
 
   private ProviderAnswer authorize() {
-    return gateway.ask(request(OperationKind.AUTHORIZE));
+    return gateway.call(request(OperationKind.AUTHORIZE));
   }
 
   private static ProviderRequest request(OperationKind action) {

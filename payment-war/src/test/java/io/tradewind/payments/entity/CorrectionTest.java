@@ -67,11 +67,11 @@ class CorrectionTest {
         new LedgerDifference(order.toString(), NOW).seen(closed(0, 0), closed(500, 0), NOW);
     Correction refund = new Correction(REFUND, 500, null);
     String key = finding.correct(refund, order, 500, "EUR").key();
-    finding.hear(new ProviderAnswer.Unknown("TimeoutException"), NOW);
+    finding.record(new ProviderAnswer.Unknown("TimeoutException"), NOW);
     assertThat(finding.status()).isEqualTo(DifferenceStatus.CORRECTING);
 
     assertThat(finding.correct(refund, order, 500, "EUR").key()).isEqualTo(key);
-    finding.hear(new ProviderAnswer.Done(500), NOW);
+    finding.record(new ProviderAnswer.Done(500), NOW);
     assertThat(finding.status()).isEqualTo(DifferenceStatus.CORRECTED);
   }
 

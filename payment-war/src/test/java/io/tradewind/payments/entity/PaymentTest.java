@@ -88,7 +88,7 @@ class PaymentTest {
     assertThat(ledger).isEmpty();
     Optional<ProviderRequest> undo = payment.decide(authorise, true, LEASE, NOW);
     assertThat(undo.orElseThrow().action()).isEqualTo(OperationKind.VOID);
-    payment.hear(authorise, undo.orElseThrow(), new Done(400), NOW);
+    payment.record(authorise, undo.orElseThrow(), new Done(400), NOW);
     assertThat(authorise.outcome()).isEqualTo(Outcome.DECLINED);
     assertThat(payment.status()).isEqualTo(PaymentStatus.VOIDED);
   }
@@ -102,7 +102,7 @@ class PaymentTest {
 
     PaymentOperation undo = voiding();
     ProviderRequest asked = asked(undo);
-    payment.hear(undo, asked, new AlreadyCaptured(300, 0), NOW);
+    payment.record(undo, asked, new AlreadyCaptured(300, 0), NOW);
     ProviderRequest refund = asked(undo);
     assertThat(refund.action()).isEqualTo(OperationKind.REFUND);
     assertThat(refund.amount()).isEqualTo(300);
@@ -336,9 +336,9 @@ class PaymentTest {
     ProviderRequest first = asked(authorise);
     ProviderRequest second = asked(authorise);
 
-    assertThat(payment.hear(authorise, first, new Done(500), NOW)).isFalse();
-    assertThat(payment.hear(authorise, second, new Done(500), NOW)).isTrue();
-    assertThat(payment.hear(authorise, second, new Done(500), NOW)).isFalse();
+    assertThat(payment.record(authorise, first, new Done(500), NOW)).isFalse();
+    assertThat(payment.record(authorise, second, new Done(500), NOW)).isTrue();
+    assertThat(payment.record(authorise, second, new Done(500), NOW)).isFalse();
     ledger.addAll(payment.unwrittenEntries());
     assertThat(ledger).hasSize(1);
   }
@@ -474,7 +474,7 @@ class PaymentTest {
   }
 
   private PaymentOperation take(OperationKind kind, long amount, String currency, String method) {
-    return payment.take(new Wanted(Ids.next(), kind, amount, currency, method, null), NOW);
+    return payment.accept(new Wanted(Ids.next(), kind, amount, currency, method, null), NOW);
   }
 
   private ProviderRequest asked(PaymentOperation operation) {
@@ -493,7 +493,7 @@ class PaymentTest {
   }
 
   private void hear(PaymentOperation operation, ProviderRequest asked, ProviderAnswer answer) {
-    assertThat(payment.hear(operation, asked, answer, NOW)).isTrue();
+    assertThat(payment.record(operation, asked, answer, NOW)).isTrue();
     ledger.addAll(payment.unwrittenEntries());
   }
 

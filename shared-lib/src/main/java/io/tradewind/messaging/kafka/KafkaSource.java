@@ -97,7 +97,7 @@ public final class KafkaSource implements Source {
    * @throws IllegalStateException when the topic was deleted and made again
    */
   @Override
-  public List<RawMessage> take(Duration patience, Duration gather, int limit) {
+  public List<RawMessage> poll(Duration patience, Duration gather, int limit) {
     behindAtRest = OptionalLong.empty();
     boolean over = watch.madeAgain();
     if (over && polled.isEmpty()) {
@@ -121,7 +121,7 @@ public final class KafkaSource implements Source {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    Polled.Cut batch = polled.take(limit);
+    Polled.Cut batch = polled.cut(limit);
     inHand.putAll(batch.next());
     takenAway.clear();
     return batch.records().stream().map(KafkaSource::raw).toList();

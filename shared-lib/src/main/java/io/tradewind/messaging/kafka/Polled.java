@@ -65,7 +65,7 @@ final class Polled {
     return count;
   }
 
-  Cut take(int limit) {
+  Cut cut(int limit) {
     List<ConsumerRecord<byte[], byte[]>> first = records.subList(0, fitting(limit));
     List<ConsumerRecord<byte[], byte[]>> batch = List.copyOf(first);
     first.clear();

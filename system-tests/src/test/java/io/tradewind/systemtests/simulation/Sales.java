@@ -58,7 +58,7 @@ final class Sales {
   /** What a person or the clock wants; a refusal is an answer too. */
   boolean take(Order order, SagaSignal signal, Instant now) {
     try {
-      order.take(signal, now).forEach(step -> keep(order, step));
+      order.apply(signal, now).forEach(step -> keep(order, step));
       return true;
     } catch (SignalRefused conflict) {
       return false;
@@ -67,7 +67,7 @@ final class Sales {
 
   void hear(Wire.Answer answer, Instant now) {
     Order order = orders.get(answer.orderId());
-    order.hear(answer.commandId(), answer.says(), now).forEach(step -> keep(order, step));
+    order.receive(answer.commandId(), answer.says(), now).forEach(step -> keep(order, step));
   }
 
   /** Asks again what was not answered in time, counted from when it had left. */

@@ -55,7 +55,7 @@ final class Till {
       if (command.kind() == SagaCommand.AUTHORIZE_PAYMENT) {
         payment.belongsTo(command.userId());
       }
-      operations.put(command.id(), payment.take(wanted(command), now));
+      operations.put(command.id(), payment.accept(wanted(command), now));
     } else if (known.isAnswered()) {
       answer(known);
     }
@@ -131,7 +131,7 @@ final class Till {
     underWay.remove(request);
     Payment payment = payments.get(request.orderId());
     PaymentOperation operation = operations.get(request.commandId());
-    if (payment.hear(operation, request, says, now) && operation.isAnswered()) {
+    if (payment.record(operation, request, says, now) && operation.isAnswered()) {
       answer(operation);
       if (open(payment).isEmpty()) {
         payment.rests();

@@ -30,7 +30,7 @@ public class MailDelivery {
   private final AvailabilityLog availability = new AvailabilityLog(LOG);
 
   public void deliver() {
-    Map<UUID, Letter> due = transaction.of(() -> mailedTokens.take(AT_ONCE, Instant.now()));
+    Map<UUID, Letter> due = transaction.of(() -> mailedTokens.claimDue(AT_ONCE, Instant.now()));
     due.forEach(this::send);
   }
 

@@ -65,7 +65,7 @@ public class MailedTokens {
   }
 
   /** Letters that are due, put off until their next try; other replicas take others. */
-  public Map<UUID, Letter> take(int atMost, Instant now) {
+  public Map<UUID, Letter> claimDue(int atMost, Instant now) {
     Map<UUID, Letter> letters = new LinkedHashMap<>();
     for (MailedToken due : due(atMost, now)) {
       due.attempt(now);

@@ -46,7 +46,7 @@ class MailDeliveryTest {
 
   private final class Waiting extends MailedTokens {
     @Override
-    public Map<UUID, Letter> take(int atMost, Instant now) {
+    public Map<UUID, Letter> claimDue(int atMost, Instant now) {
       return due;
     }
 
