@@ -12,10 +12,10 @@ import io.tradewind.contracts.inventory.ReserveStock;
 import io.tradewind.contracts.inventory.Restock;
 import io.tradewind.contracts.inventory.ShipStock;
 import io.tradewind.contracts.inventory.StockLine;
+import io.tradewind.outside.FakeOrderService;
 import io.tradewind.outside.Issuer;
-import io.tradewind.outside.Saga;
-import io.tradewind.outside.Site;
 import io.tradewind.outside.Site.Answer;
+import io.tradewind.outside.Site;
 import io.tradewind.stack.LibertyServer;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
@@ -44,7 +44,7 @@ class InventoryIT {
   private static Issuer issuer;
   private static Stack stack;
   private static Site site;
-  private static Saga saga;
+  private static FakeOrderService saga;
   private static Books books;
   private static String staff;
   private static int products;
@@ -60,7 +60,7 @@ class InventoryIT {
             .env("TRADEWIND_STOCK_VIEW_COMPARE_EVERY", "PT2S")
             .start();
     site = Site.of(stack.url(Service.INVENTORY), "inventory");
-    saga = new Saga(stack.kafka().bootstrapServers(), Topic.INVENTORY_EVENTS);
+    saga = new FakeOrderService(stack.kafka().bootstrapServers(), Topic.INVENTORY_EVENTS);
     books = new Books(stack.postgres());
     staff = issuer.tokenFor("staff");
     await().atMost(PATIENCE).until(() -> books.number("select count(*) from product") == 10);
@@ -95,7 +95,7 @@ class InventoryIT {
                 .asText())
         .isEqualTo("TEA-004");
     assertThat(get("products/TEA-009", null).body().get("available").asLong()).isEqualTo(1000);
-    try (Saga told = new Saga(stack.kafka().bootstrapServers(), Topic.PRODUCT_EVENTS)) {
+    try (FakeOrderService told = new FakeOrderService(stack.kafka().bootstrapServers(), Topic.PRODUCT_EVENTS)) {
       await()
           .atMost(PATIENCE)
           .until(

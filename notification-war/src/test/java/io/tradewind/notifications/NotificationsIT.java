@@ -10,10 +10,10 @@ import io.tradewind.contracts.orders.OrderRejected;
 import io.tradewind.contracts.orders.OrderShipped;
 import io.tradewind.notifications.Listener.Refused;
 import io.tradewind.outside.Issuer;
-import io.tradewind.outside.Postbox;
-import io.tradewind.outside.Site;
 import io.tradewind.outside.Site.Answer;
+import io.tradewind.outside.Site;
 import io.tradewind.outside.Tables;
+import io.tradewind.outside.TestPublisher;
 import io.tradewind.stack.LibertyServer;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
@@ -39,7 +39,7 @@ class NotificationsIT {
   private static Issuer issuer;
   private static Stack stack;
   private static Site site;
-  private static Postbox orders;
+  private static TestPublisher orders;
   private static Tables tables;
 
   private final UUID ann = Ids.next();
@@ -54,7 +54,7 @@ class NotificationsIT {
             .env("JWKS_FILE", issuer.file().toString())
             .start();
     site = new Site(root());
-    orders = new Postbox(stack.kafka().bootstrapServers());
+    orders = new TestPublisher(stack.kafka().bootstrapServers());
     tables = new Tables(stack.postgres(), "notifications");
   }
 

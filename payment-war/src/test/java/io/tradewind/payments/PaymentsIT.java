@@ -11,10 +11,10 @@ import io.tradewind.contracts.payments.CapturePayment;
 import io.tradewind.contracts.payments.PaymentCommand;
 import io.tradewind.contracts.payments.RefundPayment;
 import io.tradewind.contracts.payments.VoidPayment;
+import io.tradewind.outside.FakeOrderService;
 import io.tradewind.outside.Issuer;
-import io.tradewind.outside.Saga;
-import io.tradewind.outside.Site;
 import io.tradewind.outside.Site.Answer;
+import io.tradewind.outside.Site;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
 import io.tradewind.values.Ids;
@@ -42,7 +42,7 @@ class PaymentsIT {
   private static Stack stack;
   private static Site server;
   private static Site provider;
-  private static Saga saga;
+  private static FakeOrderService saga;
   private static Books books;
 
   @BeforeAll
@@ -58,7 +58,7 @@ class PaymentsIT {
             .start();
     server = new Site(stack.url(Service.PAYMENTS).toString());
     provider = new Site(stack.provider().url().toString());
-    saga = new Saga(stack.kafka().bootstrapServers(), Topic.PAYMENT_EVENTS);
+    saga = new FakeOrderService(stack.kafka().bootstrapServers(), Topic.PAYMENT_EVENTS);
     books = new Books(stack.postgres());
   }
 

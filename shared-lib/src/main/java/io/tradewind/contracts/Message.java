@@ -1,6 +1,8 @@
 package io.tradewind.contracts;
 
-/** What crosses the wire: a flat record of ids and numbers, never a name, address or secret. */
+/**
+ * What is sent between services: a flat record of ids and numbers, never a name, address or secret.
+ */
 public interface Message {
 
   /** The key whose messages keep their order: an order id, a user id or a SKU. */

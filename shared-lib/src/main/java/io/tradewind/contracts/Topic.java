@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The topics and what each may carry: one sealed interface a topic. How many partitions they have
- * is declared in {@code topics.properties}, which whoever creates them reads.
+ * The topics and their message types: one sealed interface per topic. Their numbers of partitions
+ * are in {@code topics.properties}, which the tools that create them read.
  */
 public enum Topic {
   PAYMENT_COMMANDS("payment-commands", "orderId", PaymentCommand.class),
@@ -41,17 +41,17 @@ public enum Topic {
     }
   }
 
-  /** The name at the broker, which is also the name of the channel. */
+  /** The topic's name at the broker and the name of the channel. */
   public String topicName() {
     return topicName;
   }
 
-  /** What the keys of its messages are called, such as {@code orderId}. */
+  /** The name of its messages' key, such as {@code orderId}. */
   public String key() {
     return key;
   }
 
-  /** The sealed interface of everything on this topic. */
+  /** The sealed interface of all messages on this topic. */
   public Class<? extends Message> carries() {
     return carries;
   }
@@ -61,7 +61,7 @@ public enum Topic {
     return Collections.unmodifiableMap(types);
   }
 
-  /** The record for a CloudEvents type, or nothing when this topic does not carry it. */
+  /** The record for a CloudEvents type, or empty when it does not belong to this topic. */
   public Optional<Class<? extends Message>> messageOf(String type) {
     return Optional.ofNullable(types.get(type));
   }
@@ -76,7 +76,7 @@ public enum Topic {
         .orElseThrow(() -> new IllegalArgumentException("no topic is named " + name));
   }
 
-  /** The one topic that carries this message. */
+  /** The topic of this message. */
   public static Topic of(Message message) {
     return Arrays.stream(values())
         .filter(topic -> topic.carries.isInstance(message))
@@ -84,7 +84,7 @@ public enum Topic {
         .orElseThrow(() -> new IllegalArgumentException("no topic carries " + message.type()));
   }
 
-  /** Every contract is version 1 until a breaking change brings a second record beside it. */
+  /** Each contract is version 1 until a breaking change adds a second record. */
   static String typeOf(Class<? extends Message> message) {
     return message.getSimpleName() + ".v1";
   }

@@ -6,7 +6,7 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 
-/** What is done once the present transaction has committed, and never if it does not. */
+/** Runs an action after the current transaction has committed, and never after a rollback. */
 @ApplicationScoped
 public class AfterCommit {
 

@@ -5,12 +5,14 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
-/** Everything that a failure was wrapped around: containers and drivers each have a way of it. */
+/** The causes of a failure, in all the ways in which containers and drivers wrap it. */
 public final class Causes {
 
   private Causes() {}
 
-  /** The failure, its causes, what they suppressed and what a driver chained to them. */
+  /**
+   * The failure, its causes, their suppressed exceptions and those that a driver chained to them.
+   */
   public static Set<Throwable> of(Throwable failure) {
     Set<Throwable> causes = Collections.newSetFromMap(new IdentityHashMap<>());
     collect(failure, causes);
@@ -30,7 +32,7 @@ public final class Causes {
     collect(failure.getCause(), causes);
   }
 
-  /** The innermost names the fault; the outer ones are the container's wrapping. */
+  /** The innermost cause names the fault; the outer ones are the container's wrapping. */
   public static Throwable innermost(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null && cause.getCause() != cause) {

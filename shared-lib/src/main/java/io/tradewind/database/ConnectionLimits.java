@@ -9,19 +9,19 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * Whether the server took what bounds a connection. The service works without it, until one of its
- * servers is suspended or dies without closing its connections: then the others wait for its locks
- * for hours. A pooler, a data source of somebody else's or an older PostgreSQL may have dropped it,
- * so it is asked for, and what is missing is said in one line.
+ * Checks the limits that the server applies to a connection. Without them the service works until a
+ * server is suspended or dies without closing its connections; then the others wait for its locks
+ * for hours. A pooler, a custom data source or an older PostgreSQL may have dropped them, so they
+ * are queried and missing ones are logged in one line.
  */
 final class ConnectionLimits {
 
   private static final Logger LOG = System.getLogger(ConnectionLimits.class.getName());
 
   /**
-   * Milliseconds, and seconds for the keepalive. Each may be set to more than our default, and not
-   * to what an operator would take for a standstill; the transaction ends before the container's
-   * own gives it up after two minutes.
+   * Milliseconds, and seconds for the keepalive. Each limit may exceed our default, but not so far
+   * that operators see a standstill; the transaction limit ends a transaction before the container
+   * does after two minutes.
    */
   private static final String MISSING =
       """
@@ -49,7 +49,7 @@ final class ConnectionLimits {
                     missing));
   }
 
-  /** What is not bounded, or not enough, as {@code name=value, ...}. */
+  /** The limits that are missing or too long, as {@code name=value, ...}. */
   static Optional<String> missing(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(MISSING);
         ResultSet row = statement.executeQuery()) {

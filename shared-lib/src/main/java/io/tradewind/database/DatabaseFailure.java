@@ -3,7 +3,7 @@ package io.tradewind.database;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 
-/** Turns a checked database failure into what callers of a bean expect, keeping its cause. */
+/** Wraps a checked database failure in the exception that callers of a bean expect. */
 public final class DatabaseFailure {
 
   private DatabaseFailure() {}

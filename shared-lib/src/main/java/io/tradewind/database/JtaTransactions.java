@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import javax.sql.DataSource;
 
-/** The container's transactions, which a handler's own {@code @Transactional} joins. */
+/** The container's transactions; a handler's own {@code @Transactional} joins them. */
 @ApplicationScoped
 class JtaTransactions implements Transactions {
 
@@ -21,7 +21,7 @@ class JtaTransactions implements Transactions {
 
   private final DataSource dataSource;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   JtaTransactions() {
     this(null);
   }

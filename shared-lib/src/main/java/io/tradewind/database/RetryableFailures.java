@@ -12,17 +12,17 @@ import java.sql.SQLTransientException;
 import java.util.Set;
 
 /**
- * Tells a failure that heals by itself, and is tried again for as long as it takes, from one that
- * is the message's own fault.
+ * Distinguishes transient failures, which are retried for as long as it takes, from those that are
+ * the message's own fault.
  *
  * <p>SQL states are those of PostgreSQL's appendix A and of SQL:2023: 08 connection, 40 rollback
- * (deadlock, serialisation), 53 resources, 57P server going or coming, 55P03 lock not available,
- * 57014 cancelled, 25006 read-only (a failover under way), 25P03 and 25P04 the server ended a
- * transaction that took too long (this process was suspended, or waited for a lock), 58 system
- * error.
+ * (deadlock, serialisation), 53 resources, 57P server starting or stopping, 55P03 lock not
+ * available, 57014 cancelled, 25006 read-only (a failover is under way), 25P03 and 25P04 the server
+ * ended a transaction that took too long (this process was suspended, or waited for a lock), 58
+ * system error.
  *
- * <p>When a newer version gives a table a column, each connection of an older one fails once with
- * each statement that it had prepared for all columns; the driver then prepares it anew.
+ * <p>When a newer version adds a column to a table, each connection of an older version fails once
+ * with each statement that it had prepared for all columns; the driver then prepares it again.
  */
 public final class RetryableFailures {
 
@@ -40,7 +40,7 @@ public final class RetryableFailures {
     return Causes.of(failure).stream().anyMatch(RetryableFailures::isTransient);
   }
 
-  /** Whether a lock that another transaction holds was waited for in vain. */
+  /** Whether waiting for another transaction's lock timed out. */
   public static boolean isLockWait(Throwable failure) {
     return Causes.of(failure).stream()
         .anyMatch(
@@ -74,7 +74,7 @@ public final class RetryableFailures {
         && String.valueOf(failure.getMessage()).contains(TABLE_HAS_CHANGED);
   }
 
-  /** The container's own class, which no application can name. */
+  /** Matched by name, because applications cannot reference the container's class. */
   private static boolean isPoolExhaustion(Throwable failure) {
     String name = failure.getClass().getName();
     return name.endsWith(".ConnectionWaitTimeoutException")

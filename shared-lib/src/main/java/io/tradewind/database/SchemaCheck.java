@@ -30,10 +30,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * Whether the database has every migration that this WAR was built with. More than those is fine,
- * because a migration leaves room for the version before it; one that is missing is refused,
- * because code would meet columns that are not there. Each is looked for and not the highest alone:
- * the shared scripts are numbered below a service's own, and grow as well.
+ * Checks that the database has every migration that this WAR was built with. Additional ones are
+ * accepted, because each migration keeps the previous version working; a missing one is refused,
+ * because code would use columns that do not exist. The highest version alone says nothing: the
+ * shared scripts are numbered below a service's own, and new ones are added too.
  */
 @ApplicationScoped
 public class SchemaCheck {
@@ -51,7 +51,7 @@ public class SchemaCheck {
   private volatile Set<String> needed = Set.of();
   private volatile boolean known;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   SchemaCheck() {
     this(null);
   }
@@ -62,8 +62,8 @@ public class SchemaCheck {
   }
 
   /**
-   * @throws IllegalStateException when the database is there and its schema is not the one needed,
-   *     so that the application does not start
+   * @throws IllegalStateException when the database is available and lacks a migration, so that the
+   *     application does not start
    */
   void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
     if (application instanceof ServletContext context) {
@@ -74,13 +74,13 @@ public class SchemaCheck {
     } catch (SQLException unreachable) {
       LOG.log(Level.WARNING, "The schema is checked when the database is there", unreachable);
     } catch (IllegalStateException refused) {
-      // the container says of it only that a listener failed
+      // the container logs only that a listener failed
       LOG.log(Level.ERROR, refused.getMessage());
       throw refused;
     }
   }
 
-  /** Whether the schema was found good; asks again until it was. */
+  /** Whether the schema was found complete; checks again until it was. */
   public boolean known() {
     try {
       return known || check();
@@ -115,7 +115,10 @@ public class SchemaCheck {
     return names;
   }
 
-  /** Of the scripts among these paths, written as the history writes them but without zeros. */
+  /**
+   * The versions of the scripts among these paths, as in the history table but without leading
+   * zeros.
+   */
   static Set<String> versions(Collection<String> paths) {
     return paths.stream()
         .map(path -> SCRIPT.matcher(path.substring(path.lastIndexOf('/') + 1)))

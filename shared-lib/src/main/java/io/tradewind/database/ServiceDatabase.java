@@ -11,19 +11,19 @@ import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
 
-/** The database of the service whose WAR this is: pooled for work, unpooled for holding a lock. */
+/** The database of this WAR's service: pooled for work, unpooled for holding locks. */
 @ApplicationScoped
 public class ServiceDatabase {
 
-  /** As in the fragment of the data source; read only when the mode asks to verify. */
+  /** As in the data source fragment; read only when the mode verifies certificates. */
   private static final String CERTIFICATE = "/opt/tradewind/certificates/ca.crt";
 
-  /** The server ends a session that says nothing for so long; a relay speaks every 50 ms. */
+  /** The server ends a session that is idle for longer; a relay sends a statement every 50 ms. */
   public static final Duration IDLE_SESSION = Duration.ofSeconds(10);
 
   /**
-   * What the server does about a client that is gone without a word or suspended, so that the locks
-   * of its session are free within 30 s: seconds, and milliseconds for the last.
+   * Limits on a client that vanished or was suspended, so that its locks are released within 30 s:
+   * seconds, and milliseconds for the last.
    */
   private static final String LIMITS =
       "-c idle_session_timeout=%d -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2"
@@ -34,7 +34,7 @@ public class ServiceDatabase {
   private final String service;
   private volatile DataSource found;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   protected ServiceDatabase() {
     this.config = null;
     this.service = null;
@@ -69,7 +69,7 @@ public class ServiceDatabase {
     }
   }
 
-  /** A connection of its own that no pool will hand to somebody else; the caller closes it. */
+  /** A connection outside of the pool; the caller closes it. */
   public Connection unpooled() throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", setting("user", service));
@@ -78,7 +78,7 @@ public class ServiceDatabase {
     properties.setProperty("stringtype", "unspecified");
     properties.setProperty("sslmode", setting("sslmode", "prefer"));
     properties.setProperty("sslrootcert", setting("sslrootcert", CERTIFICATE));
-    // Seconds: a connection cut in silence must not hold the relay for ever.
+    // Seconds: a silently dropped connection must not block the relay for ever.
     properties.setProperty("socketTimeout", "30");
     properties.setProperty("connectTimeout", "10");
     properties.setProperty("tcpKeepAlive", "true");

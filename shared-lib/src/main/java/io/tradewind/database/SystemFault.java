@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What is wrong with the system and not with a message, by the SQL state that PostgreSQL gives
- * (appendix A of its manual), and what a person does about it.
+ * Faults of the system rather than of a message, by PostgreSQL's SQL state (appendix A of its
+ * manual), each with what an operator does about it.
  */
 public enum SystemFault {
   CREDENTIALS("give the service its database password: the role's was changed, or is refused") {

@@ -9,20 +9,22 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 
 /**
- * Leads what a transactional method throws around the container's transaction manager, which would
- * write a diagnostic file for each, although a refused request is no incident. The transaction
- * rolls back as it would have, and the caller sees the same exception.
+ * Passes exceptions of transactional methods around the container's transaction manager, which
+ * would write a diagnostic file for each, although a refused request is no incident. The
+ * transaction still rolls back, and the caller sees the same exception.
  */
 final class TransactionFailures {
 
-  /** Where the container's own interceptor of {@code @Transactional} stands, by Jakarta's rules. */
+  /**
+   * The priority of the container's own interceptor of {@code @Transactional}, by Jakarta's rules.
+   */
   private static final int TRANSACTIONS = Interceptor.Priority.PLATFORM_BEFORE + 200;
 
   private record Failure(RuntimeException thrown) {}
 
   private TransactionFailures() {}
 
-  /** Within the transaction: makes a result of what was thrown. */
+  /** Inside the transaction: turns the exception into a result. */
   @Transactional
   @Interceptor
   @Priority(TRANSACTIONS + 1)
@@ -42,7 +44,7 @@ final class TransactionFailures {
     }
   }
 
-  /** Outside of it: throws it. */
+  /** Outside of the transaction: throws the exception again. */
   @Transactional
   @Interceptor
   @Priority(TRANSACTIONS - 1)

@@ -6,13 +6,13 @@ import java.sql.SQLException;
 /** Transactions on the service's own database, and the connection that takes part in them. */
 public interface Transactions {
 
-  /** Commits what the work did, or nothing of it when it throws. */
+  /** Commits what the work did, or nothing when it throws. */
   void run(Work work) throws Exception;
 
-  /** A connection that takes part in the current transaction; closing it gives it back. */
+  /** A connection that takes part in the current transaction; closing it returns it to the pool. */
   Connection connection() throws SQLException;
 
-  /** What is done in a transaction. */
+  /** Work in a transaction. */
   @FunctionalInterface
   interface Work {
     void run() throws Exception;

@@ -1,6 +1,6 @@
 package io.tradewind.database;
 
-/** Something outside the message failed and will heal: the batch is tried again as it is. */
+/** Something outside of the message failed temporarily: the batch is retried unchanged. */
 public class TransientFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -1,5 +1,5 @@
 /**
- * The database of the service whose WAR this is: connections, transactions, which failures heal,
- * and whether the schema is the one that this version needs.
+ * The database of this WAR's service: connections, transactions, transient failures, and whether
+ * the schema is the one that this version needs.
  */
 package io.tradewind.database;

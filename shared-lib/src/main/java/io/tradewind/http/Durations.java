@@ -2,7 +2,7 @@ package io.tradewind.http;
 
 import java.time.Duration;
 
-/** Durations that a client writes. */
+/** Durations in requests. */
 public final class Durations {
 
   private static final int MAX_WAIT_SECONDS = 30;

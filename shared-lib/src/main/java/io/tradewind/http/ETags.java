@@ -2,7 +2,7 @@ package io.tradewind.http;
 
 import java.util.Arrays;
 
-/** A version as an ETag, and what a client sends back of it. */
+/** Versions as ETags, and the check of If-Match. */
 public final class ETags {
 
   private ETags() {}
@@ -13,9 +13,9 @@ public final class ETags {
 
   /**
    * @param ifMatch {@code *}, one ETag or several
-   * @param version of the thing as it is, or null when there is none
-   * @throws ProblemException 428 when the thing is there and the header is not; 412 when the header
-   *     names another state than the present one
+   * @param version of the current state, or null when there is none
+   * @throws ProblemException 428 when the resource exists and the header is missing; 412 when the
+   *     header names another version
    */
   public static void require(String ifMatch, Long version) {
     if (ifMatch == null) {

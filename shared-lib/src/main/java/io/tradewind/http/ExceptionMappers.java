@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** Whatever is thrown leaves as a problem: the cause is for the log, the detail for the client. */
+/** Turns every exception into a problem: the cause goes to the log, the detail to the client. */
 public final class ExceptionMappers {
 
   private static final Logger LOG = System.getLogger(ExceptionMappers.class.getName());
@@ -39,14 +39,14 @@ public final class ExceptionMappers {
     @Override
     public Response toResponse(ProblemException thrown) {
       if (thrown.type().status() >= SERVER_ERROR) {
-        // an answer that was decided on: where it was decided says nothing, only what is behind it
+        // a deliberate answer: only its cause is worth a stack trace
         log(Level.WARNING, thrown.type().slug() + ": " + thrown.getMessage(), thrown.getCause());
       }
       return thrown.response();
     }
   }
 
-  /** What JAX-RS itself refuses: no route, wrong method, wrong media type, wrong role. */
+  /** What JAX-RS itself refuses: no route, wrong method, wrong media type, missing role. */
   @Provider
   public static class OfJaxRs implements ExceptionMapper<WebApplicationException> {
 
@@ -73,7 +73,10 @@ public final class ExceptionMappers {
       return answer.build();
     }
 
-    /** JAX-RS says 404 for a query parameter that cannot be converted; the resource is there. */
+    /**
+     * JAX-RS answers 404 for a query parameter that cannot be converted, although the resource
+     * exists.
+     */
     private static boolean isUnreadableQuery(WebApplicationException thrown) {
       return thrown instanceof NotFoundException
           && thrown.getMessage() != null
@@ -81,7 +84,7 @@ public final class ExceptionMappers {
     }
   }
 
-  /** Records and parameters that break their own constraints. */
+  /** Records and parameters that violate their constraints. */
   @Provider
   public static class OfConstraints implements ExceptionMapper<ConstraintViolationException> {
 
@@ -101,7 +104,7 @@ public final class ExceptionMappers {
           .build();
     }
 
-    /** The client knows fields, not our methods and their parameters. */
+    /** Names the field without our method and parameter, which the client does not know. */
     private static String field(ConstraintViolation<?> broken) {
       StringBuilder path = new StringBuilder();
       for (Path.Node node : broken.getPropertyPath()) {
@@ -120,9 +123,9 @@ public final class ExceptionMappers {
   }
 
   /**
-   * Everything else: a problem of the kinds above that a wrapper hides, a conflict with another
-   * transaction that goes away by itself, or our mistake, logged whole and told as nothing but
-   * that.
+   * Everything else: one of the problems above inside a wrapper, a conflict with another
+   * transaction that a retry resolves, or our own bug, which is logged in full and answered without
+   * details.
    */
   @Provider
   public static class OfAnything implements ExceptionMapper<Throwable> {
@@ -150,7 +153,7 @@ public final class ExceptionMappers {
       return Problem.of(ProblemType.INTERNAL_ERROR, null, Map.of()).response().build();
     }
 
-    /** Only what wraps by its nature is opened: a cause further in belongs to whoever threw it. */
+    /** Unwraps only pure wrapper exceptions: a deeper cause belongs to whoever threw it. */
     private static Throwable unwrapped(Throwable thrown) {
       Throwable inner = thrown;
       while (inner.getCause() != null

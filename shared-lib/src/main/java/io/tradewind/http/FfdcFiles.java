@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The server's reports on incidents. One on a token whose signature is wrong quotes the token as it
- * came, and Liberty has no setting against that: whoever put one letter behind a good token would
+ * The server's incident reports (FFDC). A report on a token with an invalid signature quotes the
+ * token, and Liberty has no setting against that: one character appended to a valid token would
  * leave it on disk.
  */
 final class FfdcFiles {
@@ -22,7 +22,7 @@ final class FfdcFiles {
   private static final Logger LOG = System.getLogger(FfdcFiles.class.getName());
   private static final Pattern TOKEN = Pattern.compile("eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
-  /** A file system may keep times in whole seconds. */
+  /** A file system may store times in whole seconds. */
   private static final Duration COARSE = Duration.ofSeconds(2);
 
   private final Path folder;
@@ -31,7 +31,7 @@ final class FfdcFiles {
     this.folder = folder;
   }
 
-  /** Takes the tokens out of what was written since then. */
+  /** Removes the tokens from the files written since then. */
   void forgetTokens(Instant since) {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -11,18 +11,21 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Before a request is matched to a resource, and after it has answered. */
+/**
+ * Checks headers before a request is matched to a resource, and completes them after it has
+ * answered.
+ */
 @Provider
 @PreMatching
 public class HeaderFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
-  /** A weight that RESTEasy cannot read: it would fail as if the mistake were its own. */
+  /** A weight that RESTEasy cannot parse: it would answer with a server error. */
   private static final Pattern UNREADABLE_WEIGHT =
       Pattern.compile("(?i);\\s*q\\s*=(?![0-9](?:\\.[0-9]{0,3})?\\s*(?:[,;]|$))");
 
   /**
-   * A POST without any body has no Content-Type either; a resource that takes JSON fits it. A range
-   * of types would fit every resource, and names none that the body could be of.
+   * A POST without a body has no Content-Type either, which a resource that consumes JSON accepts.
+   * A media range would match every resource, and is no type that a body can have.
    */
   @Override
   public void filter(ContainerRequestContext request) {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-/** An instant in ISO 8601; a bare number would be seconds to one reader and millis to another. */
+/** An instant in ISO 8601; a plain number could mean seconds or milliseconds. */
 final class InstantDeserializer extends StdScalarDeserializer<Instant> {
 
   InstantDeserializer() {

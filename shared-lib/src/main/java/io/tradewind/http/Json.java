@@ -19,7 +19,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Set;
 
-/** Records in and out of HTTP, read strictly and checked by their own constraints. */
+/** Records as request and response bodies, parsed strictly and validated by their constraints. */
 @Provider
 @Consumes(MediaType.WILDCARD)
 @Produces({MediaType.APPLICATION_JSON, "application/*+json"})
@@ -84,7 +84,7 @@ public class Json implements MessageBodyReader<Object>, MessageBodyWriter<Object
     }
   }
 
-  /** A compressed body could be any size once unpacked, so none is taken. */
+  /** Refuses compressed bodies, which could have any size when unpacked. */
   private static void refuseEncoding(String encoding) {
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       throw unsupported("send the body without Content-Encoding");
@@ -109,7 +109,9 @@ public class Json implements MessageBodyReader<Object>, MessageBodyWriter<Object
     return false;
   }
 
-  /** Made when the first body comes: the container has a validator then, a plain test may not. */
+  /**
+   * Created with the first body: the container has a validator by then, a plain unit test may not.
+   */
   private static final class Constraints {
     static final Validator VALIDATOR = Validation.buildDefaultValidatorFactory().getValidator();
   }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Says in the client's words why a body does not fit; never a class name of ours. */
+/** Explains in the client's terms why a body is invalid, without our class names. */
 final class JsonErrors {
 
   private JsonErrors() {}

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Which page a client asks for. The cursor is the position of the last item that the client has,
- * opaque to it; what is read again is checked by whoever wrote the position.
+ * The requested page. The cursor is the position of the last item that the client has, opaque to
+ * it; the owner of the list validates the decoded position.
  */
 public final class PageRequest {
 
@@ -29,7 +29,7 @@ public final class PageRequest {
   /**
    * @param cursor from the last page's {@code next}, or null for the first page
    * @param limit 1 to 100, or null for 20
-   * @throws ProblemException 400 when either cannot be read
+   * @throws ProblemException 400 when either is invalid
    */
   public static PageRequest of(String cursor, String limit) {
     return new PageRequest(cursor == null ? null : decoded(cursor), limitOf(limit));
@@ -45,10 +45,10 @@ public final class PageRequest {
   }
 
   /**
-   * The same for lists whose positions are numbers.
+   * For lists whose positions are numbers.
    *
    * @param start the position before the first item
-   * @throws ProblemException 400 when the cursor holds no number
+   * @throws ProblemException 400 when the cursor is not a number
    */
   public long position(long start) {
     try {
@@ -59,8 +59,8 @@ public final class PageRequest {
   }
 
   /**
-   * @param upToLimitPlusOne rows after the position; one more than the limit shows that there is
-   *     another page
+   * @param upToLimitPlusOne rows after the position; one more than the limit means that another
+   *     page follows
    */
   public <T> Page<T> page(List<T> upToLimitPlusOne, Function<? super T, String> positionOf) {
     if (upToLimitPlusOne.size() <= limit) {
@@ -70,7 +70,7 @@ public final class PageRequest {
     return new Page<>(items, encoded(positionOf.apply(items.get(limit - 1))));
   }
 
-  /** For positions that decode but mean nothing to their owner. */
+  /** For cursors that decode to an invalid position. */
   public static ProblemException unreadableCursor() {
     return new ProblemException(
         ProblemType.INVALID_CURSOR, "cursor is not one that this list gave out");

@@ -9,10 +9,10 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * A problem as it crosses the wire (RFC 9457).
+ * A problem in its JSON form (RFC 9457).
  *
  * @param type {@code about:blank} for a status that has no entry in the catalogue
- * @param members extension members, written beside the others
+ * @param members extension members, at the same level as the others
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"type", "title", "status", "detail"})
@@ -28,7 +28,7 @@ public record Problem(
     return new Problem(type.uri(), type.title(), type.status(), detail, members);
   }
 
-  /** The problem behind a bare status, such as the container's own 405. */
+  /** The problem for a plain status, such as the container's own 405. */
   static Problem ofStatus(int status, String detail) {
     return ProblemType.general(status)
         .map(type -> of(type, detail, Map.of()))
@@ -39,7 +39,7 @@ public record Problem(
     return StrictJson.write(this);
   }
 
-  /** Written as bytes, so that no Accept header can ask for another form. */
+  /** Serialised to bytes, so that no Accept header can ask for another form. */
   Response.ResponseBuilder response() {
     return Response.status(status).type(PROBLEM_JSON).entity(json());
   }

@@ -25,7 +25,7 @@ public class ProblemException extends RuntimeException {
     this.type = type;
   }
 
-  /** Adds an extension member of RFC 9457, such as the SKUs that are unknown. */
+  /** Adds an extension member of RFC 9457, such as the unknown SKUs. */
   public ProblemException with(String member, Object value) {
     members.put(member, value);
     return this;
@@ -48,11 +48,11 @@ public class ProblemException extends RuntimeException {
     return Optional.ofNullable(retryAfter);
   }
 
-  /** As it is answered. */
+  /** The response to the client. */
   public Response response() {
     Response.ResponseBuilder answer = Problem.of(type, getMessage(), members()).response();
     if (retryAfter != null) {
-      // whole seconds, and never "at once"
+      // whole seconds, at least one
       answer.header(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter.plusMillis(999).toSeconds()));
     }
     if (type.status() == Response.Status.UNAUTHORIZED.getStatusCode()) {

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** The error page of every WAR: what the container refuses by itself is a problem as well. */
+/** The error page of every WAR: the container's own errors become problems too. */
 public class ProblemPage extends HttpServlet {
 
   @Override
@@ -16,7 +16,7 @@ public class ProblemPage extends HttpServlet {
     answer(response, Problem.ofStatus(status instanceof Integer code ? code : 404, null));
   }
 
-  /** For a filter that refuses a request before any resource sees it. */
+  /** For a filter that refuses a request before it reaches a resource. */
   public static void answer(HttpServletResponse response, ProblemException refused)
       throws IOException {
     answer(response, Problem.of(refused.type(), refused.getMessage(), refused.members()));

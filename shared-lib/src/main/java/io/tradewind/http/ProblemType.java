@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The catalogue of problems. The slug is the constant's name in lower case; it is part of the
- * outward contract and never changes once released.
+ * public contract and never changes once released.
  */
 public enum ProblemType {
   MALFORMED_BODY(400, "The body is not one JSON object that fits"),
@@ -71,7 +71,7 @@ public enum ProblemType {
     return URI.create(BASE + slug());
   }
 
-  /** What a bare status means when nothing more is known. */
+  /** The problem for a plain status. */
   static Optional<ProblemType> general(int status) {
     return Optional.ofNullable(
         switch (status) {

@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the client sees this service: a proxy in front says so in {@code Forwarded} (RFC 7239) or
- * the older {@code X-Forwarded-Proto}, {@code -Host} and {@code -Port}. A client that lies about it
- * misleads only itself.
+ * The address under which the client sees this service: from the proxy's {@code Forwarded} (RFC
+ * 7239) or the older {@code X-Forwarded-Proto}, {@code -Host} and {@code -Port}. A client that
+ * forges them misleads only itself.
  */
 final class PublicAddress {
 
@@ -66,8 +66,8 @@ final class PublicAddress {
   }
 
   /**
-   * JAX-RS resolves even a path from the root below the base, which doubles the base; on a thread
-   * of its own an answer knows no base and leaves the path relative.
+   * JAX-RS resolves even a path from the root against the base, which repeats the base; an
+   * asynchronous answer has no base and leaves the path relative.
    */
   private static String once(String base, String path) {
     if (!path.startsWith("/")) {
@@ -94,7 +94,7 @@ final class PublicAddress {
     return port.equals("80") || port.equals("443") ? host : host + ":" + port;
   }
 
-  /** The container takes any word for a scheme that a client forwards. */
+  /** The container accepts any scheme that a client forwards. */
   private static String trusted(String scheme) {
     return valid(SCHEME, scheme) == null ? "http" : scheme;
   }

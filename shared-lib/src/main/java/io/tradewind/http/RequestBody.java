@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The bytes of a request, bounded. What is over the limit is read and thrown away up to a point,
- * because a client that is still sending would not see the answer.
+ * Reads a request body up to a limit. Part of the excess is read and discarded, because a client
+ * that is still sending would not see the answer.
  */
 final class RequestBody {
 

@@ -14,15 +14,15 @@ import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Round every answer of a WAR: the headers that keep a browser from guessing, a query that can be
- * decoded, a body for the 401 that the container answers without one, and no token left on disk.
+ * Filters every request and answer of a WAR: sets security headers, rejects undecodable queries,
+ * adds the body that the container's 401 lacks, and keeps tokens off the disk.
  */
 public class SecurityHeadersFilter extends HttpFilter {
 
   static final String NO_STORE = "no-store";
   static final String CACHE_CONTROL = "Cache-Control";
 
-  /** Any other word is refused before the server counts requests by their method. */
+  /** Other methods are refused before the server creates metrics for them. */
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
 
@@ -70,7 +70,7 @@ public class SecurityHeadersFilter extends HttpFilter {
         && response.getContentType() == null;
   }
 
-  /** A NUL or bytes that are no UTF-8 would fail later and look like our mistake. */
+  /** A NUL or invalid UTF-8 would fail later and look like a server error. */
   static boolean isReadable(String query) {
     if (query == null || query.indexOf('%') < 0) {
       return true;

@@ -10,7 +10,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.Collection;
 
-/** No query of a URL leaves the service with a span: a stream's ticket is in one. */
+/** Removes URL queries from spans before export: a stream's ticket is in one. */
 public final class SpansWithoutQueries implements AutoConfigurationCustomizerProvider {
 
   private static final AttributeKey<String> QUERY = AttributeKey.stringKey("url.query");

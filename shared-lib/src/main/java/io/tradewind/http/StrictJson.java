@@ -22,8 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * JSON that means exactly what it says: one object, every field known and given once, no value
- * taken for another kind of value. What a client gets wrong is told, never guessed at.
+ * Strict JSON: one object, every field known and given once, no conversion between types. A
+ * client's mistake is reported, never guessed around.
  */
 public final class StrictJson {
 
@@ -64,7 +64,7 @@ public final class StrictJson {
     return new ProblemException(ProblemType.MALFORMED_BODY, detail);
   }
 
-  /** Jackson would guess UTF-16 or 32 and mend broken UTF-8; a body is UTF-8 or it is refused. */
+  /** Jackson would detect UTF-16 or 32 and repair broken UTF-8; here a body is UTF-8 or refused. */
   private static String decoded(byte[] body) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import java.io.IOException;
 
 /**
- * Text that PostgreSQL can store: a NUL or half a surrogate pair is valid JSON, but would fail as
- * late as at the database, as our error instead of the client's.
+ * Text that PostgreSQL can store: a NUL or an unpaired surrogate is valid JSON, but would fail only
+ * at the database, as our error instead of the client's.
  */
 final class TextDeserializer extends StdScalarDeserializer<String> {
 

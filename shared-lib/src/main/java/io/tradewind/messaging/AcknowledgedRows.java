@@ -9,9 +9,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What the broker has acknowledged and the table does not say yet. Marking every batch by itself
- * would be a commit for each; these wait for a moment and are marked together. What a crash leaves
- * unmarked is sent again, behind its original, and dropped by its receivers.
+ * Collects rows that the broker has acknowledged, so that they are marked as sent together: marking
+ * each batch would cost a commit each. Rows that a crash leaves unmarked are sent again, behind the
+ * originals, and consumers drop the duplicates.
  */
 final class AcknowledgedRows {
 

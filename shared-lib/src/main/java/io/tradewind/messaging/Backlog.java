@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What is unsent, of all shards, looked at as a whole once a second. */
+/** The unsent rows of all shards, queried once a second. */
 final class Backlog {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
@@ -16,7 +16,7 @@ final class Backlog {
   private volatile long refused;
   private boolean anyHeld;
 
-  /** Whether it looked. */
+  /** Returns whether it queried. */
   boolean lookWhenDue(Connection connection) throws SQLException {
     if (!looking.passed()) {
       return false;
@@ -35,7 +35,7 @@ final class Backlog {
     return waiting == null ? 0 : Duration.between(waiting, Instant.now()).toMillis() / 1_000.0;
   }
 
-  /** Whether any row was held when it last looked. */
+  /** Whether any row was held at the last query. */
   boolean anyHeld() {
     return anyHeld;
   }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Whatever was there when the channel looked, in the order of arrival: 1 to 500 messages that are
- * handled in one transaction, all or none.
+ * The messages that the channel received together, in order of arrival: 1 to 500, handled in one
+ * transaction, all or none.
  */
 public final class Batch<T extends Message> {
 
@@ -19,7 +19,7 @@ public final class Batch<T extends Message> {
     this.messages = List.copyOf(messages);
   }
 
-  /** A batch of messages that have just been made, for tests. */
+  /** A batch of new messages, for tests. */
   @SafeVarargs
   public static <T extends Message> Batch<T> of(T... data) {
     List<Envelope<T>> messages = new ArrayList<>();
@@ -36,8 +36,8 @@ public final class Batch<T extends Message> {
   }
 
   /**
-   * Runs the action for each message, each within the trace that the message came with, and in the
-   * log by its ids.
+   * Runs the action for each message, within the message's trace and with its ids in the log
+   * context.
    */
   public void each(Consumer<Envelope<T>> action) {
     for (Envelope<T> message : messages) {

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Sees a failure of the container that no SQL state tells: the same class of exception, which is
- * not the application's, on several keys in a row and nothing handled between them.
+ * Detects a failure of the container that no SQL state shows: the same class of exception, not one
+ * of the application's, on several keys in a row, with no message handled in between.
  */
 final class Brake {
 
-  /** Two bad messages may meet; three of the same kind with nothing good between are no chance. */
+  /** Two bad messages in a row are possible; three of the same kind are no coincidence. */
   private static final int KEYS = 3;
 
-  /** Values that cannot be stored, rules of the tables, what a statement raises by itself. */
+  /** Invalid values, violated constraints, errors raised by a statement itself. */
   private static final Set<String> OF_DATA = Set.of("22", "23", "P0");
 
   private static final Set<String> OF_ROWS =
@@ -27,7 +27,8 @@ final class Brake {
           "jakarta.persistence.NonUniqueResultException");
 
   /**
-   * By then it may be the messages' own fault after all: a few are parked, and it is seen again.
+   * After this long the messages may be at fault after all: a few are parked, then the brake closes
+   * again.
    */
   private static final Duration LONGEST_HOLD = Duration.ofMinutes(5);
 
@@ -36,7 +37,7 @@ final class Brake {
   private boolean holding;
   private long since;
 
-  /** Whether this failure, alone with its message, is one too many. */
+  /** Returns whether this failure of a single message stops the channel. */
   boolean pulledBy(Received culprit, Throwable failure) {
     String next = ofTheContainer(failure).orElse(null);
     if (next == null || !next.equals(kind)) {
@@ -59,12 +60,12 @@ final class Brake {
     return holding;
   }
 
-  /** Nothing was handled since it was pulled. */
+  /** Whether nothing has been handled since the brake stopped the channel. */
   boolean holds() {
     return holding;
   }
 
-  /** Something was handled: whatever failed before was the message's own. */
+  /** A message was handled, so earlier failures were the fault of their messages. */
   void release() {
     keys.clear();
     holding = false;

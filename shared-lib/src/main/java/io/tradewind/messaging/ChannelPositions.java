@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** The positions of one channel in the service's database, each call a transaction of its own. */
+/**
+ * Stores the positions of one channel in the service's database, each call in its own transaction.
+ */
 final class ChannelPositions implements Positions {
 
   private static final System.Logger LOG = System.getLogger(ChannelPositions.class.getName());
@@ -83,7 +85,7 @@ final class ChannelPositions implements Positions {
     }
   }
 
-  /** In the order of the partitions, so that two replicas cannot wait for each other. */
+  /** Sorted by partition, so that two replicas cannot deadlock. */
   private void write(String topicId, Map<Integer, Long> handled) throws SQLException {
     String sql =
         """

@@ -3,7 +3,7 @@ package io.tradewind.messaging;
 import io.tradewind.database.Causes;
 import java.util.Optional;
 
-/** Whether a channel works, or is down for a fault of the system that a person has to repair. */
+/** Whether a channel works, or is down because of a system fault that an operator has to repair. */
 final class ChannelState {
 
   private static final System.Logger LOG = System.getLogger(ChannelState.class.getName());
@@ -15,12 +15,12 @@ final class ChannelState {
     this.channel = channel;
   }
 
-  /** Why it is down; nothing while it works. */
+  /** Why the channel is down; empty while it works. */
   Optional<String> downBecause() {
     return Optional.ofNullable(reason);
   }
 
-  /** Says so once, and what to do. */
+  /** Logs the first failure, with what to do about it. */
   void down(String advice, Throwable failure) {
     String cause = Causes.innermost(failure).toString();
     if (reason == null) {

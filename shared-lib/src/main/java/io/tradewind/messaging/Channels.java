@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
-/** The incoming channels of this service, from the application's start to its stop. */
+/** The incoming channels of this service, from the start of the application to its stop. */
 @ApplicationScoped
 public class Channels {
 
   /**
-   * A batch in hand may finish within this. Liberty itself waits 30 s for an application to stop,
-   * and the desks (10 s) and the relay need theirs.
+   * A running batch may finish within this time. Liberty waits 30 s for an application to stop, and
+   * the scheduled tasks (10 s) and the relay need their share.
    */
   private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(12);
 
@@ -29,7 +29,7 @@ public class Channels {
   private final Instance<ReplayFromStart> replays;
   private volatile boolean started;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   Channels() {
     this(null);
   }
@@ -40,24 +40,24 @@ public class Channels {
   }
 
   /**
-   * Whether all replicas together have handled everything that is at the broker; false when nobody
-   * can say. It is asked there and then: not inside a transaction, and not often.
+   * Whether the replicas together have handled everything that the broker has; false when this is
+   * unknown. It asks the broker, so call it rarely and outside transactions.
    */
   public boolean caughtUp(String channel) {
     return caughtUp.getOrDefault(channel, () -> false).getAsBoolean();
   }
 
-  /** How a connector answers {@link #caughtUp} for one of its channels. */
+  /** Sets how a connector answers {@link #caughtUp} for one of its channels. */
   public void caughtUpWhen(String channel, BooleanSupplier nothingIsLeft) {
     caughtUp.put(channel, nothingIsLeft);
   }
 
-  /** Whether somebody needs everything that the channel ever carried. */
+  /** Whether a bean needs every message that the channel ever had. */
   boolean everythingIsNeeded(String channel) {
     return replays.stream().anyMatch(replay -> replay.channel().equals(channel));
   }
 
-  /** Takes a channel in; it waits for the application to start. */
+  /** Adds a channel, which waits for the application to start. */
   void open(IncomingChannel channel) {
     byName.put(channel.name(), channel);
     Thread thread = threads.newThread(channel);

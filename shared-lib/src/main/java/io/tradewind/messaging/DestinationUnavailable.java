@@ -3,8 +3,8 @@ package io.tradewind.messaging;
 import io.tradewind.database.TransientFailure;
 
 /**
- * A part of the broker takes nothing for now, such as a partition without a leader or a topic that
- * is not there. What goes elsewhere goes on.
+ * One part of the broker accepts no messages, such as a partition without a leader or a missing
+ * topic. Messages to other destinations continue.
  */
 public final class DestinationUnavailable extends TransientFailure {
 
@@ -13,7 +13,7 @@ public final class DestinationUnavailable extends TransientFailure {
   private final String destination;
 
   /**
-   * @param destination the part's name, the same for every row that goes there
+   * @param destination the name of the part, the same for every row that goes there
    * @param reason for operators
    */
   public DestinationUnavailable(String destination, String reason, Throwable cause) {

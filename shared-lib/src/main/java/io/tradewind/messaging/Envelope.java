@@ -5,8 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * One received message: the CloudEvents 1.0 attributes that the record's headers carried, and the
- * data.
+ * One received message: the CloudEvents 1.0 attributes from the record's headers, and the data.
  *
  * @param id {@code ce_id}; a command's id is its command id
  * @param type {@code ce_type}, such as {@code StockReserved.v1}

@@ -7,18 +7,18 @@ import io.tradewind.values.PermanentFailure;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** Whose fault a failure is, which decides what becomes of the message. */
+/** The kind of a failure, which decides whether the message is retried or parked. */
 enum Fault {
-  /** Nobody's: it heals by itself, and is tried again for as long as it takes. */
+  /** Heals by itself: retried for as long as it takes. */
   TRANSIENT,
 
-  /** The system's: nothing is parked for it, and a person has to do something. */
+  /** A fault of the system: no message is parked, an operator has to act. */
   SYSTEM,
 
-  /** The message's for certain: trying again changes nothing. */
+  /** Certainly the message's fault: a retry changes nothing. */
   PERMANENT,
 
-  /** Perhaps the message's, perhaps another's lock or row: worth another try. */
+  /** The message's fault, or a conflict with another transaction: worth a retry. */
   UNCERTAIN;
 
   static Fault of(Throwable failure) {
@@ -31,7 +31,7 @@ enum Fault {
     return Causes.of(failure).stream().anyMatch(Fault::isPermanent) ? PERMANENT : UNCERTAIN;
   }
 
-  /** SQL states of class 22 say that a value cannot be stored. */
+  /** SQL states of class 22 mean that a value cannot be stored. */
   private static boolean isPermanent(Throwable failure) {
     return failure instanceof PermanentFailure
         || failure instanceof SQLException sql && inClass(sql, Set.of("22"));

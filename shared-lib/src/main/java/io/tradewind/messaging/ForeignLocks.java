@@ -4,17 +4,17 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Tells a row that another transaction holds from a whole table: that shows on one key after
- * another, and nothing is handled between them.
+ * Distinguishes a locked row from a locked table: a locked table blocks one key after another, and
+ * no message is handled in between.
  */
 final class ForeignLocks {
 
-  /** Keys in a row. A person's transaction may well hold the rows of a few. */
+  /** Keys in a row. One manual transaction may well lock the rows of a few. */
   private static final int A_TABLE = 5;
 
   private final Set<String> inARow = new HashSet<>();
 
-  /** The messages of this key, tried alone, waited for a lock in vain. */
+  /** The messages of this key, tried alone, timed out waiting for a lock. */
   void metOn(String key) {
     inARow.add(key);
   }
@@ -23,7 +23,7 @@ final class ForeignLocks {
     return inARow.size() >= A_TABLE;
   }
 
-  /** Something was handled. */
+  /** A message was handled. */
   void passed() {
     inARow.clear();
   }

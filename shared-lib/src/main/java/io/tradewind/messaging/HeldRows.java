@@ -13,18 +13,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Rows that cannot go now, and those behind them in their lanes, are taken out of what is read. One
- * of each destination is sent now and then as a probe, still held; once it got through, the
- * destination's rows are let go. They keep their positions, and with them their order.
+ * Excludes rows that cannot be sent, and the rows behind them in their lanes, from reading. One row
+ * of each destination is sent now and then as a probe, while it stays held; once the broker
+ * acknowledges it, the rows of the destination are released. They keep their positions and thus
+ * their order.
  */
 final class HeldRows {
 
   private static final System.Logger LOG = System.getLogger(HeldRows.class.getName());
 
-  /** Rows let go in one statement: some tenths of a second, while everything else waits. */
+  /**
+   * Rows released in one statement: some tenths of a second in which the relay does nothing else.
+   */
   private static final int PORTION = 5_000;
 
-  /** An operator may free a row while another is put behind it. */
+  /** An operator may release a row while another is held behind it. */
   private static final Duration BETWEEN_LOOKS_AT_BEHIND = Duration.ofSeconds(10);
 
   private final Connection connection;
@@ -37,7 +40,7 @@ final class HeldRows {
     this.connection = connection;
   }
 
-  /** In one statement. */
+  /** Holds all of them in one statement. */
   void hold(Collection<SendBatch.Answer> refused) throws SQLException {
     List<OutboxTable.Held> rows = new ArrayList<>();
     for (SendBatch.Answer answer : refused) {
@@ -64,13 +67,13 @@ final class HeldRows {
     return new OutboxTable.Held(answer.row(), null, answer.failure().toString());
   }
 
-  /** These wait behind a row of their lane that is held. */
+  /** Holds rows that follow a held row of their lane. */
   void holdBehind(List<OutboxRow> rows) throws SQLException {
     OutboxTable.hold(
         connection, rows.stream().map(row -> new OutboxTable.Held(row, null, null)).toList());
   }
 
-  /** One row of each destination, and some of those that were refused for what they are. */
+  /** One row of each destination, and some of those that were refused for their content. */
   List<OutboxRow> probes(Collection<Integer> shards, Collection<Long> underWay)
       throws SQLException {
     List<OutboxRow> rows = new ArrayList<>();
@@ -83,7 +86,7 @@ final class HeldRows {
     return rows;
   }
 
-  /** Whether it was a probe: then it is to be marked before anything is let go. */
+  /** Returns whether it was a probe: then it must be marked before rows are released. */
   boolean acknowledged(OutboxRow row) {
     OutboxTable.Probe probe = probes.remove(row.position());
     if (probe == null) {
@@ -103,7 +106,7 @@ final class HeldRows {
     }
   }
 
-  /** Whether there are rows to read now that were held. */
+  /** Returns whether rows were released that can be read now. */
   boolean release(Collection<Integer> shards) throws SQLException {
     int gone = 0;
     for (String destination : List.copyOf(healed)) {

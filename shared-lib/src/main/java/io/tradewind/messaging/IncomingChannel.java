@@ -24,15 +24,15 @@ import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 
 /**
- * One subscribed topic: a thread that takes whatever is there and has it handled, a batch at a
- * time, from the moment the application has started until it stops.
+ * Consumes one topic: a thread that polls messages and has them handled batch by batch, from the
+ * start of the application until it stops.
  */
 final class IncomingChannel implements Runnable {
 
   private static final System.Logger LOG = System.getLogger(IncomingChannel.class.getName());
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
-  /** Of all channels of the service. */
+  /** Shared by all channels of the service. */
   private static final LastSaid HEALING = new LastSaid(Duration.ofMinutes(1));
 
   private final Topic topic;
@@ -78,19 +78,19 @@ final class IncomingChannel implements Runnable {
     return topic.topicName();
   }
 
-  /** The application is ready: nothing is taken before this. */
+  /** The application is ready; nothing is polled before. */
   void start() {
     started.countDown();
   }
 
-  /** All at the same time; returns when all have ended, or have had that long. */
+  /** Stops all of them in parallel; returns when all have ended or the time is over. */
   static void stop(Collection<IncomingChannel> channels, Duration patience) {
     channels.forEach(IncomingChannel::beginToStop);
     long end = System.nanoTime() + patience.toNanos();
     channels.forEach(channel -> channel.awaitEnd(end - System.nanoTime()));
   }
 
-  /** It finishes the batch in hand, confirms it and leaves. */
+  /** The thread finishes and confirms its batch, then ends. */
   private void beginToStop() {
     stopping = true;
     started.countDown();
@@ -110,7 +110,7 @@ final class IncomingChannel implements Runnable {
     }
   }
 
-  /** Whether the thread still does its work. */
+  /** Whether the thread still works. */
   boolean alive() {
     return heartbeat.alive();
   }
@@ -119,7 +119,7 @@ final class IncomingChannel implements Runnable {
     return assigned;
   }
 
-  /** Why it parks nothing and waits for a repair; nothing while it works. */
+  /** Why the channel parks nothing and waits for a repair; empty while it works. */
   Optional<String> downBecause() {
     return state.downBecause();
   }
@@ -147,19 +147,19 @@ final class IncomingChannel implements Runnable {
   }
 
   /**
-   * Asked to stop, or the runtime has cancelled the stream. Then the thread ends with nothing
-   * parked, and liveness says so.
+   * True after a stop or when the runtime has cancelled the stream. The thread then ends without
+   * parking anything, and the liveness check reports it.
    */
   private boolean over() {
     return stopping || pipe.cancelled();
   }
 
-  /** A subscription that breaks is made anew: only an error of the machine ends the thread. */
+  /** A broken subscription is replaced; only an {@code Error} ends the thread. */
   private void serveOnce(Backoff backoff) throws InterruptedException {
     try (Source opened = subscription.get()) {
       source = opened;
       serve(opened, backoff);
-    } catch (ChannelDown down) {
+    } catch (ChannelStopping down) {
       LOG.log(System.Logger.Level.DEBUG, "{0}: stopping", name());
     } catch (TransientFailure notNow) {
       if (!stopping) {
@@ -177,7 +177,7 @@ final class IncomingChannel implements Runnable {
     }
   }
 
-  /** What heals by itself meets all channels at the same time, and one line says it. */
+  /** A transient failure affects all channels at once, so it is logged once. */
   private static void sayOnce(TransientFailure failure) {
     if (HEALING.isNews(failure.getMessage())) {
       LOG.log(
@@ -215,7 +215,10 @@ final class IncomingChannel implements Runnable {
     }
   }
 
-  /** Every transaction is a turn: a batch that takes many is at work, one that never ends hangs. */
+  /**
+   * Each transaction is a heartbeat: a long batch counts as alive, an endless transaction as
+   * hanging.
+   */
   private Transactions inTurns(Transactions each) {
     return new Transactions() {
       @Override
@@ -270,13 +273,13 @@ final class IncomingChannel implements Runnable {
     } catch (UnreadableMessage unreadable) {
       return new Received(raw, null, unreadable);
     } catch (RuntimeException lacking) {
-      // Such as data without what their key is made of.
+      // Such as data that lack the fields of their key.
       return new Received(raw, null, new UnreadableMessage("it cannot be read", lacking));
     }
   }
 
   /**
-   * @throws UnreadableMessage when it is not what the topic carries
+   * @throws UnreadableMessage when it is not a message of the topic
    */
   static Envelope<Message> read(Topic topic, RawMessage raw) {
     String type = raw.headers().get(Headers.TYPE);
@@ -290,7 +293,7 @@ final class IncomingChannel implements Runnable {
     }
     Envelope<Message> envelope = envelope(raw, type, record);
     if (!envelope.data().key().equals(raw.key())) {
-      // It would overtake those of its own key.
+      // It would overtake the messages of its real key.
       throw new UnreadableMessage("the data belong to the key " + envelope.data().key());
     }
     return envelope;

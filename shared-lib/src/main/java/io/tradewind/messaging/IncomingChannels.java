@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 
-/** Where a connector, whatever its broker, brings its subscriptions in. */
+/** Where a connector registers its subscriptions, whatever its broker. */
 @ApplicationScoped
 public class IncomingChannels {
 
@@ -18,7 +18,7 @@ public class IncomingChannels {
   private final Transactions transactions;
   private final MessagingMetrics metrics;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   IncomingChannels() {
     this(null, null, null);
   }
@@ -30,14 +30,14 @@ public class IncomingChannels {
     this.metrics = metrics;
   }
 
-  /** How far the service's own database has taken in a channel. */
+  /** How far the service's own database has handled a channel. */
   public Positions positions(Topic topic) {
     String channel = topic.topicName();
     return new ChannelPositions(channel, transactions, () -> channels.everythingIsNeeded(channel));
   }
 
   /**
-   * @param subscription makes a new subscription, each time the last one broke
+   * @param subscription creates a subscription, again each time one breaks
    * @param longestGather the longest wait for more messages after a first
    * @param largestBatch messages in a batch
    */

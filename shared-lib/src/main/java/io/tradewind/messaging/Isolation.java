@@ -13,59 +13,62 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One batch on its way to be done, whatever is in it.
+ * Handles one batch, whatever is in it.
  *
- * <p>What fails and will heal is tried again as it is, for as long as it takes; so is what fails
- * for a fault of the system. What fails otherwise is halved, each half a transaction of its own,
- * until the culprit stands alone. One whose failure is certain is parked there and then. One that
- * may heal is put aside with what follows it on its key; the rest of the batch is done first.
+ * <p>Transient failures and system faults are retried with the whole batch, for as long as it
+ * takes. After any other failure the batch is halved, each half in its own transaction, until the
+ * failing message is alone. It is parked at once when the failure is certain. Otherwise it is set
+ * aside, together with later messages of its key, and retried after the rest of the batch.
  *
- * <p>A lock that another transaction holds is waited for once as long as the database says. Then
- * the batch is halved, and its parts wait briefly, until the messages stand alone whose rows are
- * held. They are put off: they are stored as if parked and asked for again at once, so that their
- * keys wait where they are listed and go on by themselves. When it is no row but a table, the batch
- * waits.
+ * <p>A lock of another transaction is waited for once, for as long as the database's lock time-out.
+ * Then the batch is halved and its parts wait only briefly, until the messages with locked rows are
+ * alone. These are postponed: stored as parked messages whose replay is requested at once, so
+ * operators see the waiting keys and the keys continue by themselves. When a whole table is locked,
+ * the batch waits.
  *
- * <p>What is not done yet and still ours is one set for the whole batch, because a rebalance during
- * any rest takes messages of every half.
+ * <p>The open messages that are still ours are one set for the whole batch, because a rebalance
+ * during any pause revokes messages of every half.
  */
 final class Isolation {
 
   private static final System.Logger LOG = System.getLogger(Isolation.class.getName());
 
-  /** Before the second and the third try alone; all that is aside waits together: 40 ms a batch. */
+  /**
+   * Pauses before the second and third try of a single message; all that are set aside share them:
+   * 40 ms a batch.
+   */
   private static final List<Duration> BETWEEN_TRIES =
       List.of(Duration.ofMillis(10), Duration.ofMillis(30));
 
   private static final int TRIES_ALONE = BETWEEN_TRIES.size() + 1;
 
-  /** Messages that the container failed on before the others are not tried any more. */
+  /** After this many messages failed in the container, the others are not tried any more. */
   private static final int ENOUGH_TO_SEE = 10;
 
-  /** Put off at once, before the rest of the batch is looked at. */
+  /** After this many locked messages, they are postponed before the rest is tried. */
   private static final int LOCKED_AT_ONCE = 10;
 
   private final OrderedDelivery channel;
   private final Backoff backoff = new Backoff();
 
-  /** By their places, in order. */
+  /** By place, in order. */
   private final Map<String, Received> undone = new LinkedHashMap<>();
 
   private final Map<String, Integer> triesAlone = new HashMap<>();
 
-  /** Keys of which one message waits for its next try alone, and the others behind it. */
+  /** Keys with a message that waits for its next try alone, and later messages behind it. */
   private final Set<String> keysAside = new HashSet<>();
 
-  /** By their places, what stood alone and met a lock, and what it was told. */
+  /** Messages, by place, that met a lock when tried alone, with the failure. */
   private final Map<String, Exception> locked = new LinkedHashMap<>();
 
-  /** Whether locks are waited for briefly: one was waited for in vain. */
+  /** Whether locks are waited for only briefly, because one wait timed out. */
   private boolean briefly;
 
-  /** Then the container is not at fault, whatever fails beside it. */
+  /** Then other failures are not the container's. */
   private boolean handledSome;
 
-  /** Places of what the container failed on, while the brake holds. */
+  /** Places of the messages that failed in the container, while the brake holds. */
   private final Set<String> heldBack = new HashSet<>();
 
   Isolation(OrderedDelivery channel, List<Received> batch) {
@@ -122,7 +125,7 @@ final class Isolation {
         .toList();
   }
 
-  /** What is neither done, nor aside, nor gone after a failure is tried again. */
+  /** Tries the messages that are still open and not set aside, until none is left. */
   private void attempt(List<Received> messages) {
     List<Received> rest = mine(messages);
     while (!rest.isEmpty()) {
@@ -142,7 +145,7 @@ final class Isolation {
 
   private void recover(List<Received> messages, Exception failure) {
     if (channel.stopping.getAsBoolean()) {
-      throw new ChannelDown();
+      throw new ChannelStopping();
     }
     channel.metrics.retried();
     boolean lockMet = RetryableFailures.isLockWait(failure);
@@ -175,7 +178,7 @@ final class Isolation {
     }
   }
 
-  /** Who holds a table lets go of all keys at once; so they stay where they are. */
+  /** A locked table is released for all keys at once, so the messages stay in the batch. */
   private boolean waitedForTheTable(Exception failure) {
     if (handledSome || !channel.locks.areATables()) {
       return false;
@@ -215,7 +218,7 @@ final class Isolation {
     }
   }
 
-  /** When that has to wait, the message itself is tried once more before: its fault may be over. */
+  /** When parking has to wait, the message is tried once more first: its failure may be over. */
   private void park(Received culprit, Exception failure) {
     try {
       channel.park(culprit.raw(), OrderedDelivery.causeOf(failure));
@@ -230,7 +233,7 @@ final class Isolation {
     }
   }
 
-  /** Whatever it is that cannot be stored: its place and its payload can, at last without key. */
+  /** Parks what can be stored: place and payload, and if need be without the key. */
   private void parkWithLess(Received culprit, Exception notParked) {
     String cause = "could not be stored whole: " + OrderedDelivery.causeOf(notParked);
     String key = culprit.raw().key();
@@ -252,7 +255,7 @@ final class Isolation {
     }
   }
 
-  /** Whether the failure is none of the message's; all of the batch waits for it then. */
+  /** Whether the failure is not the message's; then the whole batch has waited for it. */
   private boolean waitedFor(Exception failure) {
     Fault fault = Fault.of(failure);
     if (fault != Fault.TRANSIENT && fault != Fault.SYSTEM) {
@@ -283,7 +286,7 @@ final class Isolation {
             .collect(Collectors.toSet());
     undone.keySet().retainAll(ours);
     if (channel.stopping.getAsBoolean()) {
-      throw new ChannelDown();
+      throw new ChannelStopping();
     }
   }
 }

@@ -3,14 +3,14 @@ package io.tradewind.messaging;
 import io.tradewind.scheduling.Interval;
 import java.time.Duration;
 
-/** Keeps several threads from saying the same thing one after the other. */
+/** Keeps several threads from logging the same message one after the other. */
 final class LastSaid {
 
   private final Interval repetition;
   private String last;
 
   /**
-   * @param repetition after which the same thing is news again
+   * @param repetition after this time the same message is logged again
    */
   LastSaid(Duration repetition) {
     this.repetition = new Interval(repetition);

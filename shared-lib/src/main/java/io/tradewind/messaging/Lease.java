@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long a session may act on its locks without having asked. The server ends a session that it
- * has not heard from for longer than this, and gives its locks to others: so a process that was
- * suspended finds its lease run out before it finds the connection gone. Counted from before a
- * statement was sent, because its answer may have lain there while the process was suspended.
+ * How long a session may rely on its locks without a round trip. The server ends a session that is
+ * silent for longer and grants its locks to others, so a suspended process finds its lease expired
+ * before it finds the connection closed. The lease counts from before the statement was sent,
+ * because the answer may have waited while the process was suspended.
  */
 final class Lease {
 
@@ -20,7 +20,7 @@ final class Lease {
   }
 
   /**
-   * @param ticker nanoseconds that only ever grow
+   * @param ticker monotonic nanoseconds
    */
   Lease(Duration length, LongSupplier ticker) {
     this.nanos = length.toNanos();

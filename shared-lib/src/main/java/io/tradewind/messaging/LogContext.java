@@ -9,16 +9,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a log line is about. Open Liberty adds it to every JSON line that the thread writes
- * meanwhile, to its own lines too: {@code ext_messageId}, {@code ext_traceId} and the key of the
- * message, which for most is {@code ext_orderId}.
+ * Adds context to log lines. Open Liberty adds it to every JSON line that the thread writes
+ * meanwhile, including its own: {@code ext_messageId}, {@code ext_traceId} and the key of the
+ * message, mostly {@code ext_orderId}.
  */
 public final class LogContext {
 
-  /** Every message, as it leaves and as it is heard: below the usual level, for its number. */
+  /** Logs each message sent and received, at DEBUG because there are many. */
   private static final Logger MESSAGES = System.getLogger("io.tradewind.messages");
 
-  /** Where the trace id stands in a {@code traceparent}: behind the version. */
+  /** Offset of the trace id in a {@code traceparent}: after the version. */
   private static final int TRACE_FROM = 3;
 
   private static final int TRACE_TO = 35;
@@ -51,7 +51,7 @@ public final class LogContext {
     }
   }
 
-  /** Nobody knows what the key of an unreadable message is meant to be. */
+  /** Nobody knows what the key of an unreadable message means. */
   static void parking(RawMessage culprit, Runnable line) {
     about(
         "messageKey",
@@ -61,7 +61,7 @@ public final class LogContext {
         line);
   }
 
-  /** Within the trace that the thread is in. */
+  /** Within the current trace of the thread. */
   public static void ofRequest(Runnable line) {
     within(trace(TraceContext.current()), line);
   }

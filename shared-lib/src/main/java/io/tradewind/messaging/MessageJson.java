@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * JSON of messages. A tolerant reader: a field added by a newer sender is passed over, which is
- * what lets v1 grow; a missing number or a type that does not fit is refused.
+ * JSON of messages. A tolerant reader: it ignores fields that a newer sender added, so that v1 can
+ * grow; it rejects a missing number or a wrong type.
  */
 public final class MessageJson {
 

@@ -8,9 +8,9 @@ import io.tradewind.contracts.Topic;
 import java.util.List;
 
 /**
- * The spans of sending and processing, with the attributes of OpenTelemetry's conventions for
- * messaging. Sending and processing a message are spans of its own trace. A batch is a trace of its
- * own that links to the trace of each of its messages, and so is the replay of a parked message.
+ * Spans of sending and processing, with OpenTelemetry's semantic conventions for messaging. Sending
+ * and processing a message are spans of the message's trace. A batch, and the replay of a parked
+ * message, is a trace of its own that links to the traces of its messages.
  */
 public final class MessageSpans {
 
@@ -20,7 +20,7 @@ public final class MessageSpans {
 
   private MessageSpans() {}
 
-  /** A message on its way to the broker; the span that records nothing when it has no trace. */
+  /** The span of sending a message; one that records nothing when the message has no trace. */
   public static Span sending(OutboxRow row) {
     if (row.traceparent() == null) {
       return Span.getInvalid();
@@ -40,7 +40,7 @@ public final class MessageSpans {
         : row;
   }
 
-  /** The broker has answered. */
+  /** Ends the span: the broker has answered. */
   public static void sent(Span sending, Throwable failure) {
     TraceContext.end(sending, failure);
   }
@@ -70,7 +70,10 @@ public final class MessageSpans {
     }
   }
 
-  /** The same handler, seen: its spans are not current, so that nothing else hangs below them. */
+  /**
+   * The same handler with spans, which are not current, so that no other spans become their
+   * children.
+   */
   static OrderedDelivery.Handler seen(String topic, OrderedDelivery.Handler handler) {
     return new OrderedDelivery.Handler() {
       @Override

@@ -14,9 +14,8 @@ import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * Started: every channel knows its part of its topic. Live: the threads of every channel, of the
- * relay and of the service's own desks turn. Never a dependency: a broker that is away is waited
- * for, in turns.
+ * Started: every channel has its partitions. Live: the threads of the channels, the relay and the
+ * scheduled tasks have a heartbeat. Dependencies do not count: an unavailable broker is waited for.
  */
 @ApplicationScoped
 public class MessagingHealth {
@@ -26,7 +25,7 @@ public class MessagingHealth {
   private final Heartbeats heartbeats;
   private final String service;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   MessagingHealth() {
     this.channels = null;
     this.relay = null;

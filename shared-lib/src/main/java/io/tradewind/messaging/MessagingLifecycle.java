@@ -5,7 +5,7 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 
-/** Nothing is handled before the application has started, and nothing after it began to stop. */
+/** Messages are handled only between the start of the application and the begin of its stop. */
 @WebListener
 public class MessagingLifecycle implements ServletContextListener {
 

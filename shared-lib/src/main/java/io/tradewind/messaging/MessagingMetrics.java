@@ -12,14 +12,14 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.MetricUnits;
 import org.eclipse.microprofile.metrics.Tag;
 
-/** The messaging room's metrics; their only home. Tags are the service and the channel. */
+/** All metrics of messaging. Tags are the service and the channel. */
 @ApplicationScoped
 class MessagingMetrics {
 
   private final MetricRegistry registry;
   private final Tag service;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   MessagingMetrics() {
     this.registry = null;
     this.service = null;
@@ -31,7 +31,7 @@ class MessagingMetrics {
     this.service = new Tag("service", database.service());
   }
 
-  /** Counts of one channel. */
+  /** Metrics of one channel. */
   ChannelMetrics channel(String name) {
     return new Metered(new Tag("channel", name));
   }
@@ -48,7 +48,7 @@ class MessagingMetrics {
         new Tag("channel", channel.name()));
   }
 
-  /** Whether a fault of the system stops a channel. */
+  /** Whether a system fault stops a channel. */
   void downOf(IncomingChannel channel) {
     registry.gauge(
         metadata(
@@ -60,7 +60,7 @@ class MessagingMetrics {
         new Tag("channel", channel.name()));
   }
 
-  /** The outbox as its relay sees it. */
+  /** The outbox as the relay sees it. */
   void outbox(RelayLoop relay) {
     registry.gauge(
         Metadata.builder()
@@ -83,7 +83,7 @@ class MessagingMetrics {
         service);
   }
 
-  /** The outbox as what looks after it sees it. */
+  /** The outbox as housekeeping and refill see it. */
   void outbox(OutboxHousekeeping housekeeping, Refill refill) {
     registry.gauge(
         metadata(

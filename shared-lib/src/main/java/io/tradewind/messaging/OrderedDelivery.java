@@ -17,23 +17,21 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Handles batches so that one bad message stops nobody else, in order per key and with nothing
- * lost.
+ * Handles batches in order per key, without loss, and so that a bad message stops no other key.
  *
- * <p>Records are read before the transaction: what cannot be read is parked by the transaction that
- * handles the others. A batch is one transaction; what becomes of one that fails is decided by
- * {@link Isolation}. Once a message is parked its key waits: later messages of the key are stored
- * behind it, in order, by the transaction that would have handled them.
+ * <p>Records are read before the transaction; the transaction that handles the others parks the
+ * unreadable ones. A batch is one transaction; {@link Isolation} handles one that fails. Once a
+ * message is parked its key waits: later messages of the key are stored behind it, in order, by the
+ * transaction that would have handled them.
  *
- * <p>An arrival that stores and a replay that frees hold the same advisory lock on (channel, key),
- * and each looks again once it has it: so no message is stored behind a key that has just been
- * freed.
+ * <p>An arrival that stores and a replay that frees hold the same advisory lock on (channel, key)
+ * and check again once they have it, so no message is stored behind a key that was just freed.
  */
 final class OrderedDelivery {
 
   private static final System.Logger LOG = System.getLogger(OrderedDelivery.class.getName());
 
-  /** Longer than a transaction of a service holds a row under load. */
+  /** Longer than a service's transaction locks a row under load. */
   private static final Duration BRIEFLY = Duration.ofMillis(250);
 
   final String channel;
@@ -52,16 +50,16 @@ final class OrderedDelivery {
   interface Handler {
     void handle(List<Received> messages) throws Exception;
 
-    /** Some that were parked, once more. */
+    /** Handles messages that were parked. */
     default void replay(List<Received> messages) throws Exception {
       handle(messages);
     }
   }
 
-  /** Waits between two tries without losing the membership of the group. */
+  /** Pauses between two tries without losing the group membership. */
   @FunctionalInterface
   interface Patience {
-    /** Returns those of the waiting messages that are still ours to handle. */
+    /** Returns the waiting messages that are still ours to handle. */
     List<RawMessage> rest(Duration pause, List<RawMessage> waiting);
   }
 
@@ -87,16 +85,16 @@ final class OrderedDelivery {
   /**
    * Returns when every message is handled, parked, stored behind its key, or no longer ours.
    *
-   * @throws ChannelDown when the channel stops first; nothing was parked then
+   * @throws ChannelStopping when the channel stops first; nothing was parked then
    */
   void deliver(List<RawMessage> batch) {
     new Isolation(this, batch.stream().map(reader).toList()).run();
   }
 
   /**
-   * In one transaction, or nothing of it.
+   * Handles all in one transaction.
    *
-   * @param briefly whether locks that others hold are waited for only briefly
+   * @param briefly whether locks of others are waited for only briefly
    * @return whether the application has handled any
    */
   boolean handleTogether(List<Received> messages, boolean briefly) throws Exception {
@@ -124,11 +122,14 @@ final class OrderedDelivery {
     return !free.isEmpty();
   }
 
-  /** Stores what waits behind its key or cannot be read, and says what is free to be handled. */
+  /**
+   * Stores messages that are unreadable or wait behind their key; the others are free to be
+   * handled.
+   */
   private void sort(List<Received> messages, List<Received> free, List<Received> parked)
       throws SQLException {
     try (Connection connection = transactions.connection()) {
-      ParkedTable.Look look = look(connection, messages);
+      ParkedMessageTable.Look look = look(connection, messages);
       Set<String> held = lock(connection, look, messages);
       for (Received message : messages) {
         boolean waits = message.key() != null && held.contains(message.key());
@@ -147,9 +148,9 @@ final class OrderedDelivery {
     }
   }
 
-  private ParkedTable.Look look(Connection connection, List<Received> messages)
+  private ParkedMessageTable.Look look(Connection connection, List<Received> messages)
       throws SQLException {
-    return ParkedTable.look(
+    return ParkedMessageTable.look(
         connection,
         channel,
         messages.stream()
@@ -159,8 +160,10 @@ final class OrderedDelivery {
         messages.stream().map(OrderedDelivery::idOf).collect(Collectors.toUnmodifiableSet()));
   }
 
-  /** Keys that wait, seen once nobody else can free them or park on them. */
-  private Set<String> lock(Connection connection, ParkedTable.Look look, List<Received> messages)
+  /**
+   * The keys that wait, read under their locks, so that no other transaction frees or parks them.
+   */
+  private Set<String> lock(Connection connection, ParkedMessageTable.Look look, List<Received> messages)
       throws SQLException {
     TreeSet<String> keys = new TreeSet<>(look.heldKeys());
     messages.stream()
@@ -169,11 +172,11 @@ final class OrderedDelivery {
     if (keys.isEmpty()) {
       return keys;
     }
-    ParkedTable.lock(connection, channel, keys);
-    return ParkedTable.look(connection, channel, keys, Set.of()).heldKeys();
+    ParkedMessageTable.lock(connection, channel, keys);
+    return ParkedMessageTable.look(connection, channel, keys, Set.of()).heldKeys();
   }
 
-  boolean isRemoved(Connection connection, ParkedTable.Look look, Received message)
+  boolean isRemoved(Connection connection, ParkedMessageTable.Look look, Received message)
       throws SQLException {
     return look.removedIds().contains(idOf(message))
         && RemovedTable.has(connection, channel, message.raw());
@@ -183,31 +186,34 @@ final class OrderedDelivery {
     return Storable.name(message.raw().id());
   }
 
-  /** In the current transaction, which holds the lock of its key. */
+  /** Stores in the current transaction, which holds the lock of the key. */
   private void store(Connection connection, Received message, Throwable failure)
       throws SQLException {
-    ParkedTable.store(
+    ParkedMessageTable.store(
         connection, channel, message.raw(), failure == null ? null : causeOf(failure));
   }
 
-  /** In a transaction of its own. */
+  /** Parks in a transaction of its own. */
   void park(RawMessage culprit, String cause) throws Exception {
     transactions.run(
         () -> {
           try (Connection connection = transactions.connection()) {
             lockKeyOf(connection, culprit);
-            ParkedTable.store(connection, channel, culprit, cause);
+            ParkedMessageTable.store(connection, channel, culprit, cause);
           }
         });
   }
 
-  /** As {@link #park}, and asked for again: it waits for a lock and for no decision. */
+  /**
+   * Like {@link #park}, with an immediate request for replay: it waits for a lock, not for an
+   * operator.
+   */
   void postpone(RawMessage message, String cause) throws Exception {
     transactions.run(
         () -> {
           try (Connection connection = transactions.connection()) {
             lockKeyOf(connection, message);
-            ParkedTable.postpone(connection, channel, message, cause);
+            ParkedMessageTable.postpone(connection, channel, message, cause);
           }
         });
     LogContext.parking(
@@ -222,7 +228,10 @@ final class OrderedDelivery {
                 cause));
   }
 
-  /** In the current transaction: a lock that others hold stops only what needs it. */
+  /**
+   * Sets a short lock time-out for the current transaction, so that foreign locks stop only what
+   * needs them.
+   */
   void waitBriefly() throws SQLException {
     try (Connection connection = transactions.connection();
         Statement statement = connection.createStatement()) {
@@ -230,7 +239,7 @@ final class OrderedDelivery {
     }
   }
 
-  /** What nobody can read has no stack trace that would tell anything. */
+  /** The stack trace of an unreadable message says nothing, so it is omitted. */
   void parked(Received culprit, Throwable failure) {
     LogContext.parking(
         culprit.raw(),
@@ -249,7 +258,7 @@ final class OrderedDelivery {
 
   void lockKeyOf(Connection connection, RawMessage message) throws SQLException {
     if (message.key() != null) {
-      ParkedTable.lock(connection, channel, Set.of(Storable.name(message.key())));
+      ParkedMessageTable.lock(connection, channel, Set.of(Storable.name(message.key())));
     }
   }
 

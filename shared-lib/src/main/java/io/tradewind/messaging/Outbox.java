@@ -23,17 +23,16 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Messages leave with the transaction that decided them, and in no other way: they are written in
- * one statement just before it commits, in the order they were added, and sent by the relay after
- * it.
+ * Messages leave only through the transaction that decided them: one statement writes them just
+ * before the commit, in the order in which they were added, and the relay sends them after it.
  *
- * <p>The caller holds the row lock of the message's key (or has just made that row), so the
- * positions drawn here grow, within a key, in the order of the commits.
+ * <p>The caller holds the row lock of the message's key, or has just inserted that row, so within a
+ * key the positions grow in commit order.
  */
 @ApplicationScoped
 public class Outbox {
 
-  /** What a transaction's messages are once they were written. */
+  /** Marks a transaction whose messages were written. */
   private static final List<OutboxRow> WRITTEN = Collections.unmodifiableList(new ArrayList<>());
 
   @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
@@ -42,7 +41,7 @@ public class Outbox {
   private final Transactions transactions;
   private final OutboxSignal signal;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   Outbox() {
     this(null, null);
   }
@@ -54,9 +53,9 @@ public class Outbox {
   }
 
   /**
-   * @return the id that the message was given
-   * @throws IllegalStateException outside a transaction, or too late in one: its messages were
-   *     written already
+   * @return the id of the message
+   * @throws IllegalStateException outside a transaction, or after the messages of the transaction
+   *     were written
    */
   public UUID add(Message message) {
     UUID id = Ids.next();
@@ -66,8 +65,8 @@ public class Outbox {
 
   /**
    * @param id the message's id, which for a command is its command id
-   * @throws IllegalStateException outside a transaction, or too late in one: its messages were
-   *     written already
+   * @throws IllegalStateException outside a transaction, or after the messages of the transaction
+   *     were written
    */
   public void add(UUID id, Message message) {
     pending()
@@ -86,11 +85,12 @@ public class Outbox {
   }
 
   /**
-   * The answer to a command. However often it is given it is one message: a command that comes
-   * again has the answer's row sent again, so that a receiver that keeps it keeps it once.
+   * Adds the answer to a command. The same answer has the same id, however often it is added: a
+   * repeated command sends the existing row again, so a consumer that stores answers stores it
+   * once.
    *
    * @param command the id of the command that it answers
-   * @return the id that the message was given
+   * @return the id of the message
    * @throws IllegalStateException outside a transaction
    */
   public UUID answer(UUID command, Message answer) {
@@ -100,8 +100,8 @@ public class Outbox {
   }
 
   /**
-   * When each of these messages was last sent, by this service's clock; one that is still waiting
-   * to be sent is missing.
+   * When each of these messages was last sent, by this service's clock; unsent messages are
+   * missing.
    */
   public Map<UUID, Instant> sentAt(Collection<UUID> ids) {
     try (Connection connection = transactions.connection()) {
@@ -112,10 +112,10 @@ public class Outbox {
   }
 
   /**
-   * Sends these messages once more, as they are. To be called under the row lock of their key, like
-   * {@link #add}.
+   * Sends these messages once more, unchanged. Call it under the row lock of their key, like {@link
+   * #add}.
    *
-   * @return those that will be sent; the others are no longer kept, or have not left yet
+   * @return those that will be sent; the others are no longer stored, or not sent yet
    */
   public Collection<UUID> sendAgain(Collection<UUID> ids) {
     try (Connection connection = transactions.connection()) {
@@ -129,7 +129,7 @@ public class Outbox {
     }
   }
 
-  /** The trace that these messages belong to, when they are still kept and were traced. */
+  /** The trace of these messages, if they are still stored and were traced. */
   public Optional<String> traceId(Collection<UUID> ids) {
     try (Connection connection = transactions.connection()) {
       return OutboxTable.traceparent(connection, ids).map(TraceContext::traceId);
@@ -139,10 +139,10 @@ public class Outbox {
   }
 
   /**
-   * Sends everything once more that was sent at or after an instant, in portions and behind the
-   * requests that were made before: a broker that lost its disk is filled again from here.
+   * Sends every message again that was sent at or after an instant, in portions and behind earlier
+   * requests, to refill a broker that lost its disk.
    *
-   * @param topic only what goes there, or null for all
+   * @param topic only messages of this topic, or null for all
    */
   public Resending republishSince(Instant since, String topic) {
     try (Connection connection = transactions.connection()) {
@@ -153,10 +153,10 @@ public class Outbox {
   }
 
   /**
-   * Tries at once what the broker refused, instead of after a while.
+   * Retries at once what the broker refused, instead of after a pause.
    *
-   * @param topic only what goes there, or null for all
-   * @param key only what has this key, or null for all
+   * @param topic only messages of this topic, or null for all
+   * @param key only messages of this key, or null for all
    * @return how many messages will be tried
    */
   public int redrive(String topic, String key) {
@@ -168,7 +168,7 @@ public class Outbox {
     }
   }
 
-  /** How much waits, and since when. */
+  /** The size and age of the backlog. */
   public OutboxState state() {
     try (Connection connection = transactions.connection()) {
       return OutboxTable.state(connection);
@@ -178,7 +178,7 @@ public class Outbox {
   }
 
   /**
-   * What the broker has not acknowledged, in the order of the positions.
+   * The messages that the broker has not acknowledged, ordered by position.
    *
    * @param heldOnly only what the broker refused
    * @param after the position of the last one seen, 0 for the start

@@ -8,8 +8,8 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * The days that have a partition of their own, read from the names and not from the rows. Names are
- * compared as they are: nothing says that only these names are looked at.
+ * The days that have their own partition, read from the partition names and not from the rows.
+ * Names are compared as text, because the planner may cast before it filters.
  */
 final class OutboxDays {
 
@@ -21,7 +21,7 @@ final class OutboxDays {
 
   private OutboxDays() {}
 
-  /** The first day whose messages are kept, or none when there is no partition. */
+  /** The first day whose messages are kept, or empty when there is no partition. */
   static Optional<LocalDate> kept(Connection connection) throws SQLException {
     String sql = "select to_date(right(min(c.relname::text), 8), 'YYYYMMDD')" + DAYS;
     try (Statement select = connection.createStatement();
@@ -31,7 +31,7 @@ final class OutboxDays {
     }
   }
 
-  /** How many days after today, by the database's clock, can be written already. */
+  /** How many days after today, by the database's clock, have a partition. */
   static int ahead(Connection connection) throws SQLException {
     String today = "to_char(now() at time zone 'utc', 'YYYYMMDD')";
     String sql = "select count(*)" + DAYS + "and right(c.relname, 8) > " + today;

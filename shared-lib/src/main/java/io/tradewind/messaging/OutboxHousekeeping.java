@@ -5,16 +5,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 
-/** Makes the coming days' partitions and lets go of what is old, every hour. */
+/** Creates the partitions of the coming days and drops old ones, every hour. */
 final class OutboxHousekeeping {
 
   private static final System.Logger LOG = System.getLogger(OutboxHousekeeping.class.getName());
   private static final long BETWEEN = TimeUnit.HOURS.toNanos(1);
 
-  /** Whoever holds the table just now goes first. */
+  /** After a lock conflict on the table: the other transaction goes first. */
   private static final long BETWEEN_TRIES = TimeUnit.MINUTES.toNanos(1);
 
-  /** Days that can pass without a relay before messages go to the default partition. */
+  /** Days without a relay before messages go to the default partition. */
   private static final int DAYS_AHEAD = 3;
 
   private final int daysKept;
@@ -22,7 +22,7 @@ final class OutboxHousekeeping {
   private volatile int daysAhead;
 
   /**
-   * @param daysKept a broker that lost its disk can be filled again from this many days
+   * @param daysKept a broker that lost its disk can be refilled from this many days
    */
   OutboxHousekeeping(int daysKept) {
     this.daysKept = daysKept;
@@ -34,7 +34,7 @@ final class OutboxHousekeeping {
     }
     boolean done = attempt(connection, "select outbox_make_partitions(" + DAYS_AHEAD + ")");
     done &= attempt(connection, "select outbox_drop_partitions(" + daysKept + ")");
-    // What was taken out is remembered a day longer than it could be sent again.
+    // Kept a day longer than a removed message could be sent again.
     done &=
         attempt(
             connection,
@@ -54,7 +54,7 @@ final class OutboxHousekeeping {
     }
   }
 
-  /** Coming days that have a partition, as this relay found them last. */
+  /** Coming days that have a partition, as of the last run. */
   int daysAhead() {
     return daysAhead;
   }

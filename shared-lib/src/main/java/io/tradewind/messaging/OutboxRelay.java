@@ -11,7 +11,7 @@ import org.eclipse.microprofile.reactive.messaging.Outgoing;
 import org.eclipse.microprofile.reactive.streams.operators.PublisherBuilder;
 import org.eclipse.microprofile.reactive.streams.operators.ReactiveStreams;
 
-/** The service's one publisher: everything that leaves, leaves here. */
+/** The only publisher of the service: all outgoing messages pass here. */
 @ApplicationScoped
 public class OutboxRelay {
 
@@ -21,7 +21,7 @@ public class OutboxRelay {
   private final Pipe<Message<OutboxRow>> pipe = new Pipe<>();
   private final RelayLoop loop;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   OutboxRelay() {
     this.loop = null;
   }

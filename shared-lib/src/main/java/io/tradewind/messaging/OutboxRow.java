@@ -5,9 +5,9 @@ import java.time.LocalDate;
 import java.util.UUID;
 
 /**
- * A message as it lies in the outbox: all that its record will need, and nothing to look up.
+ * A message in the outbox, with all that its record needs.
  *
- * @param day the partition it lies in, or null before it was written
+ * @param day its partition, or null before it was written
  * @param position its place in the order of its key, drawn by the database
  * @param version the transaction that wrote the row as it was read ({@code xmin}), or null before
  */
@@ -23,13 +23,13 @@ public record OutboxRow(
     String traceparent,
     String payload) {
 
-  /** The same row as a part of another span. */
+  /** The same row within another span. */
   OutboxRow within(String newTraceparent) {
     return new OutboxRow(
         id, day, position, version, topic, key, type, time, newTraceparent, payload);
   }
 
-  /** What keeps its order: the rows of one key on one topic. */
+  /** The unit of order: the rows of one key on one topic. */
   String lane() {
     return topic + '\n' + key;
   }

@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Wakes the relay of this process after a commit: quicker than a poll, cheaper than NOTIFY. */
+/** Wakes the relay of this process after a commit: faster than polling, cheaper than NOTIFY. */
 @ApplicationScoped
 class OutboxSignal {
 
@@ -17,7 +17,7 @@ class OutboxSignal {
     wake();
   }
 
-  /** There is something to do besides reading. */
+  /** Wakes the relay for work other than reading. */
   void wake() {
     wakeUp.call();
   }
@@ -26,12 +26,12 @@ class OutboxSignal {
     return unread.get();
   }
 
-  /** To be called before the read, so that what is committed during it is signalled again. */
+  /** Call it before the read, so that a commit during the read signals again. */
   void reading() {
     unread.set(false);
   }
 
-  /** Returns when woken, or after this long: rows of another replica are not signalled here. */
+  /** Returns when woken or after this time: commits of other replicas give no signal here. */
   void await(Duration atMost) throws InterruptedException {
     wakeUp.await(atMost);
   }

@@ -20,15 +20,18 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The outbox's statements. JDBC and not JPA: positions must be drawn in the order of the calls,
- * which a unit of work does not promise, and a whole transaction's messages go in one statement.
+ * The SQL of the outbox. JDBC instead of JPA: positions must be drawn in the order of the calls,
+ * which a persistence context does not guarantee, and one statement writes all messages of a
+ * transaction.
  */
 final class OutboxTable {
 
-  /** Keys are spread over this many shards, each sent by one relay at a time; never change it. */
+  /** Keys are hashed to this many shards, each sent by one relay at a time; never change it. */
   static final int SHARDS = 8;
 
-  /** Counting this many takes some milliseconds; more are estimated by the positions drawn. */
+  /**
+   * Counting this many takes some milliseconds; beyond, the number is estimated from the positions.
+   */
   static final int MOST_COUNTED = 10_000;
 
   private OutboxTable() {}
@@ -38,8 +41,8 @@ final class OutboxTable {
   }
 
   /**
-   * One that was written today already, which is an answer given again, is sent again as it is; one
-   * that has not left yet will leave anyhow.
+   * A row that was already written today is a repeated answer: if it was sent, it is sent again;
+   * otherwise it will be sent anyway.
    */
   static void insert(Connection connection, List<OutboxRow> all) throws SQLException {
     Collection<OutboxRow> rows = eachOnce(all);
@@ -68,7 +71,7 @@ final class OutboxTable {
     }
   }
 
-  /** A statement cannot meet a row twice, and a batch may bring a command twice. */
+  /** A statement cannot upsert a row twice, and a batch may contain a command twice. */
   private static Collection<OutboxRow> eachOnce(List<OutboxRow> rows) {
     Map<UUID, OutboxRow> once = new LinkedHashMap<>();
     rows.forEach(row -> once.putIfAbsent(row.id(), row));
@@ -76,18 +79,18 @@ final class OutboxTable {
   }
 
   /**
-   * Unsent rows that may go now, and those that a read found behind a held one.
+   * Unsent rows that may be sent, and rows that follow a held one.
    *
-   * @param more whether a shard may hold more than were asked for
+   * @param more whether a shard may have more rows than the limit
    */
   record Ready(List<OutboxRow> rows, List<OutboxRow> behind, boolean more) {}
 
   /**
-   * The oldest unsent rows of each shard that are not held. No row is passed over because another
-   * was seen already: a transaction may take any time between drawing its positions and its commit,
-   * and a republish makes old rows unsent.
+   * The oldest unsent rows of each shard that are not held. Reading does not continue from a last
+   * position: a transaction may take any time between drawing its positions and its commit, and a
+   * republish makes old rows unsent.
    *
-   * @param known positions of rows that are on their way, or acknowledged and not marked yet
+   * @param known positions of rows that are under way, or acknowledged and not marked yet
    * @param limit of each shard
    */
   static Ready ready(
@@ -141,8 +144,8 @@ final class OutboxTable {
   }
 
   /**
-   * The broker has acknowledged these. A row that was armed again since it was read stays unsent:
-   * the broker that has it may be the one that lost its disk.
+   * Marks rows that the broker has acknowledged. A row that was requested again since it was read
+   * stays unsent: the broker that has it may be the one that lost its disk.
    */
   static void markSent(Connection connection, Collection<OutboxRow> rows) throws SQLException {
     String sql =
@@ -163,11 +166,11 @@ final class OutboxTable {
    * A row to be held.
    *
    * @param destination what it waits for together with others, or null
-   * @param failure what the broker said, or null when it only waits behind another of its lane
+   * @param failure the broker's error, or null when it only waits behind another row of its lane
    */
   record Held(OutboxRow row, String destination, String failure) {}
 
-  /** They are not read until they are let go. */
+  /** Held rows are not read until they are released. */
   static void hold(Connection connection, Collection<Held> held) throws SQLException {
     if (held.isEmpty()) {
       return;
@@ -193,13 +196,13 @@ final class OutboxTable {
   }
 
   /**
-   * A held row that is sent to see whether it can go.
+   * A held row that is sent as a probe.
    *
    * @param destination what it waits for together with others, or null
    */
   record Probe(OutboxRow row, String destination, String failure) {
 
-    /** Whether the table says that already. One that was refused for what it is goes to the end. */
+    /** Whether the table says so already. A row refused for its content goes to the end instead. */
     boolean stillFor(Held held) {
       return destination != null
           && destination.equals(held.destination())
@@ -208,8 +211,8 @@ final class OutboxTable {
   }
 
   /**
-   * The oldest row of each destination, which is the first of its lane, and those refused for what
-   * they are that were tried longest ago, but not within 5 s.
+   * The oldest row of each destination, which is the first of its lane, and of the rows refused for
+   * their content those tried longest ago, but not within 5 s.
    */
   static List<Probe> probes(Connection connection, Collection<Integer> shards) throws SQLException {
     String sql =
@@ -241,7 +244,7 @@ final class OutboxTable {
     }
   }
 
-  /** Lets go what waits for a destination, the oldest first. */
+  /** Releases rows that wait for a destination, the oldest first. */
   static int release(
       Connection connection, Collection<Integer> shards, String destination, int limit)
       throws SQLException {
@@ -261,7 +264,7 @@ final class OutboxTable {
     }
   }
 
-  /** Lets go what waited behind others of its lane that are held no longer, the oldest first. */
+  /** Releases rows whose predecessors in the lane are no longer held, the oldest first. */
   static int releaseBehind(Connection connection, Collection<Integer> shards, int limit)
       throws SQLException {
     String sql =
@@ -285,9 +288,9 @@ final class OutboxTable {
   }
 
   /**
-   * What waits in all shards.
+   * The backlog of all shards.
    *
-   * @param oldest when the first unsent row was written or asked for again, or null
+   * @param oldest when the first unsent row was written or requested again, or null
    * @param held rows that are held
    * @param refused those among them that the broker refused; the others wait behind them
    */
@@ -310,10 +313,10 @@ final class OutboxTable {
   }
 
   /**
-   * Unsent rows in the order of their positions, for operators.
+   * Unsent rows by position, for operators.
    *
    * @param heldOnly only what the broker refused
-   * @param after the position to go on from, 0 for the start
+   * @param after the position to continue after, 0 for the start
    */
   static List<UnsentMessage> listUnsent(
       Connection connection, boolean heldOnly, long after, int limit) throws SQLException {
@@ -349,9 +352,9 @@ final class OutboxTable {
   }
 
   /**
-   * By the caller's clock: the table has the database's, and the two may differ by minutes.
+   * By the caller's clock: the table uses the database's, and the two may differ by minutes.
    *
-   * @param now what the caller's clock says
+   * @param now the time of the caller's clock
    */
   static Map<UUID, Instant> sentAt(Connection connection, Collection<UUID> ids, Instant now)
       throws SQLException {
@@ -373,7 +376,7 @@ final class OutboxTable {
     }
   }
 
-  /** A new position as well: what was sent of the key since then stays before it. */
+  /** Draws new positions too, so that later messages of the key that were sent stay before them. */
   static Collection<UUID> sendAgain(Connection connection, Collection<UUID> ids)
       throws SQLException {
     String sql =
@@ -394,7 +397,7 @@ final class OutboxTable {
     }
   }
 
-  /** What waits behind them goes with them, and is not counted. */
+  /** Also releases the rows behind them, which are not counted. */
   static int redrive(Connection connection, String topic, String key) throws SQLException {
     String sql =
         """
@@ -416,7 +419,7 @@ final class OutboxTable {
     }
   }
 
-  /** Counts up to a bound: in an outage there is no end to them. */
+  /** Counts up to a bound, because an outage makes the backlog large. */
   static OutboxState state(Connection connection) throws SQLException {
     String sql =
         """
@@ -446,7 +449,7 @@ final class OutboxTable {
     }
   }
 
-  /** The first of these messages that was traced. */
+  /** The traceparent of the first of these messages that was traced. */
   static Optional<String> traceparent(Connection connection, Collection<UUID> ids)
       throws SQLException {
     String sql =
@@ -462,7 +465,7 @@ final class OutboxTable {
     }
   }
 
-  /** Lets the database look into these partitions alone. */
+  /** Restricts a statement to these partitions. */
   private static Set<LocalDate> daysOf(Collection<OutboxRow> rows) {
     return rows.stream().map(OutboxRow::day).collect(Collectors.toSet());
   }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a record is kept so that it comes back byte for byte: as text for people to read, and where
- * text does not say it exactly, as bytes beside it.
+ * Stores a record so that it can be restored byte for byte: as text for people, plus the bytes
+ * where text is not exact.
  */
 final class ParkedBytes {
 
@@ -18,13 +18,13 @@ final class ParkedBytes {
 
   private ParkedBytes() {}
 
-  /** The key, unless its column says it exactly. */
+  /** The key's bytes, or null when its column is exact. */
   static byte[] key(RawMessage message) {
     String key = message.key();
     return key == null || !key.equals(Storable.name(key)) ? message.keyBytes() : null;
   }
 
-  /** All headers, unless their column says them exactly. */
+  /** All headers, or null when their column is exact. */
   static String headers(RawMessage message) {
     return message.original() == null ? null : json(message.original().headers());
   }

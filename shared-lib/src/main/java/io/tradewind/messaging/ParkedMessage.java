@@ -7,11 +7,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A message that waits for an operator, or behind one that does.
  *
- * @param position its place in the list of all that wait
+ * @param position its place in the list of parked messages
  * @param messageId its CloudEvents id, or its place at the broker when it has none
  * @param key the key that waits with it, or null when it waits alone
- * @param cause why it could not be handled; null for one that merely came later on the same key
- * @param attempts how often handling it has failed since it was parked
+ * @param cause why it could not be handled; null when it only came later on the same key
+ * @param attempts how often handling it has failed
  */
 public record ParkedMessage(
     long position,

@@ -20,18 +20,18 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * What waits for an operator: messages that could not be handled, and those behind them. Whoever
- * takes a message out or puts one in holds the lock of its key, as arrivals and replays do.
+ * The parked messages: those that could not be handled, and those behind them. Whoever removes or
+ * replaces one holds the lock of its key, as arrivals and replays do.
  */
 @ApplicationScoped
 public class Parking {
 
-  /** Says of a corrected message which parked one it stands for. */
+  /** Names the parked message that a corrected one replaces. */
   static final String CORRECTS = "tradewind_corrects";
 
   private final Transactions transactions;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   Parking() {
     this(null);
   }
@@ -42,19 +42,19 @@ public class Parking {
   }
 
   /**
-   * What an operator looks for; null does not narrow.
+   * An operator's search; null does not narrow it.
    *
    * @param cause a part of the cause's text
    */
   public record Search(String channel, String key, String cause) {
 
-    /** What waits on a key; on any channel when that is null. */
+    /** The messages of a key, of any channel when that is null. */
     public static Search key(String channel, String key) {
       return new Search(channel, key, null);
     }
   }
 
-  /** A statement or two within the current transaction. */
+  /** SQL within the current transaction. */
   @FunctionalInterface
   private interface Statements<T> {
     T on(Connection connection) throws SQLException;
@@ -66,33 +66,33 @@ public class Parking {
    * @param after the position of the last one seen, 0 for the start
    */
   public List<ParkedMessage> list(Search search, long after, int limit) {
-    return run(connection -> ParkedRows.list(connection, search, after, limit));
+    return run(connection -> ParkedMessageQueries.list(connection, search, after, limit));
   }
 
   public Optional<ParkedContent> find(UUID id) {
-    return run(connection -> ParkedRows.find(connection, id));
+    return run(connection -> ParkedMessageQueries.find(connection, id));
   }
 
   /**
-   * Asks whoever serves the channel to handle what fits again, and with each what waits on its key,
-   * from the first on: within a key nothing overtakes.
+   * Requests a replay of what matches, and of all that waits on the same keys, each key from its
+   * first message on, in order.
    *
    * @return how many messages will be handled
    */
   public int replay(Search search) {
-    return run(connection -> ParkedRows.requestReplay(connection, search));
+    return run(connection -> ParkedMessageQueries.requestReplay(connection, search));
   }
 
-  /** The same for one message, and those of its key. */
+  /** Requests a replay of one message and of its key. */
   public int replay(UUID id) {
-    return run(connection -> ParkedRows.requestReplay(connection, id));
+    return run(connection -> ParkedMessageQueries.requestReplay(connection, id));
   }
 
   /**
-   * Takes a message out for good and asks for those behind it, which waited for nothing else. It is
-   * remembered as long as it could be sent again, and passed over when it is.
+   * Discards a message and requests a replay of those behind it, which waited for nothing else. Its
+   * id is kept for as long as it could be sent again, so that a redelivery is ignored.
    *
-   * @return what it was; nothing when it does not wait any more
+   * @return what it was; empty when it no longer waits
    */
   public Optional<ParkedContent> discard(UUID id) {
     return run(
@@ -102,7 +102,7 @@ public class Parking {
             ParkedMessage gone = found.get().message();
             takeOut(connection, gone);
             if (gone.key() != null) {
-              ParkedRows.requestReplay(connection, Search.key(gone.channel(), gone.key()));
+              ParkedMessageQueries.requestReplay(connection, Search.key(gone.channel(), gone.key()));
             }
           }
           return found;
@@ -110,12 +110,12 @@ public class Parking {
   }
 
   /**
-   * Puts a new message into the place of one that waits, and asks for it. It keeps its message id:
-   * by that a repeated delivery is told, and a command is answered.
+   * Replaces a waiting message and requests its replay. The new one keeps the message id, by which
+   * duplicates are recognised and commands are answered.
    *
    * @param type CloudEvents type, or null to keep the old one
-   * @return the new message; nothing when the old one does not wait any more
-   * @throws UnreadableMessage when it is not what the channel carries, or is another key's
+   * @return the new message; empty when the old one no longer waits
+   * @throws UnreadableMessage when it is not a message of the channel, or has another key
    */
   public Optional<ParkedContent> correct(UUID id, String type, String payload) {
     return run(
@@ -130,18 +130,18 @@ public class Parking {
           lock(connection, wrong.message().channel(), key);
           UUID newId = Ids.next();
           takeOut(connection, wrong.message());
-          ParkedRows.replace(
+          ParkedMessageQueries.replace(
               connection, wrong.message(), newId, corrected(wrong, newType, key, payload));
-          ParkedRows.requestReplay(connection, newId);
-          return ParkedRows.find(connection, newId);
+          ParkedMessageQueries.requestReplay(connection, newId);
+          return ParkedMessageQueries.find(connection, newId);
         });
   }
 
   private static void takeOut(Connection connection, ParkedMessage gone) throws SQLException {
-    Optional<ParkedTable.Waiting> whole = ParkedTable.alone(connection, gone.channel(), gone.id());
+    Optional<ParkedMessageTable.Waiting> whole = ParkedMessageTable.alone(connection, gone.channel(), gone.id());
     if (whole.isPresent()) {
       RemovedTable.remember(connection, gone.channel(), whole.get().message());
-      ParkedTable.remove(connection, List.of(gone.id()));
+      ParkedMessageTable.remove(connection, List.of(gone.id()));
     }
   }
 
@@ -165,7 +165,7 @@ public class Parking {
     return message;
   }
 
-  /** What the envelope lacked is made up for, so that the message can be read. */
+  /** Adds what the envelope lacked, so that the message can be read. */
   private static RawMessage corrected(
       ParkedContent wrong, String type, String key, String payload) {
     Map<String, String> headers = new LinkedHashMap<>(wrong.headers());
@@ -179,20 +179,20 @@ public class Parking {
         wrong.message().messageId(), key, headers, payload.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The message as it is once its key's lock is had; it may have been handled meanwhile. */
+  /** Reads the message again under the lock of its key: it may have been handled meanwhile. */
   private static Optional<ParkedContent> locked(Connection connection, UUID id)
       throws SQLException {
-    Optional<ParkedContent> found = ParkedRows.find(connection, id);
+    Optional<ParkedContent> found = ParkedMessageQueries.find(connection, id);
     if (found.isEmpty()) {
       return found;
     }
     lock(connection, found.get().message().channel(), found.get().message().key());
-    return ParkedRows.find(connection, id);
+    return ParkedMessageQueries.find(connection, id);
   }
 
   private static void lock(Connection connection, String channel, String key) throws SQLException {
     if (key != null) {
-      ParkedTable.lock(connection, channel, new TreeSet<>(Set.of(key)));
+      ParkedMessageTable.lock(connection, channel, new TreeSet<>(Set.of(key)));
     }
   }
 

@@ -8,9 +8,8 @@ import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
 /**
- * The one way from a thread of ours into a reactive stream: emits on the calling thread, so that
- * the subscriber's method runs within the caller's transaction, and waits while nothing is asked
- * for.
+ * Emits from one of our threads into a reactive stream. The subscriber runs on the calling thread
+ * and thus in the caller's transaction; the call waits while there is no demand.
  */
 final class Pipe<M extends Message<?>> implements Publisher<M>, Subscription {
 
@@ -26,7 +25,7 @@ final class Pipe<M extends Message<?>> implements Publisher<M>, Subscription {
 
   @Override
   public void request(long n) {
-    // The permits are an int: a demand "without bound" must not overflow them.
+    // The permits are an int, which an unbounded demand must not overflow.
     int room = Integer.MAX_VALUE / 2 - demand.availablePermits();
     demand.release((int) Math.max(0, Math.min(n, room)));
   }
@@ -40,13 +39,13 @@ final class Pipe<M extends Message<?>> implements Publisher<M>, Subscription {
     return subscriber != null && !cancelled;
   }
 
-  /** Nobody listens any more, and nobody ever will. */
+  /** The subscriber is gone for good. */
   boolean cancelled() {
     return cancelled;
   }
 
   /**
-   * @throws ChannelDown when the stream was cancelled
+   * @throws ChannelStopping when the stream was cancelled
    */
   void emit(M message) {
     try {
@@ -55,7 +54,7 @@ final class Pipe<M extends Message<?>> implements Publisher<M>, Subscription {
       }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
-      throw new ChannelDown();
+      throw new ChannelStopping();
     }
     refuseWhenCancelled();
     subscriber.onNext(message);
@@ -63,7 +62,7 @@ final class Pipe<M extends Message<?>> implements Publisher<M>, Subscription {
 
   private void refuseWhenCancelled() {
     if (cancelled) {
-      throw new ChannelDown();
+      throw new ChannelStopping();
     }
   }
 }

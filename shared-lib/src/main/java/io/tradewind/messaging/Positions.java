@@ -4,38 +4,37 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How far the service's own database has taken in one channel, by partition: the position of the
- * next message. It is kept in that database and nowhere else, so that it goes back when the
- * database is restored to an earlier time, and reading with it.
+ * How far the service's own database has handled one channel, by partition: the offset of the next
+ * message. It is stored in that database only, so a restored database also restores where reading
+ * starts.
  *
- * <p>It is written after the work that it tells of, so it may say too little and never too much:
- * what lies between is handled again, which every receiver bears.
+ * <p>It is written after the work, so it may be too low but never too high; messages in between are
+ * handled again, which consumers tolerate.
  */
 public interface Positions {
 
   /**
-   * Of every partition that the database has taken anything from.
+   * Of every partition from which the database has handled messages.
    *
-   * @param topicId which topic of that name: one that is deleted and made again counts from 0
-   * @throws IllegalStateException when the database cannot be asked: nobody knows then where to
-   *     begin
+   * @param topicId the topic's id: a topic that is deleted and created again counts from 0
+   * @throws IllegalStateException when the database cannot be queried: the start is then unknown
    */
   Map<Integer, Long> known(String topicId);
 
   /**
-   * The same of whatever topic, without what was written within this time.
+   * The same for any topic id, without positions written within this time.
    *
-   * @throws IllegalStateException when the database cannot be asked
+   * @throws IllegalStateException when the database cannot be queried
    */
   Map<Integer, Long> unchangedFor(Duration time);
 
-  /** Whether a partition that is not known is read from its first message on. */
+  /** Whether an unknown partition is read from its first message on. */
   boolean everythingIsNeeded();
 
   /**
-   * Remembers these, unless more is known already.
+   * Stores these positions, unless higher ones are stored.
    *
-   * @return whether they are kept; they may be offered again
+   * @return whether they are stored; if not, they may be offered again
    */
   boolean keep(String topicId, Map<Integer, Long> handled);
 }

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A record as the broker gave it, not yet read.
+ * A record as received from the broker, not yet parsed.
  *
- * @param place where it stood, unique and stable while the broker keeps it, such as {@code
- *     payment-events-3@42}
+ * @param place its partition and offset, unique and stable while the broker keeps it, such as
+ *     {@code payment-events-3@42}
  * @param key the key whose messages keep their order; null when there is none or it is not UTF-8
- * @param headers by name, as text; the last of a name
+ * @param headers by name, as text; the last one of a name
  * @param value the bytes, or null
- * @param original key and headers as bytes where text does not say them exactly, otherwise null
+ * @param original key and headers as bytes where text is not exact, otherwise null
  */
 public record RawMessage(
     String place, String key, Map<String, String> headers, byte[] value, Original original) {
@@ -31,10 +31,10 @@ public record RawMessage(
   /** A header; the value may be null. */
   public record Field(String name, byte[] value) {}
 
-  /** What a record has beside its value, byte for byte. */
+  /** Key and headers, byte for byte. */
   public record Original(byte[] key, List<Field> headers) {}
 
-  /** Of the bytes that a broker gave. */
+  /** From the bytes of a record. */
   public static RawMessage of(String place, byte[] key, List<Field> fields, byte[] value) {
     String keyText = key == null ? null : exactly(key);
     boolean exact = key == null || keyText != null;
@@ -50,7 +50,7 @@ public record RawMessage(
     return new RawMessage(place, keyText, headers, value, exact ? null : new Original(key, fields));
   }
 
-  /** The message's own id, or its place when it carries none. */
+  /** The message's own id, or its place when it has none. */
   String id() {
     return headers.getOrDefault(Headers.ID, place);
   }
@@ -71,7 +71,7 @@ public record RawMessage(
         .toList();
   }
 
-  /** Tells it from another message with the same id. */
+  /** Distinguishes messages that have the same id. */
   byte[] digest() {
     MessageDigest sha256 = Storable.sha256();
     for (byte[] part : Arrays.asList(keyBytes(), bytes(headers.get(Headers.TYPE)), value)) {
@@ -89,7 +89,7 @@ public record RawMessage(
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /** Null when it is not UTF-8; the decoder puts U+FFFD in the place of what is not. */
+  /** Null when it is not UTF-8: the decoder replaces invalid bytes by U+FFFD. */
   private static String exactly(byte[] bytes) {
     String text = text(bytes);
     return text.indexOf('\uFFFD') < 0 || Arrays.equals(bytes(text), bytes) ? text : null;

@@ -3,8 +3,8 @@ package io.tradewind.messaging;
 import io.tradewind.contracts.Message;
 
 /**
- * A record and what was read of it, which is done before any transaction: one that cannot be read
- * costs no batch.
+ * A record and its parsed message. Parsing precedes the transaction, so an unreadable record costs
+ * no rollback.
  *
  * @param message null when it cannot be read
  * @param unreadable why it cannot be read, otherwise null
@@ -15,7 +15,7 @@ record Received(RawMessage raw, Envelope<Message> message, UnreadableMessage unr
     return raw.place();
   }
 
-  /** The key by which it is held and locked, as it can be stored; null when it stands alone. */
+  /** The key that is held and locked, in storable form; null when the message has none. */
   String key() {
     return Storable.name(raw.key());
   }

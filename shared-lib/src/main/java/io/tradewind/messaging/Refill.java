@@ -7,27 +7,27 @@ import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Fills a broker that lost its disk again from the outbox, as {@link Republications} ask for it: a
- * portion is put in line behind what waits already, and the next one when the relays have sent it,
- * so that what is written meanwhile waits for one portion at most. One relay of the service takes a
- * portion up at a time; how far it is stands in the table, with what was taken up, and any relay
- * goes on from there.
+ * Refills a broker that lost its disk from the outbox, as requested in {@link Republications}. A
+ * portion is queued behind the waiting rows, and the next one after the relays have sent it, so new
+ * rows wait for one portion at most. One relay of the service takes up a portion at a time. The
+ * progress is stored with the portion, so any relay can continue.
  *
- * <p>The order of sending is the order of a key's messages. A message that was unsent at the
- * beginning is sent anyway, by its relay; but a relay may hold the lost broker's answer to it and
- * mark it a moment later. That is looked for when no relay can do so any more.
+ * <p>Messages are taken up in the order in which they were sent, which keeps the order of each key.
+ * A message that was unsent at the beginning is sent by its relay anyway; but a relay may still
+ * hold the lost broker's acknowledgement and mark the row a moment later. Such rows are searched
+ * for once no relay can do that any more.
  */
 final class Refill {
 
   /** As many as a relay reads at once: some tens of milliseconds of its time. */
   static final int PORTION = 500;
 
-  /** Messages of other topics that are passed over meanwhile, read by their index. */
+  /** Messages of other topics that one step skips, read by index. */
   private static final int MOST_PASSED = 5_000;
 
   /**
-   * A relay that cannot mark for this long has lost its connection to the socket's time-out, and
-   * with it what it remembers.
+   * A relay that cannot mark for this long has lost its connection to the socket time-out, and with
+   * it its unmarked acknowledgements.
    */
   private static final Duration SETTLING = Duration.ofSeconds(30);
 
@@ -50,7 +50,7 @@ final class Refill {
   }
 
   /**
-   * Called in every turn of a relay, on its own connection.
+   * Called in each turn of a relay, on its own connection.
    *
    * @param acknowledged positions that the broker has acknowledged and that are not marked yet
    */
@@ -99,7 +99,7 @@ final class Refill {
     }
   }
 
-  /** Messages that were asked for once more and are not in line yet, about. */
+  /** Approximate number of requested messages that are not queued yet. */
   long remaining() {
     Republishing now = underWay;
     return now == null ? 0 : Math.max(0, now.expected() - now.takenUp());

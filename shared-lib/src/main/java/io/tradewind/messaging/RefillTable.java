@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The statements of the {@link Refill}. */
+/** The SQL of the {@link Refill}. */
 final class RefillTable {
 
   private RefillTable() {}
@@ -22,14 +22,14 @@ final class RefillTable {
   /**
    * A request that this transaction has locked.
    *
-   * @param topic only what goes there, or null for all
-   * @param begunAt what was marked until then is covered; null before the beginning
-   * @param lastPosition and lies at or below it: what was taken up lies above
+   * @param topic only messages of this topic, or null for all
+   * @param begunAt it covers rows marked until then; null before the beginning
+   * @param lastPosition and at or below this position: rows taken up are above it
    * @param cursor everything before this place was taken up
-   * @param portionAfter the messages taken up last lie above this position
+   * @param portionAfter the rows taken up last are above this position
    * @param portionLast and at or below this one
    * @param reached whether the end was reached once
-   * @param settled whether no relay can still mark what it had sent before the beginning
+   * @param settled whether no relay can still mark what it sent before the beginning
    */
   record Open(
       long id,
@@ -46,19 +46,19 @@ final class RefillTable {
   record Place(Timestamp sentAt, long position) {}
 
   /**
-   * What comes next of a request.
+   * The next rows of a request.
    *
-   * @param ids of the messages that it asks for
-   * @param days the partitions that they lie in
-   * @param end where the next portion goes on
+   * @param ids of the requested messages
+   * @param days their partitions
+   * @param end where the next portion continues
    * @param last whether nothing follows
    */
   record Portion(List<UUID> ids, List<LocalDate> days, Place end, boolean last) {}
 
   /**
-   * The first request that is not done, unless another relay works at it just now. What follows in
-   * this transaction waits for nobody for long, and reads by index whatever the statistics say. A
-   * relay that is suspended in the middle of it is ended by the server, and with it its locks.
+   * The first open request, unless another relay works on it now. The settings of this transaction
+   * limit its waits for locks, make it read by index whatever the statistics say, and let the
+   * server end it, with its locks, when the relay is suspended.
    */
   static Optional<Open> lock(Connection connection, Duration settling) throws SQLException {
     String sql =
@@ -101,7 +101,8 @@ final class RefillTable {
   }
 
   /**
-   * Whether the relays of all shards have sent the portion before, but for what the broker refuses.
+   * Whether the relays of all shards have sent the previous portion, except for what the broker
+   * refuses.
    *
    * @param acknowledged positions that the broker has acknowledged and that are not marked yet
    */
@@ -127,7 +128,7 @@ final class RefillTable {
    * @param settling how long after the beginning the request still reaches, once its end was
    *     reached
    * @param most messages that are taken up
-   * @param mostPassed messages that are looked at: those of other topics are passed over
+   * @param mostPassed messages that are read, including skipped ones of other topics
    */
   static Portion next(Connection connection, Open open, Duration settling, int most, int mostPassed)
       throws SQLException {
@@ -172,7 +173,7 @@ final class RefillTable {
     return new Portion(ids, days, end, ids.size() < most && passed < mostPassed);
   }
 
-  /** They are unsent again, and draw new positions in their order. */
+  /** Makes the rows unsent again, with new positions in the same order. */
   static void takeUp(Connection connection, Open open, Portion portion) throws SQLException {
     String sql =
         """
@@ -209,7 +210,10 @@ final class RefillTable {
     }
   }
 
-  /** What was marked around the beginning, while it was read, is looked at once more. */
+  /**
+   * Reads the rows marked around the beginning once more, because that went on while they were
+   * read.
+   */
   static void reach(Connection connection, Open open, Duration settling) throws SQLException {
     change(
         connection,

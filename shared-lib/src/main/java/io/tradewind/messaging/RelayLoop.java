@@ -11,13 +11,13 @@ import java.util.function.LongConsumer;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
- * Sends what the outbox holds: rows are read in portions, sent without waiting for one another as
- * far as they are of different lanes, and marked once the broker has acknowledged them.
+ * Sends the outbox: reads rows in portions, sends rows of different lanes concurrently, and marks
+ * them once the broker has acknowledged them.
  *
- * <p>A shard is sent by the relay that holds its advisory lock. The lock lives on this loop's own
- * connection, which also reads and marks: a loop that loses the connection can do neither, and
- * whoever takes the shard over sends what was not marked again. Such a repeated message follows its
- * original, so receivers drop it.
+ * <p>A shard is sent by the relay that holds its advisory lock. The lock belongs to this loop's own
+ * connection, which also reads and marks: a loop that loses the connection can do neither, and the
+ * next owner of the shard sends unmarked rows again. Such a duplicate follows its original, so
+ * consumers drop it.
  */
 final class RelayLoop implements Runnable {
 
@@ -25,7 +25,7 @@ final class RelayLoop implements Runnable {
   private static final Duration PATIENCE_WHEN_STOPPING = Duration.ofSeconds(5);
 
   /**
-   * Of the 30 s that Liberty waits for an application to stop; what is unsent stays in the table.
+   * Part of the 30 s that Liberty waits for an application to stop; unsent rows stay in the table.
    */
   private static final int STOP_SECONDS = 6;
 
@@ -42,7 +42,7 @@ final class RelayLoop implements Runnable {
   private volatile boolean running;
   private volatile int shardsHeld;
 
-  /** A connection that belongs to nobody else. */
+  /** A connection that is not shared. */
   @FunctionalInterface
   interface Connections {
     Connection open() throws SQLException;
@@ -92,7 +92,7 @@ final class RelayLoop implements Runnable {
     }
   }
 
-  /** False only when it ran and its thread is gone or hangs. */
+  /** False only when the loop ran and its thread is gone or hangs. */
   boolean alive() {
     return heartbeat.alive();
   }
@@ -108,7 +108,7 @@ final class RelayLoop implements Runnable {
   private void serveOnce(Backoff backoff) throws InterruptedException {
     try (Connection connection = connections.open()) {
       serve(connection, backoff);
-    } catch (ChannelDown cancelled) {
+    } catch (ChannelStopping cancelled) {
       stopping = true;
     } catch (SQLException | RuntimeException broken) {
       LOG.log(System.Logger.Level.WARNING, "the relay lost its connection: {0}", broken.toString());

@@ -19,19 +19,18 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
- * What a relay does with one connection, for as long as that lasts: the connection holds the
- * shards' locks, reads and marks. Nothing of the session outlives it; what was under way and is not
- * marked is sent again by whoever holds the shard then.
+ * A relay's work on one connection, which holds the shard locks, reads and marks. The session ends
+ * with it; the next owner of a shard sends again what was under way and is not marked.
  */
 final class RelaySession {
 
   private static final Duration IDLE = Duration.ofMillis(50);
   private static final Duration LONGEST_GATHER = Duration.ofMillis(20);
 
-  /** New rows while others are on their way are read with the next, or after this. */
+  /** While rows are under way, new rows wait this long at most to be read. */
   private static final Duration LONGEST_WAIT_FOR_ANSWERS = Duration.ofMillis(20);
 
-  /** Half of what the server waits for before it ends the session. */
+  /** Half of the time after which the server ends the session. */
   static final Duration LEASE = ServiceDatabase.IDLE_SESSION.dividedBy(2);
 
   private final Connection connection;
@@ -82,7 +81,7 @@ final class RelaySession {
     return delivered.positions();
   }
 
-  /** Does what is due, then waits until there may be more to do. */
+  /** Does what is due, then waits for more work. */
   void turn() throws SQLException, InterruptedException {
     shareShards();
     takeAnswers();
@@ -102,7 +101,7 @@ final class RelaySession {
     signal.await(IDLE);
   }
 
-  /** A shard is given back once nothing of it is under way. */
+  /** Gives a surplus shard back once none of its rows is under way. */
   private void shareShards() throws SQLException {
     shards.claimOneMore();
     sending = new HashSet<>(shards.held());
@@ -194,7 +193,10 @@ final class RelaySession {
     answering.restart();
   }
 
-  /** The locks are the session's: there is one to answer, or this fails and ends it. */
+  /**
+   * Confirms that the session, and with it the locks, still exists; otherwise the statement fails
+   * and ends this relay session.
+   */
   private void askWhenTheLeaseRanOut() throws SQLException {
     if (lease.runOut()) {
       long asked = lease.now();
@@ -205,7 +207,7 @@ final class RelaySession {
     }
   }
 
-  /** Waits this long for answers and marks what the broker has. */
+  /** Waits up to this long for answers and marks what the broker has acknowledged. */
   void finish(Duration patience) throws SQLException, InterruptedException {
     Interval waiting = new Interval(patience);
     waiting.restart();

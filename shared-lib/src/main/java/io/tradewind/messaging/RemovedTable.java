@@ -6,9 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * What operators took out of the parking table, so that it is not parked again when its topic is
- * read again or its sender sends it again. {@link OutboxHousekeeping} lets go of what is too old to
- * come again.
+ * What operators removed from the parking table, so that it is not parked again when its topic is
+ * read again or its sender repeats it. {@link OutboxHousekeeping} deletes rows that are too old to
+ * be delivered again.
  */
 final class RemovedTable {
 

@@ -1,8 +1,9 @@
 package io.tradewind.messaging;
 
 /**
- * A bean that keeps a copy of all that a channel carries: a partition of which the service's
- * database has taken nothing yet is read from its first message on, wherever the group stands.
+ * A bean that keeps a copy of all messages of a channel: a partition from which the service's
+ * database has handled nothing yet is read from its first message, whatever the group has
+ * committed.
  */
 public interface ReplayFromStart {
 

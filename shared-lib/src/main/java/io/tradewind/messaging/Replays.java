@@ -14,12 +14,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Handles again what operators asked for, in order per key, in turns with what arrives. The key is
- * free in the transaction that handles its last message.
+ * Replays what operators requested, in order per key, in turns with new arrivals. A key is free
+ * once the transaction that handles its last message commits.
  *
- * <p>A turn is one transaction; only when that fails each message has its own. What fails again
- * gives its request back. What will heal goes behind the other requests, and when a turn got
- * nowhere the next one waits. Locks that others hold are waited for briefly: arrivals wait too.
+ * <p>A turn is one transaction; only when it fails does each message get its own. A repeated
+ * failure withdraws the request. A transient failure moves it behind the other requests, and a turn
+ * without progress delays the next. Locks of others are waited for only briefly, because arrivals
+ * wait too.
  */
 final class Replays {
 
@@ -28,7 +29,7 @@ final class Replays {
   /** Messages in a turn: some 100 ms, for which arrivals wait. */
   private static final int IN_A_TURN = 50;
 
-  /** Then a turn ends: each of these may have waited for a lock. */
+  /** Ends a turn after this many: each may have waited for a lock. */
   private static final int LATER_IN_A_TURN = 5;
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
@@ -41,7 +42,7 @@ final class Replays {
     this.channel = channel;
   }
 
-  /** Whether a turn is due: then nobody should wait for an arrival first. */
+  /** Whether a turn is due: then the channel does not wait for arrivals. */
   boolean due() {
     return System.nanoTime() - nextTurn >= 0;
   }
@@ -51,7 +52,7 @@ final class Replays {
       return;
     }
     try {
-      List<ParkedTable.Waiting> requested = look();
+      List<ParkedMessageTable.Waiting> requested = look();
       if (requested.isEmpty()) {
         backoff.reset();
         next(BETWEEN_LOOKS);
@@ -71,20 +72,20 @@ final class Replays {
     nextTurn = System.nanoTime() + pause.toNanos();
   }
 
-  private List<ParkedTable.Waiting> look() throws Exception {
-    List<ParkedTable.Waiting> requested = new ArrayList<>();
+  private List<ParkedMessageTable.Waiting> look() throws Exception {
+    List<ParkedMessageTable.Waiting> requested = new ArrayList<>();
     channel.transactions.run(
         () -> {
           try (Connection connection = channel.transactions.connection()) {
-            requested.addAll(ParkedTable.requested(connection, channel.channel, IN_A_TURN));
-            channel.metrics.waiting(ParkedTable.count(connection, channel.channel));
+            requested.addAll(ParkedMessageTable.requested(connection, channel.channel, IN_A_TURN));
+            channel.metrics.waiting(ParkedMessageTable.count(connection, channel.channel));
           }
         });
     return requested;
   }
 
-  /** Whether anything came of it. */
-  private boolean turn(List<ParkedTable.Waiting> requested) throws Exception {
+  /** Whether it made progress. */
+  private boolean turn(List<ParkedMessageTable.Waiting> requested) throws Exception {
     try {
       replay(requested, IN_A_TURN, new ArrayList<>());
       return true;
@@ -94,7 +95,7 @@ final class Replays {
     boolean some = false;
     int later = 0;
     Set<String> failed = new HashSet<>();
-    for (ParkedTable.Waiting request : requested) {
+    for (ParkedMessageTable.Waiting request : requested) {
       if (channel.stopping.getAsBoolean() || later == LATER_IN_A_TURN) {
         return some;
       }
@@ -119,8 +120,8 @@ final class Replays {
     LATER
   }
 
-  private Outcome replayOne(ParkedTable.Waiting request) throws Exception {
-    List<ParkedTable.Waiting> taken = new ArrayList<>(1);
+  private Outcome replayOne(ParkedMessageTable.Waiting request) throws Exception {
+    List<ParkedMessageTable.Waiting> taken = new ArrayList<>(1);
     try {
       replay(List.of(request), 1, taken);
       return Outcome.HANDLED;
@@ -133,8 +134,8 @@ final class Replays {
     }
   }
 
-  /** The newest cause is the answer; what will heal or is the system's fault is asked for later. */
-  private Outcome answer(ParkedTable.Waiting culprit, Exception failure) throws Exception {
+  /** Stores the newest cause; a transient failure or system fault postpones the request instead. */
+  private Outcome answer(ParkedMessageTable.Waiting culprit, Exception failure) throws Exception {
     Fault fault = Fault.of(failure);
     boolean later = fault == Fault.TRANSIENT || fault == Fault.SYSTEM;
     SystemFault.of(failure).ifPresent(system -> channel.state.down(system.advice(), failure));
@@ -142,18 +143,18 @@ final class Replays {
         () -> {
           try (Connection connection = channel.transactions.connection()) {
             if (later) {
-              ParkedTable.requestLater(connection, channel.channel, culprit);
+              ParkedMessageTable.requestLater(connection, channel.channel, culprit);
             } else {
               String cause = OrderedDelivery.causeOf(failure);
-              ParkedTable.failedAgain(connection, channel.channel, culprit, cause);
+              ParkedMessageTable.failedAgain(connection, channel.channel, culprit, cause);
             }
           }
         });
     return later ? Outcome.LATER : Outcome.FAILED_AGAIN;
   }
 
-  /** The first messages of the keys of these requests, and those that have no key. */
-  private void replay(List<ParkedTable.Waiting> requests, int most, List<ParkedTable.Waiting> taken)
+  /** Replays the first messages of the requests' keys, and those without a key. */
+  private void replay(List<ParkedMessageTable.Waiting> requests, int most, List<ParkedMessageTable.Waiting> taken)
       throws Exception {
     channel.transactions.run(
         () -> {
@@ -162,7 +163,7 @@ final class Replays {
             take(connection, requests, most, taken);
           }
           List<Received> messages =
-              taken.stream().map(ParkedTable.Waiting::message).map(channel.reader).toList();
+              taken.stream().map(ParkedMessageTable.Waiting::message).map(channel.reader).toList();
           for (Received message : messages) {
             if (!message.readable()) {
               throw message.unreadable();
@@ -178,27 +179,27 @@ final class Replays {
 
   private void take(
       Connection connection,
-      List<ParkedTable.Waiting> requests,
+      List<ParkedMessageTable.Waiting> requests,
       int most,
-      List<ParkedTable.Waiting> taken)
+      List<ParkedMessageTable.Waiting> taken)
       throws SQLException {
     Set<String> keys =
         requests.stream()
             .map(Replays::keyOf)
             .filter(Objects::nonNull)
             .collect(Collectors.toCollection(TreeSet::new));
-    ParkedTable.lock(connection, channel.channel, keys);
-    taken.addAll(ParkedTable.firstOf(connection, channel.channel, keys, most));
-    for (ParkedTable.Waiting request : requests) {
+    ParkedMessageTable.lock(connection, channel.channel, keys);
+    taken.addAll(ParkedMessageTable.firstOf(connection, channel.channel, keys, most));
+    for (ParkedMessageTable.Waiting request : requests) {
       if (keyOf(request) == null && taken.size() < most) {
-        ParkedTable.alone(connection, channel.channel, request.id()).ifPresent(taken::add);
+        ParkedMessageTable.alone(connection, channel.channel, request.id()).ifPresent(taken::add);
       }
     }
-    ParkedTable.remove(connection, taken.stream().map(ParkedTable.Waiting::id).toList());
-    ParkedTable.requestWhatIsLeft(connection, channel.channel, keys);
+    ParkedMessageTable.remove(connection, taken.stream().map(ParkedMessageTable.Waiting::id).toList());
+    ParkedMessageTable.requestWhatIsLeft(connection, channel.channel, keys);
   }
 
-  private static String keyOf(ParkedTable.Waiting waiting) {
+  private static String keyOf(ParkedMessageTable.Waiting waiting) {
     return Storable.name(waiting.message().key());
   }
 }

@@ -10,16 +10,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What operators asked to be sent once more. What was sent has an index in the order of sending,
- * and a request is a range of it: nothing here takes longer when the table grows.
+ * Requests to send messages again. An index has the sent rows in the order of sending and a request
+ * is a range of it, so nothing here slows down as the table grows.
  */
 final class Republications {
 
   private Republications() {}
 
-  /** Nothing is sent yet: the relays take it up in portions. */
+  /** Only stores the request; the relays take it up in portions. */
   static Resending request(Connection connection, Instant since, String topic) throws SQLException {
-    // Reading the outbox first keeps its days from being dropped until the request is seen.
+    // Reading the outbox first keeps its days from being dropped until the request is visible.
     Resending about = expected(connection, since, topic);
     String sql = "insert into outbox_republication (since, topic, expected) values (?, ?, ?)";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {

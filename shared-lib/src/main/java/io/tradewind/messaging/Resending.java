@@ -1,9 +1,9 @@
 package io.tradewind.messaging;
 
 /**
- * What a request to send messages once more is about to do.
+ * The expected size of a request to send messages once more.
  *
  * @param messages how many will be sent
- * @param estimated true when they were too many to be counted: then they are about that many
+ * @param estimated true when they were too many to be counted: then the number is approximate
  */
 public record Resending(int messages, boolean estimated) {}

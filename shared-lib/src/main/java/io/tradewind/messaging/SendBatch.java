@@ -16,19 +16,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
- * Rows on their way, at most one of each lane: a row is handed over only after the answer to the
- * one before it, so that none can overtake another that the broker refuses. Lanes do not wait for
- * each other. The broker's answers come on another thread and are taken on the relay's.
+ * Rows under way, at most one of each lane: a row is sent only after the answer to the one before
+ * it, so that none can overtake another that the broker refuses. Lanes do not wait for each other.
+ * The broker's answers arrive on another thread and are handled on the relay's.
  */
 final class SendBatch {
 
-  /** Rows that may be here and still be read on for; as many as one read brings at most. */
+  /** More rows are read only below this number; one read brings at most as many. */
   static final int WINDOW = 500;
 
   /** Rows of a destination that does not answer leave the window; this many are kept in memory. */
   private static final int MOST = 4 * WINDOW;
 
-  /** An answer that takes longer comes from a destination in trouble. */
+  /** A destination that takes longer to answer is in trouble. */
   private static final long LATE_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final Pipe<Message<OutboxRow>> pipe;
@@ -40,7 +40,7 @@ final class SendBatch {
   private int size;
 
   /**
-   * What the broker said of a row.
+   * The broker's answer for a row.
    *
    * @param failure null when it has the row
    */
@@ -50,7 +50,7 @@ final class SendBatch {
       return failure == null;
     }
 
-    /** The broker as a whole is away: the row stays here and is sent again. */
+    /** The whole broker is unavailable: the row stays here and is sent again. */
     boolean brokerAway() {
       return failure instanceof TransientFailure && !(failure instanceof DestinationUnavailable);
     }
@@ -71,7 +71,7 @@ final class SendBatch {
     this.answered = answered;
   }
 
-  /** In the order of their positions, and behind what is here of their lanes. */
+  /** Ordered by position, and behind the rows of their lanes that are here. */
   void add(List<OutboxRow> rows) {
     for (OutboxRow row : rows) {
       Lane lane = lanes.computeIfAbsent(row.lane(), name -> new Lane());
@@ -83,7 +83,7 @@ final class SendBatch {
     }
   }
 
-  /** Hands over the first row of each lane that is not under way, as long as the lease lasts. */
+  /** Sends the first row of each lane that has none under way, until the lease expires. */
   void send(Lease lease) {
     while (!away && !ready.isEmpty() && !lease.runOut()) {
       Lane lane = ready.remove();
@@ -102,7 +102,7 @@ final class SendBatch {
     return CompletableFuture.completedFuture(null);
   }
 
-  /** What was answered since the last call. */
+  /** The answers since the last call. */
   List<Answer> answers() {
     List<Answer> taken = new ArrayList<>();
     for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
@@ -112,7 +112,7 @@ final class SendBatch {
     return taken;
   }
 
-  /** What is behind a row that was refused is forgotten: it will be read again. */
+  /** Discards the rows behind a refused one: they will be read again. */
   private void settle(Answer answer) {
     Lane lane = lanes.get(answer.row().lane());
     lane.underWay = false;
@@ -130,7 +130,7 @@ final class SendBatch {
     }
   }
 
-  /** Whether the broker as a whole was away at the last try; then nothing is sent. */
+  /** Whether the whole broker was unavailable at the last try; then nothing is sent. */
   boolean brokerAway() {
     return away;
   }
@@ -147,7 +147,7 @@ final class SendBatch {
     return size;
   }
 
-  /** How many more rows to read. */
+  /** How many more rows may be read. */
   int room() {
     long now = System.nanoTime();
     int late =
@@ -167,9 +167,9 @@ final class SendBatch {
   }
 
   /**
-   * Forgets what was not handed over of a shard.
+   * Discards the rows of a shard that are not under way.
    *
-   * @return whether nothing of it is under way
+   * @return whether none of its rows is under way
    */
   boolean leave(int shard) {
     boolean left = true;

@@ -12,8 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * What this service has sent, as the broker still has it. A service whose database was restored to
- * an earlier time learns here what it has said since.
+ * What this service has sent, read from the broker. A service whose database was restored to an
+ * earlier time learns here what it has sent since.
  */
 @ApplicationScoped
 public class SentMessages {
@@ -23,7 +23,7 @@ public class SentMessages {
   private final List<Reader> readers = new CopyOnWriteArrayList<>();
   private final ServiceDatabase database;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   SentMessages() {
     this(null);
   }
@@ -33,19 +33,19 @@ public class SentMessages {
     this.database = database;
   }
 
-  /** How a connector reads what stands in a topic. */
+  /** Reads a topic at a broker; each connector provides one. */
   @FunctionalInterface
   public interface Reader {
     /**
-     * In order per key, up to the end of the topic as it is now.
+     * In order per key, up to the end of the topic as of the call.
      *
-     * @param since what was sent before may be passed over; null for the first message on
+     * @param since messages sent before may be skipped; null reads from the first message
      * @throws TransientFailure when the broker does not answer
      */
     void read(Topic topic, Instant since, Consumer<RawMessage> each);
   }
 
-  /** What a service calls itself in {@code ce_source}. */
+  /** The name of a service in {@code ce_source}. */
   public static String sourceOf(String service) {
     return "/tradewind/" + service;
   }
@@ -55,8 +55,8 @@ public class SentMessages {
   }
 
   /**
-   * Every message of this service on one of its topics. What is not its own, or cannot be read, is
-   * passed over.
+   * Every message of this service on one of its topics. Messages of others and unreadable ones are
+   * skipped.
    *
    * @param since as of {@link Reader#read}
    * @throws TransientFailure when the broker does not answer, or no connector has been opened yet

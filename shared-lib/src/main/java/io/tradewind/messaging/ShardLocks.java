@@ -18,16 +18,16 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * The shards that one connection holds the advisory locks of; gone with the connection. Each relay
- * shows by one more lock, a shared one, that it is there: so each knows its fair share, takes no
- * more, and gives back what is above it when another comes.
+ * The shards whose advisory locks one connection holds, until the connection ends. Each relay also
+ * holds a shared lock that shows its presence, so each can compute its fair share, takes no more,
+ * and gives back the surplus when another relay starts.
  */
 final class ShardLocks {
 
   private static final int LOCK_SPACE = 0x0B0C;
   private static final int SPACE_OF_RELAYS = 0x0B0D;
 
-  /** A shard whose relay died is taken within this. */
+  /** A shard whose relay died is taken over within this time. */
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
   private final Connection connection;
@@ -47,7 +47,7 @@ final class ShardLocks {
     return Collections.unmodifiableSet(held);
   }
 
-  /** One at a time, so that replicas that start together share the shards. */
+  /** One shard at a time, so that replicas that start together share them. */
   void claimOneMore() throws SQLException {
     if (looking.passed()) {
       look();
@@ -61,7 +61,7 @@ final class ShardLocks {
     }
   }
 
-  /** One that is above the fair share. */
+  /** A shard above the fair share. */
   OptionalInt surplus() {
     return held.size() > share ? OptionalInt.of(held.last()) : OptionalInt.empty();
   }
@@ -71,7 +71,7 @@ final class ShardLocks {
     held.remove(shard);
   }
 
-  /** A relay of an older version shows itself only by the shards that it holds. */
+  /** A relay of an older version is visible only through the shards that it holds. */
   private void look() throws SQLException {
     String sql =
         """

@@ -4,21 +4,20 @@ import io.tradewind.database.TransientFailure;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A broker to which messages go out, pipelined. The relay keeps the order: it sends a row only
- * after the answer to the one before it of the same key and topic.
+ * Sends messages to a broker, pipelined. The relay keeps the order: it sends a row only after the
+ * answer to the previous one of the same key and topic.
  */
 public interface Sink extends AutoCloseable {
 
   /**
-   * Returns without waiting for the broker. The stage completes when the broker has the message for
-   * good. It fails
+   * Returns without waiting for the broker. The stage completes when the broker has stored the
+   * message. It fails
    *
    * <ul>
-   *   <li>with {@link DestinationUnavailable} when the part of the broker that the message goes to
-   *       takes nothing for now; further messages for that part are refused at once, except one now
-   *       and then that may find it healed;
-   *   <li>with another {@link TransientFailure} when the broker as a whole is away or busy;
-   *   <li>with anything else when it will not take this message as it is.
+   *   <li>with {@link DestinationUnavailable} when the destination of the message is unavailable;
+   *       further messages for it are refused at once, except for an occasional probe;
+   *   <li>with another {@link TransientFailure} when the whole broker is unavailable or busy;
+   *   <li>with anything else when the broker refuses this message.
    * </ul>
    */
   CompletionStage<Void> send(OutboxRow row);

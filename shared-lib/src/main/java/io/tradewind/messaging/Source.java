@@ -5,24 +5,24 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A subscription at a broker, used by one thread. What {@link #poll} handed out and {@link
- * #handled} has not confirmed comes again, to this subscriber or to another.
+ * A subscription at a broker, used by one thread. Messages that {@link #poll} returned and {@link
+ * #handled} has not confirmed are delivered again, to this subscriber or to another.
  */
 public interface Source extends AutoCloseable {
 
   /**
-   * Whatever is there, in order per key, at most {@code limit} messages.
+   * The available messages, in order per key, at most {@code limit}.
    *
    * @param patience how long to wait for a first message
    * @param gather how long to wait for more after the first
    */
   List<RawMessage> poll(Duration patience, Duration gather, int limit);
 
-  /** Everything that {@code take} has handed out so far is done; need not be durable at once. */
+  /** Confirms all messages that {@code poll} has returned so far; need not be durable at once. */
   void handled();
 
   /**
-   * Takes nothing for a while, but stays a member of its group.
+   * Pauses without polling messages, but stays a member of its group.
    *
    * @return the places of {@code waiting} that are still this subscriber's to handle
    */
@@ -31,10 +31,10 @@ public interface Source extends AutoCloseable {
   /** Messages at the broker that this subscriber has not handled yet. */
   long lag();
 
-  /** Whether the broker has said which part of the channel is this subscriber's. */
+  /** Whether the broker has assigned partitions to this subscriber. */
   boolean assigned();
 
-  /** Makes a waiting {@code take} return; the only call allowed from another thread. */
+  /** Makes a waiting {@code poll} return; the only method that another thread may call. */
   void wakeUp();
 
   /** Confirms durably what was handled, and leaves the group. */

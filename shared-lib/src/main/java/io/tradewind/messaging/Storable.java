@@ -6,17 +6,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Text as PostgreSQL can store it: without NUL, without half a surrogate pair, and short enough for
- * a row of an index (2,704 bytes in a B-tree).
+ * Text that PostgreSQL can store: without NUL, without unpaired surrogates, and short enough for an
+ * index row (2,704 bytes in a B-tree).
  */
 final class Storable {
 
-  /** UTF-8 bytes; channel, key and position are one row of the index. */
+  /** UTF-8 bytes; channel, key and position share one index row. */
   private static final int LONGEST_IN_AN_INDEX = 512;
 
   private Storable() {}
 
-  /** A key or an id as it is, or named by its digest when it cannot be stored as it is. */
+  /** A key or an id, or its digest when it cannot be stored as it is. */
   static String name(String text) {
     if (text == null) {
       return null;
@@ -27,7 +27,7 @@ final class Storable {
         : "sha256:" + HexFormat.of().formatHex(sha256().digest(bytes));
   }
 
-  /** What people read: another sign stands where one cannot be stored. */
+  /** Text for people: unstorable characters are replaced. */
   static String text(String text) {
     if (text == null) {
       return null;
@@ -36,7 +36,7 @@ final class Storable {
     return whole.replace('\0', '\uFFFD');
   }
 
-  /** The same, with no more than so many characters. */
+  /** The same, with at most this many characters. */
   static String text(String text, int longest) {
     return text == null || text.length() <= longest ? text(text) : text(text.substring(0, longest));
   }

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Carries the W3C trace context by our own hand wherever work rests between two threads: in an
- * outbox row, a record's header, an operation that waits for the provider. It does not cross Kafka
- * by itself. Without a running SDK all of it is a few null checks.
+ * Passes the W3C trace context on wherever work waits between two threads: in an outbox row, in a
+ * record's header, in an operation that waits for the provider. Automatic instrumentation does not
+ * pass it through Kafka. Without a running SDK this costs a few null checks.
  */
 public final class TraceContext {
 
@@ -40,18 +40,18 @@ public final class TraceContext {
 
   private TraceContext() {}
 
-  /** The current span as a {@code traceparent} header, or null when nothing is traced. */
+  /** The current span as a {@code traceparent} header, or null without a trace. */
   public static String current() {
     return Span.current().getSpanContext().isValid() ? header(Context.current()) : null;
   }
 
-  /** The trace that a {@code traceparent} header names. */
+  /** The trace id of a {@code traceparent} header. */
   static String traceId(String traceparent) {
     return Span.fromContext(read(traceparent)).getSpanContext().getTraceId();
   }
 
   /**
-   * Goes on with a trace, without a span of its own.
+   * Continues a trace without a new span.
    *
    * @param traceparent W3C trace context to continue, or null for none
    */
@@ -60,10 +60,10 @@ public final class TraceContext {
   }
 
   /**
-   * Work that is done once for several traces: each of them gets a span of it.
+   * Runs work once for several traces, each of which gets a span for it.
    *
    * @param traceparents W3C trace contexts; none means that nothing is traced
-   * @param name what is done, one of a few
+   * @param name the span's name, one of a few
    */
   public static void onBehalfOf(
       Collection<String> traceparents,
@@ -110,7 +110,7 @@ public final class TraceContext {
     return carrier.get(Headers.TRACEPARENT);
   }
 
-  /** The class of a failure says enough; its text may hold somebody's data. */
+  /** Records only the class of a failure; its message may contain personal data. */
   static void end(Span span, Throwable failure) {
     if (failure != null) {
       span.setStatus(StatusCode.ERROR).setAttribute("error.type", failure.getClass().getName());
@@ -118,7 +118,7 @@ public final class TraceContext {
     span.end();
   }
 
-  /** The application's own, because the server's global one records nothing. */
+  /** The application's own tracer, because the server's global one records nothing. */
   static Tracer tracer() {
     Tracer known = tracer;
     if (known == null) {

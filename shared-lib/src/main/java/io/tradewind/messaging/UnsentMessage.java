@@ -8,10 +8,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A message that the broker has not acknowledged.
  *
  * @param position its place in the outbox
- * @param writtenAt when the transaction that decided it wrote it
- * @param heldAt when the broker refused it; its key waits since then; null while it is merely
- *     waiting
- * @param failure what the broker said, or null
+ * @param writtenAt when its transaction wrote it
+ * @param heldAt when the broker refused it and its key began to wait; null while it only waits
+ * @param failure the broker's error, or null
  */
 public record UnsentMessage(
     long position,

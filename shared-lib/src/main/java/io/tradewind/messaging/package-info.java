@@ -1,14 +1,14 @@
 /**
- * Messages that are neither lost nor doubled, on MicroProfile Reactive Messaging.
+ * Reliable messaging without loss or duplicate effects, on MicroProfile Reactive Messaging.
  *
- * <p>Out: {@link io.tradewind.messaging.Outbox} writes a message with the transaction that decided
- * it, {@link io.tradewind.messaging.OutboxRelay} sends what was written and marks what the broker
- * acknowledged. In: an {@link io.tradewind.messaging.IncomingChannel} takes whatever is there, one
- * transaction per batch; {@link io.tradewind.messaging.OrderedDelivery} retries what will heal,
- * finds what will not and parks it with its key. A message that comes again does nothing: each
- * consumer has a natural key for what it did.
+ * <p>Sending: {@link io.tradewind.messaging.Outbox} writes a message in the transaction that
+ * decided it; {@link io.tradewind.messaging.OutboxRelay} sends it and marks what the broker
+ * acknowledged. Receiving: an {@link io.tradewind.messaging.IncomingChannel} handles each batch in
+ * one transaction; {@link io.tradewind.messaging.OrderedDelivery} retries transient failures,
+ * isolates the other failing messages and parks them with their keys. A redelivered message has no
+ * effect: each consumer deduplicates by a natural key.
  *
- * <p>Nothing here knows a broker: {@link io.tradewind.messaging.Source} and {@link
- * io.tradewind.messaging.Sink} are the seam, {@code kafka} is behind it.
+ * <p>Nothing here depends on a broker: {@link io.tradewind.messaging.Source} and {@link
+ * io.tradewind.messaging.Sink} are the interfaces that {@code kafka} implements.
  */
 package io.tradewind.messaging;

@@ -3,7 +3,7 @@ package io.tradewind.scheduling;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/** One line when something that is used again and again goes away, and one when it is back. */
+/** Logs once when a dependency becomes unavailable and once when it is back. */
 public final class AvailabilityLog {
 
   private final Logger log;

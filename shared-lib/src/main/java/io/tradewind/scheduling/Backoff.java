@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * 100 ms doubling to 5 s, each with up to a fifth of jitter so that replicas do not march in step.
+ * 100 ms doubling to 5 s, each with up to a fifth of jitter so that replicas do not retry in step.
  */
 public final class Backoff {
 

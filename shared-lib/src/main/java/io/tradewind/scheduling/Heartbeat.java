@@ -4,14 +4,13 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Tells a thread that works from one that hangs. The thread beats in every turn, also in those in
- * which it only waits for a database or a broker that is away: such a wait is cut into turns, so it
- * is no hang. A thread that has ended, or has not beaten for the longest that a turn may take, is
- * restarted with its process.
+ * Distinguishes a working thread from one that hangs. The thread beats in every turn, even when it
+ * only waits for an unavailable database or broker, because such waits are cut into turns. A
+ * process is restarted when a thread has ended or has not beaten for the longest turn.
  */
 public final class Heartbeat {
 
-  /** Twice what one statement may wait for a database that does not answer, which is 60 s. */
+  /** Twice the 60 s that a statement may wait for a database that does not answer. */
   public static final Duration LONGEST_TURN = Duration.ofMinutes(2);
 
   private final Duration longestTurn;
@@ -25,7 +24,7 @@ public final class Heartbeat {
   }
 
   /**
-   * @param ticker nanoseconds that only ever grow
+   * @param ticker monotonic nanoseconds
    */
   public Heartbeat(LongSupplier ticker) {
     this(LONGEST_TURN, ticker);
@@ -41,12 +40,12 @@ public final class Heartbeat {
     begun = true;
   }
 
-  /** The thread has ended; it may have been meant to. */
+  /** The thread has ended, perhaps as intended. */
   public void end() {
     ended = true;
   }
 
-  /** True also before the first beat: a thread that waits for the application's start is well. */
+  /** True also before the first beat: a thread may wait for the application's start. */
   public boolean alive() {
     return !ended && (!begun || ticker.getAsLong() - lastBeat < longestTurn.toNanos());
   }

@@ -6,9 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
 
-/**
- * The threads and scheduled tasks, besides channels and relay, that this service cannot do without.
- */
+/** The threads and scheduled tasks, besides channels and relay, that the service depends on. */
 @ApplicationScoped
 public class Heartbeats {
 
@@ -20,19 +18,19 @@ public class Heartbeats {
   }
 
   /**
-   * @param ticker nanoseconds that only ever grow
+   * @param ticker monotonic nanoseconds
    */
   Heartbeats(LongSupplier ticker) {
     this.ticker = ticker;
   }
 
-  /** For a new thread of that name, in place of an earlier one's. */
+  /** For a new thread of that name; replaces an earlier one. */
   public Heartbeat of(String thread) {
     return of(thread, Heartbeat.LONGEST_TURN);
   }
 
   /**
-   * @param longestTurn how long it may not beat and is well
+   * @param longestTurn how long it counts as alive without a beat
    */
   Heartbeat of(String name, Duration longestTurn) {
     Heartbeat heartbeat = new Heartbeat(longestTurn, ticker);
@@ -40,7 +38,7 @@ public class Heartbeats {
     return heartbeat;
   }
 
-  /** Nobody waits for it any more: it has done what it was there for. */
+  /** The task is done and no longer checked. */
   void forget(String name) {
     byName.remove(name);
   }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Whether something is due again, by the stop-watch: a clock that somebody sets makes nothing early
- * or late. It is due at once the first time.
+ * Whether something is due again, by a monotonic clock, so that changes of the system time do not
+ * matter. It is due at once the first time.
  */
 public final class Interval {
 
@@ -18,7 +18,7 @@ public final class Interval {
   }
 
   /**
-   * @param ticker nanoseconds that only ever grow
+   * @param ticker monotonic nanoseconds
    */
   Interval(Duration length, LongSupplier ticker) {
     this.nanos = length.toNanos();
@@ -26,7 +26,7 @@ public final class Interval {
     this.dueAt = ticker.getAsLong();
   }
 
-  /** Whether so much time has gone by since the last {@link #restart}. */
+  /** Whether this time has passed since the last {@link #restart}. */
   public boolean passed() {
     return ticker.getAsLong() - dueAt >= 0;
   }

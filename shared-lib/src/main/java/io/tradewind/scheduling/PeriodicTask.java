@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
 public final class PeriodicTask {
 
   /**
-   * Beyond the pause. Every call that a run makes has a time-out of its own, of a minute at most; a
-   * run makes some of them one after the other.
+   * On top of the pause. Every call in a run has a time-out of at most a minute; a run makes some
+   * of them in sequence.
    */
   static final Duration LONGEST_RUN = Duration.ofMinutes(10);
 
@@ -53,7 +53,7 @@ public final class PeriodicTask {
     }
   }
 
-  /** A run besides those of the schedule, as soon as there is a thread for it. */
+  /** Runs besides the schedule, as soon as a thread is free. */
   public void runNow() {
     executor.execute(this::run);
   }
@@ -67,7 +67,7 @@ public final class PeriodicTask {
     }
   }
 
-  /** A schedule ends with the first failure that leaves it, so none does, not even an error. */
+  /** Catches everything, even errors: an exception would end the schedule. */
   private void run() {
     heartbeat.beat();
     try {
@@ -90,7 +90,7 @@ public final class PeriodicTask {
     }
   }
 
-  /** The same failure again is said once: some tasks run ten times a second. */
+  /** Logs a repeated failure once: some tasks run ten times a second. */
   private void failed(Throwable failed) {
     String what = failed.toString();
     boolean known = what.equals(failure);

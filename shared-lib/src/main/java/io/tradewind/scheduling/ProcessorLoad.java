@@ -5,9 +5,8 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How busy the processors are that this process may use: those of its container, or of the machine
- * with everything else that runs on it. Smoothed over about a second, so that one long batch does
- * not look like load.
+ * The load of the processors that this process may use: those of its container, or of the whole
+ * machine. Smoothed over about a second, so that one long batch does not look like load.
  */
 final class ProcessorLoad {
 
@@ -27,7 +26,7 @@ final class ProcessorLoad {
     if (now - nextSample >= 0) {
       nextSample = now + BETWEEN_SAMPLES;
       double newest = SYSTEM.getCpuLoad();
-      // Negative or not a number: the system does not say.
+      // Negative or NaN: unknown.
       if (newest >= 0) {
         smoothed += WEIGHT_OF_NEWEST * (newest - smoothed);
       }

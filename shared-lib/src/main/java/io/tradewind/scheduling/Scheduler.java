@@ -13,9 +13,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 
 /**
- * Does things again and again until the application ends. A run that fails is logged, and the next
- * one comes all the same; a task that hangs makes the service not live. Runs of one task never
- * overlap, unless somebody asks for one now.
+ * Runs tasks periodically until the application ends. A failed run is logged and the schedule
+ * continues; a task that hangs fails the liveness check. Runs of one task never overlap, except
+ * with {@link PeriodicTask#runNow}.
  */
 @ApplicationScoped
 public class Scheduler {
@@ -52,7 +52,7 @@ public class Scheduler {
   }
 
   /**
-   * @param work says whether it is done, so that no other run is needed
+   * @param work returns whether it is done, so that no other run is needed
    */
   public PeriodicTask untilDone(String name, Duration first, Duration pause, BooleanSupplier work) {
     PeriodicTask task = new PeriodicTask(name, pause, work, executor, heartbeats);

@@ -5,8 +5,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets one thread wait until others have something for it. A call that comes while it does not wait
- * is not lost: the next wait ends at once. Several such calls are one.
+ * Lets one thread wait for calls of others. A call while it does not wait is not lost: the next
+ * wait ends at once. Several such calls count as one.
  */
 public final class WakeUp {
 

@@ -1,5 +1,4 @@
 /**
- * Work that is done because time passes, durations by the stop-watch, and the signs of life of the
- * threads that a service cannot do without.
+ * Periodic work, monotonic intervals, and the heartbeats of the threads that a service depends on.
  */
 package io.tradewind.scheduling;

@@ -12,14 +12,14 @@ import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Settings as files in the folders that {@code VARIABLE_SOURCE_DIRS} names, each file called as its
- * environment variable. The container reads these files for its own configuration, but offers them
- * to applications under the file's literal name only: {@code TOKEN_KEY_SECRET} would not be found
- * as {@code token.key.secret}.
+ * Settings as files in the folders of {@code VARIABLE_SOURCE_DIRS}, each named like its environment
+ * variable. The container reads these files for its own configuration, but offers them to
+ * applications only under the literal file name: {@code TOKEN_KEY_SECRET} would not be found as
+ * {@code token.key.secret}.
  */
 public final class SecretFiles implements ConfigSource {
 
-  /** Over the environment and below the container's own configuration, as in the container. */
+  /** Above the environment and below the container's own configuration, as in the container. */
   private static final int ORDINAL = 450;
 
   private final List<Path> folders;

@@ -11,14 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a setting may be, in the words of its documentation:
+ * The allowed values of a setting, in the words of its documentation:
  *
  * <ul>
  *   <li>{@code 1..1000 calls}: a whole number in that range, with its unit
  *   <li>{@code PT1S..PT1H}: a duration in that range
  *   <li>{@code URL}, {@code URLs}, {@code host}, {@code host:port}, {@code file}: an absolute http
- *       address, several with commas, a name without a path, several with their ports, a file that
- *       can be read
+ *       address, several with commas, a name without a path, several with their ports, a readable
+ *       file
  *   <li>{@code secret of 16 characters}: no default, at least that long; {@code optional secret}:
  *       may be absent
  *   <li>{@code json or simple}: one of these words
@@ -33,7 +33,7 @@ record SettingRule(String words) {
   private static final String HOST = "[^\\s,:/]+";
   private static final String HOST_AND_PORT = HOST + ":\\d{1,5}";
 
-  /** Why the value will not do, as the end of a sentence that starts with the setting's name. */
+  /** Why the value is invalid, as the end of a sentence that starts with the setting's name. */
   Optional<String> objectionTo(Optional<String> value) {
     Matcher secret = SECRET.matcher(words);
     if (secret.matches()) {

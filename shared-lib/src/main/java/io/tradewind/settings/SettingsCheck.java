@@ -15,10 +15,9 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Refuses to start the application on a setting that is missing or absurd, before any bean is made
- * from it. Beside a setting {@code NAME} stands what it may be, as the property {@code NAME.is}, in
- * the same file or fragment that gives its default; the page of all settings is rendered from the
- * same words.
+ * Refuses to start the application when a setting is missing or invalid, before any bean uses it.
+ * The allowed values of a setting {@code NAME} are in the property {@code NAME.is}, in the same
+ * file or fragment as its default; the settings page is generated from it.
  */
 public class SettingsCheck implements Extension {
 
@@ -52,7 +51,7 @@ public class SettingsCheck implements Extension {
     return objections;
   }
 
-  /** A default that refers to another setting counts as absent while that one is. */
+  /** A default that refers to another setting is absent while that one is. */
   private static Optional<String> value(Config config, String setting) {
     try {
       return config.getOptionalValue(setting, String.class).filter(value -> !value.isBlank());

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * Identifiers are UUIDv7 (RFC 9562): they grow with time, so that an index grows at its right end
- * and writes a third of the log that random keys would.
+ * and writes a third of the WAL that random keys would.
  */
 public final class Ids {
 
@@ -21,16 +21,16 @@ public final class Ids {
 
   private Ids() {}
 
-  /** A new identifier, greater than every one this process made before. */
+  /** A new identifier, greater than all that this process created before. */
   public static UUID next() {
     return GENERATOR.generate();
   }
 
   /**
-   * The identifier of what follows from something that has one: the same each time. It is a UUIDv8
-   * (RFC 9562) that begins as the other does, so that an index grows at its right end with both.
+   * An identifier derived from another: the same each time. It is a UUIDv8 (RFC 9562) with the same
+   * beginning, so that an index grows at its right end with both.
    *
-   * @param name tells apart what follows from the same thing
+   * @param name distinguishes identifiers derived from the same one
    */
   public static UUID derived(UUID from, String name) {
     UUID hash = UUID.nameUUIDFromBytes((from + "\n" + name).getBytes(StandardCharsets.UTF_8));
@@ -38,7 +38,7 @@ public final class Ids {
     return new UUID(beginning, hash.getLeastSignificantBits());
   }
 
-  /** The identifier a client wrote, or nothing when it is not one in canonical form. */
+  /** The identifier in a request, or empty when it is not in canonical form. */
   public static Optional<UUID> parse(String text) {
     if (text == null || text.length() != 36) {
       return Optional.empty();
@@ -51,8 +51,8 @@ public final class Ids {
   }
 
   /**
-   * Ids as the one parameter of {@code = any (cast (? as uuid[]))}: the statement stays the same
-   * however many there are, so that it is prepared once.
+   * Ids as the single parameter of {@code = any (cast (? as uuid[]))}: the statement is the same
+   * for any number of ids, so it is prepared once.
    */
   public static String array(Collection<UUID> ids) {
     return ids.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The digest of what is compared and never read again. */
+/** The digest of values that are only compared. */
 public final class Sha256 {
 
   private Sha256() {}

@@ -1,2 +1,2 @@
-/** Values that every room and every entity may use: money and identifiers. */
+/** Values that every package may use: money and identifiers. */
 package io.tradewind.values;

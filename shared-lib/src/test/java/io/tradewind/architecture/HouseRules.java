@@ -70,15 +70,16 @@ public final class HouseRules {
     rules.put("nothingIsSentButThroughTheOutbox", nothingIsOutgoing());
     rules.put("noEmitterIsUsed", noEmitterIsUsed());
     rules.put("kafkaIsBehindTheSeam", kafkaIsBehindTheSeam());
-    rules.put("noPackageIsADrawerForAnything", noPackageIsADrawer());
+    rules.put("noPackageIsNamedUtilOrCommon", noPackageIsNamedUtilOrCommon());
     rules.put("everyResourceMethodSaysWhoMayCall", everyResourceMethodSaysWhoMayCall());
     rules.put("resourcesAreClosedUnlessAMethodOpensThem", resourcesAreClosed());
     rules.put("everyCallNeedsOnePermission", everyCallNeedsOnePermission());
     rules.put("whoeverAsksOverHttpSaysWhoTheyAre", whoeverAsksOverHttpSaysWhoTheyAre());
     rules.put("nobodyAsksOverHttpByHand", nobodyAsksOverHttpByHand());
     rules.put("noServiceImportsAnother", noServiceImportsAnother(service));
-    rules.put("packagesFormNoCircle", packagesFormNoCircle(service));
-    rules.put("onlyTheFaceOfTheLibraryIsUsed", LibraryRules.onlyTheFaceOfTheLibraryIsUsed());
+    rules.put("packagesFormNoCycle", packagesFormNoCycle(service));
+    rules.put(
+        "onlyThePublicApiOfTheLibraryIsUsed", LibraryRules.onlyThePublicApiOfTheLibraryIsUsed());
     rules.put("nothingIsPrintedToTheConsole", nothingIsPrintedToTheConsole());
     return rules;
   }
@@ -157,7 +158,7 @@ public final class HouseRules {
         .allowEmptyShould(true);
   }
 
-  static ArchRule noPackageIsADrawer() {
+  static ArchRule noPackageIsNamedUtilOrCommon() {
     return noClasses()
         .should()
         .resideInAnyPackage(
@@ -192,6 +193,8 @@ public final class HouseRules {
         .areNotAnnotatedWith(RegisterRestClient.class)
         .should()
         .beAnnotatedWith(DenyAll.class)
+        .andShould()
+        .notBeAnnotatedWith(PermitAll.class)
         .allowEmptyShould(true);
   }
 
@@ -244,7 +247,7 @@ public final class HouseRules {
     return noClasses().should().dependOnClassesThat(another).allowEmptyShould(true);
   }
 
-  static ArchRule packagesFormNoCircle(String service) {
+  static ArchRule packagesFormNoCycle(String service) {
     return slices().matching(service + ".(**)").should().beFreeOfCycles().allowEmptyShould(true);
   }
 

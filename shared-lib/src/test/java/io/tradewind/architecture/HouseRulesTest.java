@@ -28,27 +28,27 @@ class HouseRulesTest {
   }
 
   @Test
-  void sharedLibraryHasItsRoomsAlone() {
-    LibraryRules.everyClassHasARoom().check(sharedLibrary());
+  void everyClassOfTheLibraryHasItsPackage() {
+    LibraryRules.everyClassHasItsPackage().check(sharedLibrary());
   }
 
   @Test
-  void anotherRoomWouldBeSeen() {
+  void anotherPackageWouldBeSeen() {
     JavaClasses planted = new ClassFileImporter().importPackages(PLANTED);
-    assertThatThrownBy(() -> LibraryRules.everyClassHasARoom().check(planted))
+    assertThatThrownBy(() -> LibraryRules.everyClassHasItsPackage().check(planted))
         .isInstanceOf(AssertionError.class);
   }
 
   @Test
-  void roomsKnowThoseBelowThemAlone() {
-    LibraryRules.roomsKnowThoseBelowThemAlone("io.tradewind").check(sharedLibrary());
+  void layersKnowThoseBelowThemAlone() {
+    LibraryRules.layersKnowThoseBelowThemAlone("io.tradewind").check(sharedLibrary());
   }
 
   @Test
-  void aRoomThatKnowsOneAboveWouldBeSeen() {
-    String root = "io.tradewind.architecture.planted.rooms";
+  void aLayerThatKnowsOneAboveWouldBeSeen() {
+    String root = "io.tradewind.architecture.planted.layers";
     JavaClasses planted = new ClassFileImporter().importPackages(root);
-    assertThatThrownBy(() -> LibraryRules.roomsKnowThoseBelowThemAlone(root).check(planted))
+    assertThatThrownBy(() -> LibraryRules.layersKnowThoseBelowThemAlone(root).check(planted))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("LookingUp");
   }

@@ -59,18 +59,18 @@ import java.util.stream.Stream;
 final class LibraryRules {
 
   /** From the bottom to the top: each knows those before it alone. */
-  private static final List<String> ROOMS =
+  private static final List<String> LAYERS =
       List.of("values", "contracts", "settings", "scheduling", "database", "messaging", "http");
 
   /** Inside {@code http}, above what every resource imports. */
-  private static final List<String> HTTP_ROOMS =
+  private static final List<String> HTTP_LAYERS =
       List.of("identity", "idempotency", "openapi", "operations");
 
   /**
    * Besides the contracts. A type is public also because another room of the library needs it, and
    * that alone makes it nothing for a service.
    */
-  private static final Set<Class<?>> FACE =
+  private static final Set<Class<?>> PUBLIC_API =
       Set.of(
           AfterCommit.class,
           RetryableFailures.class,
@@ -121,47 +121,49 @@ final class LibraryRules {
   }
 
   private static String[] packages(String root) {
-    return ROOMS.stream().map(room -> root + "." + room + "..").toArray(String[]::new);
+    return LAYERS.stream().map(layer -> root + "." + layer + "..").toArray(String[]::new);
   }
 
-  static ArchRule everyClassHasARoom() {
+  static ArchRule everyClassHasItsPackage() {
     return classes().should().resideInAnyPackage(packages());
   }
 
   /**
-   * @param root the package of the rooms
+   * @param root the package of the layers
    */
-  static ArchRule roomsKnowThoseBelowThemAlone(String root) {
-    List<String> rooms =
-        Stream.concat(ROOMS.stream(), HTTP_ROOMS.stream().map(room -> "http." + room)).toList();
+  static ArchRule layersKnowThoseBelowThemAlone(String root) {
+    List<String> names =
+        Stream.concat(LAYERS.stream(), HTTP_LAYERS.stream().map(name -> "http." + name)).toList();
     LayeredArchitecture layers =
         layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
-    for (String room : rooms) {
-      String name = root + "." + room;
-      layers = layers.layer(room).definedBy(room.equals("http") ? name : name + "..");
+    for (String name : names) {
+      String packages = root + "." + name;
+      layers = layers.layer(name).definedBy(name.equals("http") ? packages : packages + "..");
     }
-    for (int below = 0; below < rooms.size(); below++) {
-      String[] above = rooms.subList(below + 1, rooms.size()).toArray(String[]::new);
+    for (int below = 0; below < names.size(); below++) {
+      String[] above = names.subList(below + 1, names.size()).toArray(String[]::new);
       layers =
           above.length == 0
-              ? layers.whereLayer(rooms.get(below)).mayNotBeAccessedByAnyLayer()
-              : layers.whereLayer(rooms.get(below)).mayOnlyBeAccessedByLayers(above);
+              ? layers.whereLayer(names.get(below)).mayNotBeAccessedByAnyLayer()
+              : layers.whereLayer(names.get(below)).mayOnlyBeAccessedByLayers(above);
     }
     return layers;
   }
 
   /** For services. */
-  static ArchRule onlyTheFaceOfTheLibraryIsUsed() {
+  static ArchRule onlyThePublicApiOfTheLibraryIsUsed() {
     DescribedPredicate<JavaClass> inside =
         resideInAnyPackage(packages())
             .and(DescribedPredicate.not(resideInAnyPackage("io.tradewind.contracts..")))
-            .and(DescribedPredicate.not(describe("belong to its face", LibraryRules::isFace)))
-            .as("are no part of the shared library's face");
+            .and(
+                DescribedPredicate.not(
+                    describe("belong to its public API", LibraryRules::isPublicApi)))
+            .as("are no part of the shared library's public API");
     return noClasses().should().dependOnClassesThat(inside).allowEmptyShould(true);
   }
 
-  private static boolean isFace(JavaClass type) {
+  private static boolean isPublicApi(JavaClass type) {
     String outermost = type.getName().replaceFirst("\\$.*", "");
-    return FACE.stream().anyMatch(face -> face.getName().equals(outermost));
+    return PUBLIC_API.stream().anyMatch(known -> known.getName().equals(outermost));
   }
 }

@@ -153,7 +153,7 @@ class ChannelIT {
     mended.set(true);
     try (Connection elsewhere = infrastructure.connect()) {
       elsewhere.setAutoCommit(false);
-      ParkedTable.lock(elsewhere, Topic.ORDER_EVENTS.topicName(), Set.of(stuck.toString()));
+      ParkedMessageTable.lock(elsewhere, Topic.ORDER_EVENTS.topicName(), Set.of(stuck.toString()));
       askForReplayOf(stuck);
       letters.post(stuck, 1);
       await()

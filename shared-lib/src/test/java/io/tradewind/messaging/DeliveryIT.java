@@ -253,7 +253,7 @@ class DeliveryIT {
             state, CHANNEL, this::read, this::handle, transactions, patience, () -> true, NONE);
     List<RawMessage> batch = List.of(fresh("p@1"));
 
-    assertThatThrownBy(() -> delivery.deliver(batch)).isInstanceOf(ChannelDown.class);
+    assertThatThrownBy(() -> delivery.deliver(batch)).isInstanceOf(ChannelStopping.class);
     assertThat(parked()).isZero();
   }
 

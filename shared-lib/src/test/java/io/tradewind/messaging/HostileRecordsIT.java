@@ -96,7 +96,7 @@ class HostileRecordsIT {
                           "select id, " + NUMBER + " from parked_message where " + NUMBERED)) {
             while (rows.next()) {
               RawMessage kept =
-                  ParkedTable.alone(
+                  ParkedMessageTable.alone(
                           connection, Topic.ORDER_EVENTS.topicName(), rows.getObject(1, UUID.class))
                       .orElseThrow()
                       .message();

@@ -2,7 +2,7 @@ package io.tradewind.users;
 
 import io.tradewind.scheduling.Scheduler;
 import io.tradewind.users.accounts.boundary.FirstAdmin;
-import io.tradewind.users.boundary.Transaction;
+import io.tradewind.users.boundary.TransactionRunner;
 import io.tradewind.users.keys.boundary.CachedKeyRing;
 import io.tradewind.users.mail.boundary.MailDelivery;
 import io.tradewind.users.mail.control.MailedTokens;
@@ -35,7 +35,7 @@ class ScheduledTasks {
   @Inject CachedKeyRing keyRing;
   @Inject FirstAdmin firstAdmin;
   @Inject MailDelivery mail;
-  @Inject Transaction transaction;
+  @Inject TransactionRunner transaction;
   @Inject Sessions sessions;
   @Inject MailedTokens mailedTokens;
   @Inject Throttle throttle;

@@ -1,7 +1,7 @@
 package io.tradewind.inventory.boundary;
 
 import io.tradewind.contracts.inventory.ProductChanged;
-import io.tradewind.inventory.control.ToldProducts;
+import io.tradewind.inventory.control.PublishedProducts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -11,7 +11,7 @@ import java.util.Collection;
 @ApplicationScoped
 public class CatalogueRestoration {
 
-  @Inject ToldProducts products;
+  @Inject PublishedProducts products;
 
   /**
    * @return how many of these the database knew in an older version or not at all

@@ -21,6 +21,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
@@ -39,7 +40,10 @@ public class MovementsResource {
   @RolesAllowed(Permissions.READ_STOCK)
   @Transactional
   public Page<MovementView> list(
-      @Parameter(schema = @Schema(pattern = Sku.PATTERN, examples = Sku.EXAMPLE)) @PathParam("sku")
+      @Parameter(
+              schema =
+                  @Schema(type = SchemaType.STRING, pattern = Sku.PATTERN, examples = Sku.EXAMPLE))
+          @PathParam("sku")
           String sku,
       @QueryParam("cursor") String cursor,
       @QueryParam("limit") String limit) {

@@ -1,12 +1,12 @@
 package io.tradewind.inventory.boundary;
 
-import io.tradewind.inventory.control.ShelvedProduct;
+import io.tradewind.inventory.control.ProductWithStock;
 import io.tradewind.values.Money;
 
 /** A product and how many units of it can be had. */
 public record ProductView(String sku, String name, Money price, long available) {
 
-  static ProductView of(ShelvedProduct shelved) {
+  static ProductView of(ProductWithStock shelved) {
     return new ProductView(
         shelved.product().sku(),
         shelved.product().name(),

@@ -9,8 +9,8 @@ import io.tradewind.http.identity.Permissions;
 import io.tradewind.http.openapi.Located;
 import io.tradewind.http.openapi.Refuses;
 import io.tradewind.inventory.control.Catalogue;
+import io.tradewind.inventory.control.ProductWithStock;
 import io.tradewind.inventory.control.Products;
-import io.tradewind.inventory.control.ShelvedProduct;
 import io.tradewind.inventory.entity.Product;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
@@ -33,6 +33,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -56,7 +57,7 @@ public class ProductsResource {
   public Page<ProductView> list(
       @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
     PageRequest page = PageRequest.of(cursor, limit);
-    List<ShelvedProduct> found = products.after(page.after().orElse(""), page.limit() + 1);
+    List<ProductWithStock> found = products.after(page.after().orElse(""), page.limit() + 1);
     return page.page(found.stream().map(ProductView::of).toList(), ProductView::sku);
   }
 
@@ -67,7 +68,10 @@ public class ProductsResource {
   @Transactional
   @APIResponseSchema(ProductView.class)
   public Response get(
-      @Parameter(schema = @Schema(pattern = Sku.PATTERN, examples = Sku.EXAMPLE)) @PathParam("sku")
+      @Parameter(
+              schema =
+                  @Schema(type = SchemaType.STRING, pattern = Sku.PATTERN, examples = Sku.EXAMPLE))
+          @PathParam("sku")
           String sku) {
     return answer(Response.ok(), found(sku)).build();
   }
@@ -90,7 +94,10 @@ public class ProductsResource {
   @RolesAllowed(Permissions.CHANGE_PRODUCTS)
   @Transactional
   public Response put(
-      @Parameter(schema = @Schema(pattern = Sku.PATTERN, examples = Sku.EXAMPLE)) @PathParam("sku")
+      @Parameter(
+              schema =
+                  @Schema(type = SchemaType.STRING, pattern = Sku.PATTERN, examples = Sku.EXAMPLE))
+          @PathParam("sku")
           String sku,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
       PutProduct wanted) {
@@ -119,7 +126,7 @@ public class ProductsResource {
     }
   }
 
-  private ShelvedProduct found(String sku) {
+  private ProductWithStock found(String sku) {
     return Optional.of(sku)
         .filter(Product::isSku)
         .flatMap(products::findShelved)
@@ -127,7 +134,7 @@ public class ProductsResource {
   }
 
   private static Response.ResponseBuilder answer(
-      Response.ResponseBuilder response, ShelvedProduct product) {
+      Response.ResponseBuilder response, ProductWithStock product) {
     return response
         .header(HttpHeaders.ETAG, ETags.of(product.product().version()))
         .entity(ProductView.of(product));

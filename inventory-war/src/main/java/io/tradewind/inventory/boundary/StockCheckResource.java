@@ -25,6 +25,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
@@ -62,7 +63,10 @@ public class StockCheckResource {
   @RolesAllowed(Permissions.REPAIR)
   @Transactional
   public StockDifferenceView repair(
-      @Parameter(schema = @Schema(pattern = Sku.PATTERN, examples = Sku.EXAMPLE)) @PathParam("sku")
+      @Parameter(
+              schema =
+                  @Schema(type = SchemaType.STRING, pattern = Sku.PATTERN, examples = Sku.EXAMPLE))
+          @PathParam("sku")
           String sku,
       Reason reason) {
     StockDifference difference =

@@ -1,7 +1,7 @@
 package io.tradewind.inventory.boundary;
 
 import io.tradewind.contracts.inventory.InventoryCommand;
-import io.tradewind.inventory.control.Decisions;
+import io.tradewind.inventory.control.StockDecisions;
 import io.tradewind.inventory.control.Warehouse;
 import io.tradewind.messaging.Batch;
 import io.tradewind.messaging.Envelope;
@@ -29,7 +29,7 @@ public class StockCommands {
   @Incoming("inventory-commands")
   @Transactional
   public void handle(Batch<InventoryCommand> batch) {
-    Decisions decisions = warehouse.open(batch.messages().stream().map(Envelope::data).toList());
+    StockDecisions decisions = warehouse.open(batch.messages().stream().map(Envelope::data).toList());
     List<String> traces = new ArrayList<>();
     batch.each(
         command -> {

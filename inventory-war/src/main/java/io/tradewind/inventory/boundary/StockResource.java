@@ -24,6 +24,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -47,7 +48,10 @@ public class StockResource {
   @Transactional
   @APIResponseSchema(StockLevel.class)
   public Response change(
-      @Parameter(schema = @Schema(pattern = Sku.PATTERN, examples = Sku.EXAMPLE)) @PathParam("sku")
+      @Parameter(
+              schema =
+                  @Schema(type = SchemaType.STRING, pattern = Sku.PATTERN, examples = Sku.EXAMPLE))
+          @PathParam("sku")
           String sku,
       @Parameter(required = true) @HeaderParam("Idempotency-Key") String key,
       ChangeStock change) {

@@ -3,7 +3,7 @@ package io.tradewind.inventory.boundary;
 import io.tradewind.inventory.control.Availability;
 import io.tradewind.inventory.control.InventoryMetrics;
 import io.tradewind.inventory.control.RedisStock;
-import io.tradewind.inventory.control.StockView;
+import io.tradewind.inventory.control.StockViewQueue;
 import io.tradewind.scheduling.AvailabilityLog;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -29,7 +29,7 @@ public class StockViewFeed {
   @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
   ManagedThreadFactory threads;
 
-  @Inject StockView view;
+  @Inject StockViewQueue view;
   @Inject RedisStock redis;
   @Inject InventoryMetrics metrics;
 

@@ -16,7 +16,7 @@ public class Catalogue {
 
   @Inject Products products;
   @Inject Stocks stocks;
-  @Inject StockView view;
+  @Inject StockViewQueue view;
   @Inject Outbox outbox;
 
   /** The product as it is now, kept from changing until the transaction ends. */

@@ -23,7 +23,7 @@ public class InventoryMetrics {
       metadata("tradewind_stock_commands_total", "stock commands handled");
 
   @Inject MetricRegistry registry;
-  @Inject StockView view;
+  @Inject StockViewQueue view;
   @Inject AfterCommit afterCommit;
 
   private volatile StockTotals totals = new StockTotals(0, 0);
@@ -44,7 +44,7 @@ public class InventoryMetrics {
         metadata(
             "tradewind_stock_view_age_seconds", "time since Redis last took or confirmed a figure"),
         this::secondsSinceShown);
-    for (Decisions.Outcome outcome : Decisions.Outcome.values()) {
+    for (StockDecisions.Outcome outcome : StockDecisions.Outcome.values()) {
       counter(outcome);
     }
     failures();
@@ -52,7 +52,7 @@ public class InventoryMetrics {
   }
 
   /** Counts once the present transaction has committed: what is tried again is counted once. */
-  void countAfterCommit(Map<Decisions.Outcome, Integer> outcomes) {
+  void countAfterCommit(Map<StockDecisions.Outcome, Integer> outcomes) {
     afterCommit.run(() -> outcomes.forEach((outcome, count) -> counter(outcome).inc(count)));
   }
 
@@ -78,7 +78,7 @@ public class InventoryMetrics {
     return Duration.ofNanos(System.nanoTime() - shownAtNanos).toSeconds();
   }
 
-  private Counter counter(Decisions.Outcome outcome) {
+  private Counter counter(StockDecisions.Outcome outcome) {
     return registry.counter(COMMANDS, new Tag("outcome", outcome.name().toLowerCase(Locale.ROOT)));
   }
 

@@ -18,25 +18,25 @@ public class Products {
     return Optional.ofNullable(entities.find(Product.class, sku));
   }
 
-  public Optional<ShelvedProduct> findShelved(String sku) {
+  public Optional<ProductWithStock> findShelved(String sku) {
     return entities
         .createQuery(
-            "select new io.tradewind.inventory.control.ShelvedProduct(p, s)"
+            "select new io.tradewind.inventory.control.ProductWithStock(p, s)"
                 + " from Product p join Stock s on s.sku = p.sku where p.sku = :sku",
-            ShelvedProduct.class)
+            ProductWithStock.class)
         .setParameter("sku", sku)
         .getResultStream()
         .findFirst();
   }
 
   /** In the order of their SKUs. */
-  public List<ShelvedProduct> after(String sku, int count) {
+  public List<ProductWithStock> after(String sku, int count) {
     return entities
         .createQuery(
-            "select new io.tradewind.inventory.control.ShelvedProduct(p, s)"
+            "select new io.tradewind.inventory.control.ProductWithStock(p, s)"
                 + " from Product p join Stock s on s.sku = p.sku"
                 + " where p.sku > :sku order by p.sku",
-            ShelvedProduct.class)
+            ProductWithStock.class)
         .setParameter("sku", sku)
         .setMaxResults(count)
         .getResultList();

@@ -71,7 +71,7 @@ public class RedisStock {
   private final Duration timeout;
   private RedisClient redis;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   protected RedisStock() {
     this(null, 0, false, Optional.empty(), Duration.ZERO);
   }

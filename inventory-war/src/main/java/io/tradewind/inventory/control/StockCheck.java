@@ -47,7 +47,7 @@ public class StockCheck {
   EntityManager entities;
 
   @Inject Stocks stocks;
-  @Inject StockView view;
+  @Inject StockViewQueue view;
 
   /** What does not add up, in the order of the SKUs. */
   public List<StockDifference> differences(String afterSku, int limit) {

@@ -32,7 +32,7 @@ public class Warehouse {
 
   @Inject Reservations reservations;
   @Inject Stocks stocks;
-  @Inject StockView view;
+  @Inject StockViewQueue view;
   @Inject InventoryMetrics metrics;
 
   @Inject
@@ -40,12 +40,12 @@ public class Warehouse {
   Duration overdueAfter;
 
   /** Locks what these commands may touch. */
-  public Decisions open(Collection<? extends InventoryCommand> commands) {
+  public StockDecisions open(Collection<? extends InventoryCommand> commands) {
     SortedSet<UUID> orderIds = new TreeSet<>();
     commands.forEach(command -> orderIds.add(command.orderId()));
     List<Reservation> locked = reservations.lock(orderIds);
     LockedStock shelves = new LockedStock(stocks.lock(skusOf(commands, locked)), now());
-    return new Decisions(locked, shelves, overdueAfter);
+    return new StockDecisions(locked, shelves, overdueAfter);
   }
 
   /**
@@ -53,7 +53,7 @@ public class Warehouse {
    *
    * @param traces of the commands, for who shows the stock
    */
-  public void close(Decisions decisions, List<String> traces) {
+  public void close(StockDecisions decisions, List<String> traces) {
     reservations.add(decisions.made());
     stocks.add(decisions.shelves().movements());
     reservations.write();
@@ -91,7 +91,7 @@ public class Warehouse {
     for (InventoryCommand command : commands) {
       Reservation reservation = known.get(command.orderId());
       if (reservation == null && command instanceof ReserveStock reserve) {
-        skus.addAll(Decisions.linesOf(reserve).units().keySet());
+        skus.addAll(StockDecisions.linesOf(reserve).units().keySet());
       } else if (reservation != null && mayMove(reservation, command)) {
         skus.addAll(reservation.lines().units().keySet());
       }

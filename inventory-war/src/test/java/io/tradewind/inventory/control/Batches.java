@@ -14,8 +14,8 @@ final class Batches {
 
   private Batches() {}
 
-  static Decisions on(Collection<Reservation> locked, Collection<Stock> shelves) {
-    return new Decisions(locked, new LockedStock(shelves, NOW), Duration.ofMinutes(15));
+  static StockDecisions on(Collection<Reservation> locked, Collection<Stock> shelves) {
+    return new StockDecisions(locked, new LockedStock(shelves, NOW), Duration.ofMinutes(15));
   }
 
   static Stock aShelfWith(String sku, long units) {

@@ -25,7 +25,7 @@ class RedisFigureTest {
 
   @Test
   void onlyTheNewestFigureOfASkuWaits() throws InterruptedException {
-    StockView view = new StockView();
+    StockViewQueue view = new StockViewQueue();
 
     view.show(List.of(new Availability("TEA-001", 5, 2)));
     view.show(List.of(new Availability("TEA-001", 4, 3), new Availability("TEA-002", 1, 1)));

@@ -138,7 +138,7 @@ class StockInvariantsTest {
         adjust(step);
         return null;
       }
-      Decisions batch = Batches.on(reservations.values(), stocks.values());
+      StockDecisions batch = Batches.on(reservations.values(), stocks.values());
       try {
         InventoryEvent answer = batch.decide(step.id(), step.command());
         batch.made().forEach(made -> reservations.put(made.orderId(), made));

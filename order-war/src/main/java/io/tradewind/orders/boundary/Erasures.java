@@ -20,7 +20,7 @@ public class Erasures {
   private final Orders orders;
   private final Idempotency idempotency;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   Erasures() {
     this(null, null);
   }

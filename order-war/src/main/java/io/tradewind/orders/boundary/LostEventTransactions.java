@@ -14,7 +14,7 @@ class LostEventTransactions {
 
   private final LostEvents lost;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   LostEventTransactions() {
     this(null);
   }

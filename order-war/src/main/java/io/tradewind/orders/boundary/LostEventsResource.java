@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What this service has told and a restored database does not know, for operators: they have it
@@ -61,6 +62,7 @@ public class LostEventsResource {
    * @param rebuilt how many events were done again
    * @param left how many are still on the list: some can be done when the orders have come further
    */
+  @Schema(name = "OrdersRebuilt")
   public record Rebuilt(int rebuilt, long left) {}
 
   /** Which orders' events are let go. */

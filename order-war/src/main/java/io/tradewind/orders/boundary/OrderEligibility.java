@@ -20,7 +20,7 @@ class OrderEligibility {
 
   @Inject Caller caller;
 
-  @Inject RestoredDatabase restored;
+  @Inject RestoredDatabaseCheck restored;
 
   /**
    * @throws ProblemException 503 while orders are lost that may be sent once more; 403 when the

@@ -69,7 +69,7 @@ public class OrderWaiters {
   private final Map<UUID, Queue<Waiter>> waiting = new ConcurrentHashMap<>();
   private int tick;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   OrderWaiters() {
     this(null, 0);
   }

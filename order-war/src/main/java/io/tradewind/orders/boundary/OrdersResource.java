@@ -81,7 +81,7 @@ public class OrdersResource {
   private final Caller caller;
   private final OrderEligibility eligibility;
 
-  /** For the proxy, and public because RESTEasy insists. */
+  /** Needed by the CDI proxy, and public because RESTEasy requires it. */
   public OrdersResource() {
     this(null, null, null, null, null, null, null, null);
   }

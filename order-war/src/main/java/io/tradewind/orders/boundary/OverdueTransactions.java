@@ -14,7 +14,7 @@ class OverdueTransactions {
   private final CommandRetries retries;
   private final OrderWaiters waiters;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   OverdueTransactions() {
     this(null, null);
   }

@@ -54,7 +54,7 @@ public class PlacementQueue {
   private volatile boolean open;
   private Thread thread;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   PlacementQueue() {
     this(null, 1, Duration.ZERO, Duration.ZERO);
   }

@@ -27,9 +27,9 @@ public class PlacementTransactions {
   private final Idempotency idempotency;
   private final Orders orders;
   private final LostEvents lost;
-  private final RestoredDatabase restored;
+  private final RestoredDatabaseCheck restored;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   PlacementTransactions() {
     this(null, null, null, null, null, null);
   }
@@ -41,7 +41,7 @@ public class PlacementTransactions {
       Idempotency idempotency,
       Orders orders,
       LostEvents lost,
-      RestoredDatabase restored) {
+      RestoredDatabaseCheck restored) {
     this.placement = placement;
     this.prices = prices;
     this.idempotency = idempotency;

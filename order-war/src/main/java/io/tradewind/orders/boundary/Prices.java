@@ -23,7 +23,7 @@ public class Prices implements ReplayFromStart {
 
   private final PriceList prices;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   Prices() {
     this(null);
   }

@@ -29,7 +29,7 @@ public class SagaGauges {
   private volatile long products;
   private long countedNanos;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   SagaGauges() {
     this(null, null);
   }

@@ -44,7 +44,7 @@ public class SagaReplies {
   private final OrderProgress progress;
   private final OrderWaiters waiters;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   SagaReplies() {
     this(null, null, null);
   }

@@ -11,7 +11,7 @@ public class SagaRetention {
 
   private final FinishedSagas finished;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   SagaRetention() {
     this(null);
   }

@@ -37,7 +37,7 @@ public class SagasResource {
 
   private final OpenSagas sagas;
 
-  /** For the proxy, and public because RESTEasy insists. */
+  /** Needed by the CDI proxy, and public because RESTEasy requires it. */
   public SagasResource() {
     this(null);
   }

@@ -35,10 +35,10 @@ public class ScheduledTasks {
   private final PendingReplies replies;
   private final OrderWaiters waiters;
   private final SagaGauges gauges;
-  private final RestoredDatabase restored;
+  private final RestoredDatabaseCheck restored;
   private final MetricRegistry registry;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   ScheduledTasks() {
     this(null, null, null, null, null, null, null);
   }
@@ -50,7 +50,7 @@ public class ScheduledTasks {
       PendingReplies replies,
       OrderWaiters waiters,
       SagaGauges gauges,
-      RestoredDatabase restored,
+      RestoredDatabaseCheck restored,
       MetricRegistry registry) {
     this.deadlines = deadlines;
     this.retention = retention;

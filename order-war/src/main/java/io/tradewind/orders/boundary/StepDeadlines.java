@@ -19,7 +19,7 @@ public class StepDeadlines {
 
   private final OverdueTransactions transactions;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   StepDeadlines() {
     this(null);
   }

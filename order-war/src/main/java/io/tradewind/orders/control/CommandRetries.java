@@ -51,7 +51,7 @@ public class CommandRetries {
   /** Past this age a sent command may no longer be in the outbox and is written anew. */
   private final Duration surelyKept;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   CommandRetries() {
     this(null, null, null, null, null, null, 0);
   }

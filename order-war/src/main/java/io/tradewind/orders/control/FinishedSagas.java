@@ -45,7 +45,7 @@ public class FinishedSagas {
 
   private final Duration kept;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   FinishedSagas() {
     this(0);
   }

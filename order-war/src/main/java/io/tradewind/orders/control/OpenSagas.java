@@ -79,7 +79,7 @@ public class OpenSagas {
 
   private final int attentionAfter;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   OpenSagas() {
     this(Integer.MAX_VALUE);
   }

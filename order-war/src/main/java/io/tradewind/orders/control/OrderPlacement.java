@@ -23,7 +23,7 @@ public class OrderPlacement {
   private final OrderProgress progress;
   private final Set<String> paymentMethods;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   OrderPlacement() {
     this(null, null, Set.of());
   }

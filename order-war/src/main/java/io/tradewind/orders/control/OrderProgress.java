@@ -25,7 +25,7 @@ public class OrderProgress {
   private final Outbox outbox;
   private final SagaMetrics metrics;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   OrderProgress() {
     this(null, null, null);
   }

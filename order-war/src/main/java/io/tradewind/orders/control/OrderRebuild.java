@@ -39,7 +39,7 @@ public class OrderRebuild {
   private final Orders orders;
   private final OrderProgress progress;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   OrderRebuild() {
     this(null, null, null);
   }

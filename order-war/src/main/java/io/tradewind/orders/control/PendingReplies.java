@@ -22,7 +22,7 @@ public class PendingReplies {
   private final Set<String> doubted = ConcurrentHashMap.newKeySet();
   private final Map<String, Look> looks = new ConcurrentHashMap<>();
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   PendingReplies() {
     this(null);
   }

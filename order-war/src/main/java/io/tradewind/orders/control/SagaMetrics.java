@@ -48,7 +48,7 @@ public class SagaMetrics {
   private final Map<OrderStatus, Counter> outcomes = new EnumMap<>(OrderStatus.class);
   private final Map<OrderStatus, Timer> durations = new EnumMap<>(OrderStatus.class);
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   SagaMetrics() {
     this(null);
   }

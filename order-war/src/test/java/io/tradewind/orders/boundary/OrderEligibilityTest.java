@@ -23,7 +23,7 @@ class OrderEligibilityTest {
   static OrderEligibility admission(boolean verifiedOnly, boolean verified) {
     OrderEligibility eligibility = new OrderEligibility();
     eligibility.restored =
-        new RestoredDatabase() {
+        new RestoredDatabaseCheck() {
           @Override
           void require() {
             // nothing is lost here

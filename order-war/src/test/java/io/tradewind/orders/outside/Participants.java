@@ -3,7 +3,7 @@ package io.tradewind.orders.outside;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tradewind.contracts.Message;
-import io.tradewind.outside.Postbox;
+import io.tradewind.outside.TestPublisher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +26,7 @@ public final class Participants implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Postbox postbox;
+  private final TestPublisher postbox;
   private final KafkaConsumer<String, String> consumer;
   private final Queue<Sent> heard = new ConcurrentLinkedQueue<>();
   private final Thread listening = new Thread(this::listen, "participants");
@@ -34,7 +34,7 @@ public final class Participants implements AutoCloseable {
   private volatile boolean closed;
 
   public Participants(String bootstrapServers) {
-    postbox = new Postbox(bootstrapServers);
+    postbox = new TestPublisher(bootstrapServers);
     consumer =
         new KafkaConsumer<>(
             Map.of(

@@ -5,7 +5,7 @@ import io.tradewind.http.ProblemType;
 import io.tradewind.http.operations.Audit;
 import io.tradewind.http.operations.Reason;
 import io.tradewind.payments.control.LedgerDifferences;
-import io.tradewind.payments.entity.Decision;
+import io.tradewind.payments.entity.CorrectionDecision;
 import io.tradewind.payments.entity.LedgerDifference;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -31,7 +31,7 @@ public class DecisionTransactions {
   }
 
   /** What is written down beside who, when and why. */
-  private record Word(Decision decision, List<String> payments) {}
+  private record Word(CorrectionDecision decision, List<String> payments) {}
 
   /** Returns of how many it was decided: of all that are meant, or of none. */
   @Transactional

@@ -1,6 +1,6 @@
 package io.tradewind.payments.boundary;
 
-import io.tradewind.payments.entity.Decision;
+import io.tradewind.payments.entity.CorrectionDecision;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -17,14 +17,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param atMost how many there may be when none are named; more are refused
  * @param reason 1 to 200 characters
  */
+@Schema(name = "DifferenceDecisions")
 public record Decisions(
     @Schema(nullable = true) @Size(min = 1, max = 100) List<@NotBlank String> payments,
-    @NotNull Decision decision,
+    @NotNull CorrectionDecision decision,
     @Schema(nullable = true) @Min(1) @Max(1000) Integer atMost,
     @NotBlank @Size(max = 200) String reason) {
 
   /**
    * @param differences of how many it was decided
    */
+  @Schema(name = "DifferencesDecided")
   public record Decided(int differences) {}
 }

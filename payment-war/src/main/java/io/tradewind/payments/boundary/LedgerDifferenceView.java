@@ -1,6 +1,6 @@
 package io.tradewind.payments.boundary;
 
-import io.tradewind.payments.entity.Decision;
+import io.tradewind.payments.entity.CorrectionDecision;
 import io.tradewind.payments.entity.DifferenceStatus;
 import io.tradewind.payments.entity.LedgerDifference;
 import io.tradewind.payments.entity.OperationKind;
@@ -30,7 +30,7 @@ record LedgerDifferenceView(
     Instant foundAt,
     Instant lookedAt,
     boolean correctable,
-    @Schema(nullable = true) Decision decision) {
+    @Schema(nullable = true) CorrectionDecision decision) {
 
   static LedgerDifferenceView of(LedgerDifference difference) {
     boolean moved = difference.action() == OperationKind.REFUND && difference.currency() != null;

@@ -38,7 +38,7 @@ public class OpenPaymentsResource {
   private final Reconciler reconciler;
   private final SettlementTransactions transactions;
 
-  /** For the container, which needs it public. */
+  /** Needed by the container, which requires it to be public. */
   public OpenPaymentsResource() {
     this(null, null, null);
   }

@@ -37,7 +37,7 @@ public class PaymentWorker {
   @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
   private ManagedThreadFactory threads;
 
-  private final IsolatedTransactions transactions;
+  private final OperationIsolation transactions;
   private final ProviderCallPool pool;
   private final WorkSignal signal;
   private final Duration poll;
@@ -58,8 +58,7 @@ public class PaymentWorker {
       WorkSignal signal,
       @ConfigProperty(name = "tradewind.payments.poll") Duration poll,
       @ConfigProperty(name = "tradewind.payments.gather") Duration gather) {
-    this.transactions =
-        new IsolatedTransactions(transactions, unwritten -> pool.takeBack(unwritten));
+    this.transactions = new OperationIsolation(transactions, unwritten -> pool.takeBack(unwritten));
     this.pool = pool;
     this.signal = signal;
     this.poll = poll;

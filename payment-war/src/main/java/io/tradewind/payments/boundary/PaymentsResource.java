@@ -28,7 +28,7 @@ public class PaymentsResource {
   private final Payments payments;
   private final Caller caller;
 
-  /** For the container, which needs it public. */
+  /** Needed by the container, which requires it to be public. */
   public PaymentsResource() {
     this(null, null);
   }

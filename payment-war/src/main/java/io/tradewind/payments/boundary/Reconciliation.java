@@ -178,7 +178,7 @@ public class Reconciliation {
       step.accept(payment);
     } catch (RuntimeException noAnswer) {
       LOG.log(Level.WARNING, "payment " + payment + " is compared later: " + noAnswer);
-      comesAgain(payment, IsolatedTransactions.reason(noAnswer));
+      comesAgain(payment, OperationIsolation.reason(noAnswer));
     }
   }
 

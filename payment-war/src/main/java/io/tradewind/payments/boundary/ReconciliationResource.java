@@ -8,7 +8,7 @@ import io.tradewind.http.identity.Permissions;
 import io.tradewind.http.openapi.Refuses;
 import io.tradewind.http.operations.Reason;
 import io.tradewind.payments.control.LedgerDifferences;
-import io.tradewind.payments.entity.Decision;
+import io.tradewind.payments.entity.CorrectionDecision;
 import io.tradewind.payments.entity.DifferenceStatus;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -40,7 +40,7 @@ public class ReconciliationResource {
   private final ScheduledTasks tasks;
   private final DecisionTransactions transactions;
 
-  /** For the container, which needs it public. */
+  /** Needed by the container, which requires it to be public. */
   public ReconciliationResource() {
     this(null, null, null, null);
   }
@@ -103,7 +103,7 @@ public class ReconciliationResource {
   @RolesAllowed(Permissions.REPAIR)
   public Decisions.Decided decide(Decisions word) {
     int differences = transactions.decide(word);
-    if (word.decision() == Decision.CORRECT) {
+    if (word.decision() == CorrectionDecision.CORRECT) {
       tasks.reconcileNow();
     }
     return new Decisions.Decided(differences);

@@ -2,6 +2,7 @@ package io.tradewind.payments.boundary;
 
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An operator's word that people have settled what the provider refuses.
@@ -10,6 +11,7 @@ import jakarta.validation.constraints.Size;
  *     absent
  * @param reason 1 to 200 characters
  */
+@Schema(name = "PaymentSettlement")
 public record Settlement(Boolean elsewhere, @NotBlank @Size(max = 200) String reason) {
 
   boolean wasElsewhere() {

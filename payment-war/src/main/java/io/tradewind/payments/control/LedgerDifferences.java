@@ -1,6 +1,6 @@
 package io.tradewind.payments.control;
 
-import io.tradewind.payments.entity.Decision;
+import io.tradewind.payments.entity.CorrectionDecision;
 import io.tradewind.payments.entity.DifferenceStatus;
 import io.tradewind.payments.entity.LedgerDifference;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -179,7 +179,7 @@ public class LedgerDifferences {
   }
 
   /** Locks what can be decided so; at most so many, in the order of their names. */
-  public List<LedgerDifference> lockDecidable(Decision word, int limit) {
+  public List<LedgerDifference> lockDecidable(CorrectionDecision word, int limit) {
     return entities
         .createQuery(
             "select f from LedgerDifference f where f.status <> :done and f.decision is null"
@@ -188,7 +188,7 @@ public class LedgerDifferences {
             LedgerDifference.class)
         .setParameter("done", DifferenceStatus.CORRECTED)
         .setParameter("impossible", DifferenceStatus.IMPOSSIBLE)
-        .setParameter("leave", word == Decision.LEAVE)
+        .setParameter("leave", word == CorrectionDecision.LEAVE)
         .setLockMode(LockModeType.PESSIMISTIC_WRITE)
         .setMaxResults(limit)
         .getResultList();

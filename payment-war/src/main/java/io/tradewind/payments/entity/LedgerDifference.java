@@ -57,7 +57,7 @@ public class LedgerDifference {
 
   @Enumerated(EnumType.STRING)
   @Column(name = "decision")
-  private Decision decision;
+  private CorrectionDecision decision;
 
   @Column(name = "correctable")
   private boolean correctable;
@@ -137,7 +137,7 @@ public class LedgerDifference {
   /**
    * @throws IllegalStateException when it has been corrected or there is nothing to ask for
    */
-  public void decide(Decision word) {
+  public void decide(CorrectionDecision word) {
     if (!takes(word)) {
       throw new IllegalStateException(payment + " is " + status);
     }
@@ -145,12 +145,13 @@ public class LedgerDifference {
   }
 
   /** Whether an operator may say this of it. */
-  public boolean takes(Decision word) {
-    return status != DifferenceStatus.CORRECTED && (word == Decision.LEAVE || correctable);
+  public boolean takes(CorrectionDecision word) {
+    return status != DifferenceStatus.CORRECTED
+        && (word == CorrectionDecision.LEAVE || correctable);
   }
 
   public boolean isToBeCorrected() {
-    return decision == Decision.CORRECT;
+    return decision == CorrectionDecision.CORRECT;
   }
 
   /**
@@ -244,7 +245,7 @@ public class LedgerDifference {
   }
 
   /** What an operator has said about it, or null. */
-  public Decision decision() {
+  public CorrectionDecision decision() {
     return decision;
   }
 

@@ -79,9 +79,9 @@ class CorrectionTest {
   void whatAnOperatorDecidedHoldsForWhatHeSaw() {
     LedgerDifference finding =
         new LedgerDifference("p", NOW).seen(closed(0, 0), closed(500, 0), NOW);
-    assertThat(finding.takes(Decision.CORRECT)).isFalse();
+    assertThat(finding.takes(CorrectionDecision.CORRECT)).isFalse();
     finding.needsWord("unknown here");
-    finding.decide(Decision.CORRECT);
+    finding.decide(CorrectionDecision.CORRECT);
 
     finding.seen(closed(0, 0), closed(500, 0), NOW);
     assertThat(finding.isToBeCorrected()).isTrue();

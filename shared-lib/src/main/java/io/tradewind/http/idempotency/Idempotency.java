@@ -24,8 +24,8 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * A request that is sent again with the same key is answered again and acts once. The stored answer
- * commits with what the request did, so that neither is there without the other.
+ * Idempotent requests: a repeated request with the same key gets the same answer and acts once. The
+ * stored answer commits in the same transaction as the request's effects.
  */
 @ApplicationScoped
 public class Idempotency {
@@ -48,13 +48,13 @@ public class Idempotency {
   }
 
   /**
-   * A request as it is told from others: the same caller, operation and key is the same request.
+   * A request's identity: the same caller, operation and key are the same request.
    *
-   * @param body the record that was sent, or null; it is compared by value
+   * @param body the record that was sent, or null; compared by value
    */
   public record Asked(UUID caller, String operation, String key, Object body) {
 
-    /** Tells the request from others without saying who sent it or under which key. */
+    /** Identifies the request without revealing its sender or key. */
     public String hash() {
       return HexFormat.of().formatHex(Sha256.of(caller + "\n" + operation + "\n" + key));
     }
@@ -65,19 +65,19 @@ public class Idempotency {
     }
   }
 
-  /** Deletes what these callers were answered: it may hold what they typed. */
+  /** Deletes the answers to these callers, which may contain what they typed. */
   public void forget(Collection<UUID> callers) {
     answers.forget(callers);
   }
 
   /**
-   * Acts, or replays the answer that the same caller, operation, key and body had before. Called
-   * inside the transaction in which {@code act} writes. Only a 2xx answer is stored.
+   * Acts, or replays the stored answer to the same caller, operation, key and body. Called inside
+   * the transaction in which {@code act} writes. Only a 2xx answer is stored.
    *
    * @param key null acts at once and stores nothing
-   * @param body the record that was sent, or null; it is compared by value
+   * @param body the record that was sent, or null; compared by value
    * @throws ProblemException 400 for a key that is empty or over 255 characters, 409 while the
-   *     first request is being handled, 422 when the key came with another body
+   *     first request is being handled, 422 when the key was used with another body
    */
   public Response once(String operation, String key, Object body, Supplier<Response> act) {
     if (key == null) {
@@ -91,11 +91,11 @@ public class Idempotency {
   }
 
   /**
-   * The same for many requests in one transaction, each answered by itself.
+   * The same for many requests in one transaction, each with its own answer.
    *
-   * @param requests no two of them the same
-   * @param act makes the answer to the request at this place in the list; it may refuse by a {@link
-   *     ProblemException} as long as it has written nothing, and that is then the answer
+   * @param requests all different
+   * @param act answers the request at this place in the list; as long as it has written nothing it
+   *     may throw a {@link ProblemException}, which is then the answer
    * @return the answers in the order of the requests
    */
   public List<Response> each(List<Asked> requests, IntFunction<Response> act) {
@@ -116,7 +116,7 @@ public class Idempotency {
   }
 
   /**
-   * The current caller's request as it will be told from others.
+   * The identity of the current caller's request.
    *
    * @throws ProblemException 400 for a key that is empty or over 255 characters
    */
@@ -163,7 +163,9 @@ public class Idempotency {
         : Response.fromResponse(answer).entity(body).type(MediaType.APPLICATION_JSON_TYPE).build();
   }
 
-  /** Thrown, it rolls back what was done for a request that somebody else has just answered. */
+  /**
+   * Throws to roll back the effects when another transaction has just answered the same request.
+   */
   private void store(Map<StoredAnswers.Request, StoredAnswers.Answer> fresh) {
     if (!fresh.isEmpty() && !answers.store(fresh)) {
       throw inProgress();

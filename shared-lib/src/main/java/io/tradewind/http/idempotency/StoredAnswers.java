@@ -20,8 +20,8 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
- * Answers by request, in the service's own database and inside the caller's transaction. Two
- * statements however many requests there are: one takes the locks and looks, one stores.
+ * Stored answers by request, in the service's own database and inside the caller's transaction. Two
+ * statements for any number of requests: one locks and reads, one stores.
  */
 @ApplicationScoped
 class StoredAnswers {
@@ -49,7 +49,7 @@ class StoredAnswers {
 
   private final ServiceDatabase database;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   StoredAnswers() {
     this(null);
   }
@@ -59,10 +59,10 @@ class StoredAnswers {
     this.database = database;
   }
 
-  /** What one caller asked for once: the key belongs to the caller and the operation. */
+  /** A caller's request: the key belongs to the caller and the operation. */
   record Request(UUID caller, String operation, String key, byte[] bodyHash) {
 
-    /** Same request, same lock, whichever replica it comes to. */
+    /** The same lock for the same request on every replica. */
     long lock() {
       String scope = caller + "\n" + operation + "\n" + key;
       return ByteBuffer.wrap(Sha256.of(scope)).getLong();
@@ -70,18 +70,18 @@ class StoredAnswers {
   }
 
   /**
-   * @param location path and query, without a host: the client may come by another name next time
+   * @param location path and query, without a host: the client may use another host name next time
    * @param body JSON, or null
    */
   record Answer(int status, String location, byte[] body, byte[] bodyHash) {}
 
   /**
-   * @param locked whether this transaction is the one that may act
-   * @param answer what was answered before, or null
+   * @param locked whether this transaction may act
+   * @param answer the stored answer, or null
    */
   record Found(boolean locked, Answer answer) {}
 
-  /** What is known of each request, in their order; no two of them may be the same. */
+  /** The state of each request, in their order; all must be different. */
   List<Found> lockAndFind(List<Request> requests) {
     try (Connection connection = source().getConnection();
         PreparedStatement statement = connection.prepareStatement(LOCK_AND_FIND)) {
@@ -100,7 +100,7 @@ class StoredAnswers {
   }
 
   /**
-   * @return false when another transaction stored one of them between our look and our lock; then
+   * @return false when another transaction stored one of them between our read and our lock; then
    *     this transaction must not commit
    */
   boolean store(Map<Request, Answer> answered) {
@@ -133,7 +133,7 @@ class StoredAnswers {
   }
 
   /**
-   * @return how many rows went, at most {@code atMost}
+   * @return how many rows were deleted, at most {@code atMost}
    */
   int forget(Duration olderThan, int atMost) {
     try (Connection connection = source().getConnection();

@@ -9,15 +9,15 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Forgets answers that no retry will ask for any more. Every replica may do it: each statement
- * deletes what is still there, a portion at a time, so that no lock is held long.
+ * Deletes answers that are too old to be requested again. Every replica may do it: each statement
+ * deletes what is left, one portion at a time, so that no lock is held long.
  */
 @ApplicationScoped
 class StoredAnswersRetention {
 
   private static final int PORTION = 5_000;
 
-  /** Portions in a run, so that no backlog looks like a hang: more than 800 answers a second. */
+  /** Portions in a run, so that a backlog does not look like a hang: over 800 answers a second. */
   private static final int AT_MOST = 100;
 
   private static final Duration PAUSE = Duration.ofMinutes(10);
@@ -25,7 +25,7 @@ class StoredAnswersRetention {
   private final StoredAnswers answers;
   private final Duration kept;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   StoredAnswersRetention() {
     this(null, 0);
   }

@@ -1,2 +1,2 @@
-/** A request that is sent again with its {@code Idempotency-Key} gets the answer of the first. */
+/** A request that is repeated with its {@code Idempotency-Key} gets the first answer again. */
 package io.tradewind.http.idempotency;

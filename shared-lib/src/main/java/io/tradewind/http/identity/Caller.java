@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** Who is calling, by the access token that the container has verified. */
+/** The caller, from the access token that the container has verified. */
 @RequestScoped
 public class Caller {
 
@@ -42,24 +42,24 @@ public class Caller {
             () -> new ProblemException(ProblemType.UNAUTHENTICATED, "the token names no user"));
   }
 
-  /** The sign-in that the token came from; another issuer's token names none of ours. */
+  /** The session of the token; tokens of another issuer have none of ours. */
   public Optional<String> session() {
     return Optional.ofNullable(token.getClaim("sid")).map(Caller::text);
   }
 
-  /** Whether the issuer of the token knows that the caller's e-mail address is theirs. */
+  /** Whether the token's issuer has verified the caller's e-mail address. */
   public boolean hasVerifiedEmail() {
     Object verified = token.getClaim("email_verified");
     return verified == JsonValue.TRUE || Boolean.TRUE.equals(verified);
   }
 
-  /** Whether a role of the caller is made of this, or a group gives it. */
+  /** Whether a role of the caller or one of its groups gives this permission. */
   public boolean may(String permission) {
     return claimed() instanceof Collection<?> words
         && words.stream().map(Caller::text).anyMatch(word -> Roles.gives(word, permission));
   }
 
-  /** The claim of this name; or the end of a path, where an issuer nests it. */
+  /** The claim of this name, or at this path when the issuer nests it. */
   private Object claimed() {
     Object whole = token.getClaim(rolesClaim);
     if (whole != null || rolesClaim.indexOf('.') < 0) {
@@ -77,7 +77,7 @@ public class Caller {
     return id().equals(userId);
   }
 
-  /** MicroProfile JWT gives a claim that it does not know as a JSON value. */
+  /** MicroProfile JWT returns unknown claims as JSON values. */
   private static String text(Object value) {
     return value instanceof JsonString json ? json.getString() : value.toString();
   }

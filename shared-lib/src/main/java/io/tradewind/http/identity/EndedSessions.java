@@ -23,10 +23,10 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The sign-ins that ended before their access tokens did. user-war publishes them beside its keys,
- * as hashes, so that a list that anybody may read tells nobody anything; every replica of every
- * service reads it every ten seconds and keeps what it read last while user-war is away. Another
- * issuer has no such list: its tokens end when they say.
+ * Sessions that ended before their access tokens expired. user-war publishes them beside its keys,
+ * as hashes, because anybody may read the list. Every replica of every service reads it every ten
+ * seconds and keeps the last copy while user-war is unavailable. Another issuer has no such list:
+ * its tokens are valid until they expire.
  */
 @ApplicationScoped
 public class EndedSessions {
@@ -36,7 +36,7 @@ public class EndedSessions {
   private static final String BESIDE_THE_KEYS = "sessions/ended";
   private static final long SECONDS_BETWEEN = 10;
 
-  /** Some hundred thousand entries; a list that is longer is not one of ours. */
+  /** Some hundred thousand entries; a longer list is not one of ours. */
   private static final int MAX_BYTES = 32 * 1024 * 1024;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -48,7 +48,7 @@ public class EndedSessions {
   private volatile Set<String> marks = Set.of();
   private final AvailabilityLog availability = new AvailabilityLog(LOG);
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   EndedSessions() {
     this.source = Optional.empty();
   }
@@ -66,7 +66,7 @@ public class EndedSessions {
     source.ifPresent(list -> executor.execute(this::refresh));
   }
 
-  /** The name under which an ended session is listed. */
+  /** The listed form of an ended session. */
   public static String markOf(String session) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(session));
   }
@@ -75,7 +75,7 @@ public class EndedSessions {
     return marks.contains(mark);
   }
 
-  /** So that nobody computes marks for nothing. */
+  /** Spares the caller computing hashes for an empty list. */
   public boolean none() {
     return marks.isEmpty();
   }

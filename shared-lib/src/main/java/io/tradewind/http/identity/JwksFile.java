@@ -13,8 +13,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 
 /**
- * A JWK set on disk. It is replaced as a whole, so that nobody reads half of one, and only by a set
- * that has keys: an issuer in trouble does not lock everybody out.
+ * A JWK set on disk. It is replaced atomically, and only by a set that has keys: an issuer's outage
+ * must not lock everybody out.
  */
 final class JwksFile {
 

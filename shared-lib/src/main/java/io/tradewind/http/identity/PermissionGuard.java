@@ -11,9 +11,8 @@ import jakarta.ws.rs.ext.Provider;
 import java.security.Principal;
 
 /**
- * Lets the container, which decides by {@code @RolesAllowed}, ask for permissions where it asks for
- * roles. Roles come to permissions here and not in the token, so that tokens stay small and another
- * issuer has to know the roles alone.
+ * Makes {@code @RolesAllowed} check permissions instead of roles. Roles are mapped to permissions
+ * here and not in the token, so tokens stay small and another issuer needs to know only the roles.
  */
 @Provider
 @Priority(Priorities.AUTHENTICATION)
@@ -22,7 +21,7 @@ public class PermissionGuard implements ContainerRequestFilter {
 
   private final Caller caller;
 
-  /** For the proxy, and public because RESTEasy insists. */
+  /** Needed by the CDI proxy, and public because RESTEasy requires it. */
   public PermissionGuard() {
     this(null);
   }

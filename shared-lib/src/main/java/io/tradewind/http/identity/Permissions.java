@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a call may need. Every call names one of these; a role is made of some, and a group that an
- * admin makes gives others. Groups are kept by these names, so a name stays.
+ * The permissions. Every call requires one of these; a role combines some, and groups that an admin
+ * creates grant others. Groups store these names, so they never change.
  */
 public final class Permissions {
 
@@ -28,7 +28,7 @@ public final class Permissions {
   public static final String REPAIR = "operations.repair";
   public static final String ROTATE_KEYS = "keys.rotate";
 
-  /** What is told of each to whoever makes groups of them. */
+  /** The description of each, for admins who create groups. */
   private static final SortedMap<String, String> ALL =
       new TreeMap<>(
           Map.ofEntries(
@@ -50,7 +50,7 @@ public final class Permissions {
 
   private Permissions() {}
 
-  /** What a group may give. */
+  /** The permissions that a group may grant. */
   public static SortedSet<String> ofGroups() {
     SortedSet<String> given = new TreeSet<>(all());
     given.remove(CHANGE_ACCOUNTS);

@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Keeps the issuer's public keys in the file from which the container verifies tokens. The
- * container reads the file again when it meets a key id it does not know, so a new key counts as
- * soon as it is in the file, and a last good copy serves while the issuer is away.
+ * Caches the issuer's public keys in the file with which the container verifies tokens. The
+ * container reads the file again when it meets an unknown key id, so a new key is valid as soon as
+ * it is in the file, and the last good copy serves while the issuer is unavailable.
  */
 @ApplicationScoped
 public class PublishedKeys {
@@ -29,7 +29,9 @@ public class PublishedKeys {
   private static final String LOCATION = "mp.jwt.verify.publickey.location";
   private static final String ISSUER_KEYS = "JWKS_URL";
 
-  /** A first copy is waited for by the readiness; a newer one only has to beat its first use. */
+  /**
+   * Readiness waits for the first copy; later ones only need to precede the first use of a new key.
+   */
   private static final long SECONDS_UNTIL_FIRST = 1;
 
   private static final long SECONDS_BETWEEN = 15;
@@ -42,7 +44,7 @@ public class PublishedKeys {
   private volatile boolean had;
   private final AvailabilityLog availability = new AvailabilityLog(LOG);
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   PublishedKeys() {
     this.file = Optional.empty();
     this.source = Optional.empty();
@@ -60,7 +62,7 @@ public class PublishedKeys {
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
     if (file.isEmpty() || source.isEmpty()) {
-      // The keys are configured in another way, and the container looks after them.
+      // The keys are configured otherwise, and the container reads them.
       had = true;
       return;
     }
@@ -68,7 +70,7 @@ public class PublishedKeys {
     executor.execute(this::refresh);
   }
 
-  /** Whether tokens can be verified: a copy was had, now or before the last restart. */
+  /** Whether tokens can be verified: a copy exists, from now or before the last restart. */
   public boolean had() {
     return had;
   }

@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The roles in a token's {@code groups}, and the permissions that each is made of. */
+/** The roles in a token's {@code groups}, and their permissions. */
 public final class Roles {
 
   public static final String CUSTOMER = "customer";
   public static final String STAFF = "staff";
   public static final String OPERATOR = "operator";
 
-  /** May do all. */
+  /** Has every permission. */
   public static final String ADMIN = "admin";
 
   private static final List<String> ALL = List.of(CUSTOMER, STAFF, OPERATOR, ADMIN);
@@ -50,12 +50,12 @@ public final class Roles {
 
   private Roles() {}
 
-  /** What the word in a token stands for: a role for what it is made of, all else for itself. */
+  /** A role gives its permissions; any other word gives the permission of that name. */
   static boolean gives(String word, String permission) {
     return word.equals(permission) || MADE_OF.getOrDefault(word, Set.of()).contains(permission);
   }
 
-  /** The roles that are made of this permission among others, the least first. */
+  /** The roles with this permission, the least powerful first. */
   public static List<String> madeOf(String permission) {
     return ALL.stream().filter(role -> MADE_OF.get(role).contains(permission)).toList();
   }

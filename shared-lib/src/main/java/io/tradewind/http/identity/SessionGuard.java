@@ -10,7 +10,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 
-/** Refuses the access token of a sign-in that has ended, although the token itself has not. */
+/** Refuses access tokens of ended sessions that have not expired yet. */
 @Provider
 @Priority(Priorities.AUTHENTICATION)
 @ApplicationScoped
@@ -19,7 +19,7 @@ public class SessionGuard implements ContainerRequestFilter {
   private final Caller caller;
   private final EndedSessions ended;
 
-  /** For the proxy, and public because RESTEasy insists. */
+  /** Needed by the CDI proxy, and public because RESTEasy requires it. */
   public SessionGuard() {
     this(null, null);
   }

@@ -1,2 +1,2 @@
-/** Who calls, what they may do, and whether their sign-in has ended. */
+/** Who calls, what they may do, and whether their session has ended. */
 package io.tradewind.http.identity;

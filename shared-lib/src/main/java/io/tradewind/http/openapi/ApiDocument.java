@@ -42,9 +42,9 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
- * Says in the OpenAPI document what the code says already: who may call, and what a parameter, a
- * body or a role may be refused for. The scanner has named each operation after its method, and the
- * rest is read from there; {@link Refuses} names what no signature tells.
+ * Adds to the OpenAPI document what the code defines: who may call, and which problems a parameter,
+ * a body or a role may cause. The scanner has named each operation after its method, from which the
+ * rest is read; {@link Refuses} adds what no signature shows.
  */
 public class ApiDocument implements OASFilter {
 
@@ -53,7 +53,7 @@ public class ApiDocument implements OASFilter {
 
   private static final Set<String> MADE_OR_MOVED = Set.of("201", "202");
 
-  /** What may happen to any request. */
+  /** Problems of any request. */
   private static final Set<ProblemType> ALWAYS =
       EnumSet.of(
           ProblemType.INVALID_REQUEST,
@@ -67,7 +67,7 @@ public class ApiDocument implements OASFilter {
 
   private String service;
 
-  /** An operation and the method that answers it. */
+  /** An operation and its method. */
   private record Call(Operation operation, Method method) {}
 
   @Override
@@ -152,7 +152,7 @@ public class ApiDocument implements OASFilter {
     }
   }
 
-  /** What every service has is told apart by the service. */
+  /** Resources of the library get the service's name, because every service has them. */
   private String idOf(Method method) {
     Class<?> resource = method.getDeclaringClass();
     String name = resource.getSimpleName().replaceFirst("Resource$", "");
@@ -214,7 +214,7 @@ public class ApiDocument implements OASFilter {
         .anyMatch(each -> each.annotationType().getName().startsWith("jakarta.ws.rs."));
   }
 
-  /** What is the same wherever it comes; a name in a path that is no UUID says its pattern. */
+  /** Describes common parameters; a path parameter that is no UUID has a pattern of its own. */
   private static void describe(Parameter parameter) {
     if (parameter.getIn() == Parameter.In.PATH) {
       if (parameter.getSchema() == null || parameter.getSchema().getPattern() == null) {
@@ -306,7 +306,7 @@ public class ApiDocument implements OASFilter {
     return problems;
   }
 
-  /** Where a change has to name a version, everything that shows the thing tells it. */
+  /** Where a change requires a version, every answer that shows the resource has an ETag. */
   private static void describeVersions(PathItem path) {
     boolean versioned =
         path.getOperations().values().stream()

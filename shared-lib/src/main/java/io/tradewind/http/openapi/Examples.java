@@ -6,10 +6,10 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
-/** An example of a whole body, put together from the examples of its members. */
+/** An example of a whole body, composed of the examples of its members. */
 final class Examples {
 
-  /** What stands for a value of a format, wherever no example of its own is given. */
+  /** Default examples by format. */
   private static final Map<String, Object> OF_FORMATS =
       Map.of(
           "uuid", "0192d5c4-7a1b-7c3d-8e4f-5a6b7c8d9e0f",

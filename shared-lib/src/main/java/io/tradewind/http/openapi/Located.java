@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The call answers in Location where the thing that it has made or moved can be read; for the
- * OpenAPI document.
+ * The call answers with the Location of the resource that it created or moved; for the OpenAPI
+ * document.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
-/** The problems of the catalogue in the words of the OpenAPI document. */
+/** The problems of the catalogue in the OpenAPI document. */
 final class ProblemResponses {
 
   private static final String PROBLEM = "Problem";
@@ -33,7 +33,7 @@ final class ProblemResponses {
 
   private ProblemResponses() {}
 
-  /** What operations refer to. */
+  /** Adds the components that operations reference. */
   static void describe(Components components) {
     components.addSchema(PROBLEM, problem());
     components.addHeader(
@@ -51,7 +51,7 @@ final class ProblemResponses {
     }
   }
 
-  /** One response for each status, with all problems that have it. */
+  /** One response per status, with all its problems. */
   static void add(APIResponses responses, Set<ProblemType> problems) {
     problems.stream()
         .collect(Collectors.groupingBy(ProblemType::status, TreeMap::new, Collectors.toList()))

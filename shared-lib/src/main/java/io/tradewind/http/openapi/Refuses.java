@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a call may be refused for beyond what its parameters, its body and its roles say already;
- * for the OpenAPI document.
+ * Problems that a call may answer beyond those that its parameters, body and roles imply; for the
+ * OpenAPI document.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -14,8 +14,8 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
 /**
- * The document's schemas, made as strict as {@link StrictJson} reads: a body has no unknown member,
- * and what is not required may be null. An answer has every member that is not marked as nullable.
+ * Makes the document's schemas as strict as {@link StrictJson}: a body has no unknown members, and
+ * optional ones may be null. An answer has every member that is not nullable.
  */
 final class StrictSchemas {
 
@@ -28,11 +28,11 @@ final class StrictSchemas {
     this.named = named == null ? Map.of() : named;
     Schema money = this.named.get(Money.class.getSimpleName());
     if (money != null) {
-      // values know nothing of documents
+      // the values package does not depend on OpenAPI
       money.getProperties().get("currency").pattern("^[A-Z]{3}$").addExample("EUR");
       money.getProperties().get("amount").addExample(1299);
       money.setRequired(List.of("amount", "currency"));
-      // or the services that only answer it would have another one than those that also take it
+      // or it would differ between services that only return it and those that also accept it
       money.setAdditionalPropertiesSchema(nothing());
     }
   }
@@ -41,7 +41,7 @@ final class StrictSchemas {
     return schema.getRef() == null ? schema : named.get(schema.getRef().substring(PREFIX.length()));
   }
 
-  /** To be called for all bodies before the first answer: what both share is read strictly. */
+  /** Call it for all bodies before the first answer: a schema that both share is strict. */
   void taken(Schema reference) {
     Schema schema = resolved(reference);
     if (!seen.add(schema)) {
@@ -86,14 +86,14 @@ final class StrictSchemas {
 
   /**
    * Where a server has several services, Liberty merges their documents and may lose
-   * additionalProperties on the way: it copies a schema by its setters in the order in which the
-   * JVM happens to name them, and setAdditionalPropertiesBoolean(null) removes what the others set.
+   * additionalProperties: it copies a schema through its setters in the JVM's arbitrary order, and
+   * setAdditionalPropertiesBoolean(null) removes what the others set.
    */
   private static void sayTwice(Schema schema) {
     schema.setUnevaluatedProperties(schema.getAdditionalPropertiesSchema());
   }
 
-  /** What a plain false says; Liberty cannot merge documents that hold it. */
+  /** Equivalent to {@code false}; Liberty cannot merge documents that contain that. */
   private static Schema nothing() {
     return createSchema().not(createSchema());
   }
@@ -116,7 +116,10 @@ final class StrictSchemas {
     return schema.type(types);
   }
 
-  /** Java's expressions match the whole text and have words of their own; the document's do not. */
+  /**
+   * Java's expressions match the whole text and have their own syntax; those of the document do
+   * not.
+   */
   private static void portable(Schema schema) {
     String pattern = schema.getPattern();
     if (pattern != null && !pattern.startsWith("^") && !pattern.equals("\\S")) {

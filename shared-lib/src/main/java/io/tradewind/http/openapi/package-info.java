@@ -1,2 +1,2 @@
-/** The OpenAPI document: written by the code, strict as our reader is, with examples. */
+/** The OpenAPI document: generated from the code, as strict as our parser, with examples. */
 package io.tradewind.http.openapi;

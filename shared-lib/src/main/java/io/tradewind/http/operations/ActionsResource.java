@@ -14,7 +14,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** What operators did to this service, for operators. */
+/** The audit trail of this service, for operators. */
 @Path("operations/actions")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -23,7 +23,7 @@ public class ActionsResource {
 
   private final Audit audit;
 
-  /** For the proxy, and public because RESTEasy insists. */
+  /** Needed by the CDI proxy, and public because RESTEasy requires it. */
   public ActionsResource() {
     this(null);
   }
@@ -33,7 +33,7 @@ public class ActionsResource {
     this.audit = audit;
   }
 
-  /** Recomputes the chain of hashes from the first row to the last. */
+  /** Recomputes the hash chain from the first row to the last. */
   @GET
   @Operation(summary = "Verify that nobody changed the list of what operators did")
   @Path("verification")

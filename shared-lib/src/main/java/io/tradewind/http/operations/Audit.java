@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What operators did, in the service's own database. A row commits with the change that it tells
- * of, so that neither is there without the other, and the service's role may add rows and no more.
+ * The audit trail of operators' actions, in the service's own database. A row commits with the
+ * change that it records, and the service's role may only insert rows.
  */
 @ApplicationScoped
 public class Audit {
@@ -26,7 +26,7 @@ public class Audit {
   private final ServiceDatabase database;
   private final Caller caller;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   protected Audit() {
     this(null, null);
   }
@@ -38,11 +38,11 @@ public class Audit {
   }
 
   /**
-   * To be called inside the transaction of the change, which the current caller makes.
+   * Call it inside the transaction of the change, which the current caller makes.
    *
    * @param action an imperative, such as {@code discard}
    * @param subject what is changed, such as {@code parked/<id>}
-   * @param detail what the change takes away or puts in, written as JSON; or null
+   * @param detail what the change removes or adds, as JSON; or null
    */
   public void record(String action, String subject, Reason because, Object detail) {
     String sql =
@@ -66,7 +66,7 @@ public class Audit {
   /**
    * The newest first.
    *
-   * @param subject only what was done to this, or null for all
+   * @param subject only actions on this, or null for all
    * @param before the position of the last one seen, {@link Long#MAX_VALUE} for the start
    */
   public List<OperatorAction> page(String subject, long before, int limit) {
@@ -93,7 +93,7 @@ public class Audit {
     }
   }
 
-  /** Whether every row still follows from the one before it. */
+  /** Whether the hash chain is intact. */
   public AuditVerdict verify() {
     String sql =
         """

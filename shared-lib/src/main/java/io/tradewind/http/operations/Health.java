@@ -14,8 +14,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * Started: the schema is known. Ready: the own database answers, tokens can be verified, and the
- * resources answer. A broker or Redis that is away is no reason to turn a request away.
+ * Started: the schema is complete. Ready: the own database answers, tokens can be verified, and the
+ * resources answer. An unavailable broker or Redis is no reason to refuse requests.
  */
 @ApplicationScoped
 class Health {
@@ -27,7 +27,7 @@ class Health {
   private final PublishedKeys keys;
   private final HttpSelfCheck selfCheck;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   Health() {
     this(null, null, null, null);
   }

@@ -8,9 +8,9 @@ import java.net.URI;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Whether the resources of this WAR can answer at all: the container makes them at the first
- * request, and only then finds out that it cannot. So the service asks itself, until it has
- * answered once; the first client then does not wait for the making either.
+ * Whether this WAR's resources can answer: the container creates them at the first request, and
+ * only then may fail. So the service calls itself until it gets an answer; the first client then
+ * does not wait for the creation either.
  */
 @ApplicationScoped
 class HttpSelfCheck {
@@ -21,7 +21,7 @@ class HttpSelfCheck {
   private final URI guardedResource;
   private volatile boolean had;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   HttpSelfCheck() {
     this.guardedResource = null;
   }
@@ -41,7 +41,7 @@ class HttpSelfCheck {
     return had;
   }
 
-  /** Who has no token is refused with 401 by a resource, and by nothing else. */
+  /** Only a resource answers 401 to a request without a token. */
   private boolean refusesStrangers() {
     try {
       HttpURLConnection connection = (HttpURLConnection) guardedResource.toURL().openConnection();

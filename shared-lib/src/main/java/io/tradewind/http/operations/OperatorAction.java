@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param who the operator's user id
  * @param subject what was changed, such as {@code parked/<id>} or {@code saga/<order id>}
  * @param reason the operator's own words
- * @param detail what the change took away or put in, as JSON; null when there is nothing to say
+ * @param detail what the change removed or added, as JSON, or null
  * @param traceId the trace of the operator's call, or null
  */
 public record OperatorAction(

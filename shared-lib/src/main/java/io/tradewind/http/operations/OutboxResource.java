@@ -29,8 +29,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /**
- * What has not left this service, for operators, and what they may have sent again. Every change is
- * written to the {@link Audit}.
+ * The backlog of the outbox, for operators, and what they may send again. Every change is written
+ * to the {@link Audit}.
  */
 @Path("operations/outbox")
 @RequestScoped
@@ -42,8 +42,8 @@ public class OutboxResource {
   private final Audit audit;
 
   /**
-   * For the proxy, and public for RESTEasy, which looks for such a constructor before CDI makes
-   * one.
+   * Needed by the CDI proxy, and public because RESTEasy looks for such a constructor before CDI
+   * creates one.
    */
   public OutboxResource() {
     this(null, null);
@@ -56,7 +56,7 @@ public class OutboxResource {
   }
 
   /**
-   * Which messages that the broker refused are tried at once; null does not narrow.
+   * Which refused messages are retried at once; null does not narrow.
    *
    * @param key of these messages
    */
@@ -67,7 +67,7 @@ public class OutboxResource {
    * What is sent once more.
    *
    * @param since everything that was sent at that instant or later
-   * @param topic only what goes there, or null for all
+   * @param topic only messages of this topic, or null for all
    */
   @Schema(name = "OutboxRepublication")
   public record Republication(
@@ -75,15 +75,15 @@ public class OutboxResource {
 
   /**
    * @param messages how many will be sent
-   * @param estimated whether they were too many to be counted: then they are about that many
+   * @param estimated whether they were too many to be counted: then the number is approximate
    */
   @Schema(name = "OutboxSending")
   public record Sending(int messages, boolean estimated) {}
 
   /**
-   * In the order in which they will leave; one that the broker refused says why.
+   * In the order in which they will be sent; one that the broker refused says why.
    *
-   * @param held true for those alone that the broker refused
+   * @param held true for only those that the broker refused
    */
   @GET
   @Operation(summary = "List messages that have not left, in the order in which they will")
@@ -98,7 +98,7 @@ public class OutboxResource {
         message -> Long.toString(message.position()));
   }
 
-  /** How much waits, and since when. */
+  /** The size and age of the backlog. */
   @GET
   @Operation(summary = "See how many messages wait, and since when")
   @Path("state")
@@ -107,7 +107,7 @@ public class OutboxResource {
     return outbox.state();
   }
 
-  /** Tries at once what the broker refused. */
+  /** Retries at once what the broker refused. */
   @POST
   @Operation(summary = "Try at once what the broker refused")
   @Path("redrive")
@@ -121,8 +121,8 @@ public class OutboxResource {
   }
 
   /**
-   * Sends once more what was sent since an instant, in portions and behind earlier requests;
-   * receivers pass over what they know. The outbox's state tells how far it is.
+   * Sends again what was sent since an instant, in portions and behind earlier requests; consumers
+   * ignore duplicates. The outbox's state shows the progress.
    */
   @POST
   @Operation(summary = "Send once more what was sent since an instant")

@@ -36,8 +36,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /**
- * Messages that this service could not handle, and those behind them: operators look, and have them
- * handled again, corrected or discarded. Every change is written to the {@link Audit}.
+ * Parked messages of this service: operators list them and have them replayed, corrected or
+ * discarded. Every change is written to the {@link Audit}.
  */
 @Path("operations/parked")
 @RequestScoped
@@ -48,7 +48,7 @@ public class ParkedResource {
   private final Parking parking;
   private final Audit audit;
 
-  /** For the proxy, and public because RESTEasy insists. */
+  /** Needed by the CDI proxy, and public because RESTEasy requires it. */
   public ParkedResource() {
     this(null, null);
   }
@@ -60,7 +60,7 @@ public class ParkedResource {
   }
 
   /**
-   * Which messages to handle again: those of a key, or all with a cause.
+   * Which messages to replay: those of a key, or all with a cause.
    *
    * @param cause a part of the cause's text
    */
@@ -72,7 +72,7 @@ public class ParkedResource {
       @NotBlank @Size(max = 200) String reason) {}
 
   /**
-   * What a message should have been.
+   * The content that a message should have had.
    *
    * @param type CloudEvents type, or null to keep it
    * @param payload JSON of that type
@@ -103,7 +103,7 @@ public class ParkedResource {
         message -> Long.toString(message.position()));
   }
 
-  /** One with its headers and its payload. */
+  /** One message with its headers and its payload. */
   @GET
   @Operation(summary = "Read a parked message with its headers and its payload")
   @Path("{id}")
@@ -112,7 +112,7 @@ public class ParkedResource {
     return Ids.parse(id).flatMap(parking::find).orElseThrow(ParkedResource::missing);
   }
 
-  /** Handles it again, and with it what waits on its key, from the first on. */
+  /** Replays it and what waits on its key, from the first message on. */
   @POST
   @Operation(summary = "Handle a parked message again, and what waits on its key")
   @Path("{id}/replay")
@@ -125,7 +125,7 @@ public class ParkedResource {
     return requested(parking.replay(parked), "parked/" + parked, because, null);
   }
 
-  /** Handles the messages of a key, or all with a cause, again. */
+  /** Replays the messages of a key, or all with a cause. */
   @POST
   @Operation(summary = "Handle the parked messages of a key, or all with a cause, again")
   @Refuses(ProblemType.NOT_FOUND)
@@ -145,7 +145,7 @@ public class ParkedResource {
         which);
   }
 
-  /** Takes it out for good; what waited behind it is handled. The audit keeps what it was. */
+  /** Discards it; what waited behind it is handled. The audit trail keeps its content. */
   @POST
   @Operation(summary = "Take a parked message out for good")
   @Path("{id}/discard")
@@ -160,8 +160,8 @@ public class ParkedResource {
   }
 
   /**
-   * Puts a new message in its place and handles it. It keeps the id by which it is told from
-   * others; the audit keeps what it was.
+   * Replaces it by a new message and handles that. The message id stays the same; the audit trail
+   * keeps the old content.
    */
   @POST
   @Operation(summary = "Put a new message in the place of a parked one")

@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
 /**
- * Why an operator changes something; no change is made without it.
+ * Why an operator changes something; required for every change.
  *
  * @param reason 1 to 200 characters
  */

@@ -6,15 +6,15 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
 /**
- * Whether any broker talks to a producer. One that is asked for a topic or tries to deliver gets
- * bytes from a broker that is there, if only the news that it cannot.
+ * Whether any broker talks to a producer. A reachable broker answers every request for metadata and
+ * every delivery, even if only with an error.
  */
 final class Contact {
 
   private static final String RECEIVED = "incoming-byte-total";
   private static final String GROUP = "producer-metrics";
 
-  /** Longer than a producer waits between two tries, which is 1 s. */
+  /** Longer than the producer's pause between two tries, 1 s. */
   private static final long LATELY_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final Metric received;
@@ -31,7 +31,7 @@ final class Contact {
             .orElseThrow();
   }
 
-  /** To be called often: what was received between two calls counts as received at the second. */
+  /** Call it often: bytes received between two calls count as received at the second. */
   synchronized boolean lately() {
     Object now = received.metricValue();
     if (!now.equals(lastReceived)) {

@@ -4,8 +4,8 @@ import io.tradewind.messaging.DestinationUnavailable;
 import java.time.Duration;
 
 /**
- * A partition, or a topic whose partitions nobody knows. One that failed rests: it refuses what
- * comes, except one probe now and then.
+ * A partition, or a topic with unknown partitions. After a failure it refuses messages, except for
+ * an occasional probe.
  */
 final class Destination {
 
@@ -13,7 +13,7 @@ final class Destination {
 
   private static final long REST_NANOS = Duration.ofMillis(500).toNanos();
 
-  /** With messages under way and none acknowledged for so long, no more are given to it. */
+  /** With messages under way and no answer for this long, it accepts no more. */
   private static final long STALLED_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final String name;
@@ -31,7 +31,7 @@ final class Destination {
   }
 
   /**
-   * @throws DestinationUnavailable while it rests
+   * @throws DestinationUnavailable after a failure, until a probe is due
    */
   synchronized void admit() {
     if (reason != null) {

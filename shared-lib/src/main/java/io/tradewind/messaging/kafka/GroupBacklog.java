@@ -16,12 +16,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Whether a whole group has handled all that is on its topic, by the broker's own count. A member
- * knows its own partitions alone, none before its first assignment, and not what it has in hand.
- * Each question costs a connection, so a "no" holds for some seconds.
+ * Whether the whole group has handled everything on its topic, as the broker counts. A member knows
+ * only its own partitions, none before its first assignment, and not the batch that it handles.
+ * Each query costs a connection, so a "no" is cached for some seconds.
  *
  * <p>A group whose database was restored has handled less than the broker counts: then the
- * database's word counts, unless it was written so lately that it only trails behind.
+ * database's positions count, unless they were written so recently that they only lag behind.
  */
 public final class GroupBacklog implements BooleanSupplier {
 
@@ -29,7 +29,7 @@ public final class GroupBacklog implements BooleanSupplier {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration AFTER_A_NO = Duration.ofSeconds(5);
 
-  /** Several times what lies between two writings of the positions. */
+  /** Several times the interval between two writes of the positions. */
   private static final Duration TRAILING = Duration.ofSeconds(15);
 
   private final Map<String, Object> settings;
@@ -47,7 +47,7 @@ public final class GroupBacklog implements BooleanSupplier {
     this.positions = positions;
   }
 
-  /** True when nothing is left; false also when the broker cannot say, or has no such topic. */
+  /** True when nothing is left; false also when the broker does not answer or has no such topic. */
   @Override
   public synchronized boolean getAsBoolean() {
     if (!questions.passed()) {

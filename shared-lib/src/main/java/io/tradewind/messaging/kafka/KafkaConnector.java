@@ -22,12 +22,12 @@ import org.eclipse.microprofile.reactive.streams.operators.ReactiveStreams;
 import org.eclipse.microprofile.reactive.streams.operators.SubscriberBuilder;
 
 /**
- * Binds channels to Kafka topics of the same name, by MicroProfile's standard SPI.
+ * Connects channels to the Kafka topics of the same name, through MicroProfile's standard SPI.
  *
  * <p>Attributes: {@code bootstrap.servers}; for incoming channels {@code gather.max.ms} (default
  * 40), {@code batch.max} (messages, default 500) and {@code batch.max.bytes} (default 4 MiB); for
- * outgoing ones {@code topics}, those that the service writes and does not start without; and every
- * attribute that starts with {@code kafka.} goes to the client as it is, without that prefix.
+ * outgoing ones {@code topics}, which the service writes and without which it does not start. An
+ * attribute that starts with {@code kafka.} goes to the client, without that prefix.
  */
 @ApplicationScoped
 @Connector(KafkaConnector.NAME)
@@ -42,7 +42,7 @@ public class KafkaConnector implements IncomingConnectorFactory, OutgoingConnect
   private final List<KafkaSink> sinks = new CopyOnWriteArrayList<>();
   private final List<WrittenTopics> written = new CopyOnWriteArrayList<>();
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   KafkaConnector() {
     this(null, null, null, null);
   }
@@ -84,7 +84,7 @@ public class KafkaConnector implements IncomingConnectorFactory, OutgoingConnect
     return ReactiveStreams.fromSubscriber(new SinkSubscriber(sink));
   }
 
-  /** Whether all that goes out has a topic to go to, or had once. */
+  /** Whether every topic that the service writes exists, or once did. */
   public boolean writtenTopicsAreThere() {
     return written.stream().allMatch(WrittenTopics::there);
   }

@@ -14,13 +14,13 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.eclipse.microprofile.config.Config;
 
-/** What a channel's configuration means for Kafka's clients. */
+/** Maps a channel's configuration to settings of Kafka's clients. */
 public final class KafkaSettings {
 
   /**
-   * Of 600 MB of heap, which the chart gives. A channel may hold this much from each of three
-   * brokers, a batch of it, and the batch once more as objects of about three times its size: 28
-   * MiB, 200 MiB for the seven channels of a server that has them all. 500 messages of ours are 0.3
+   * For the 600 MB of heap that the chart gives. A channel may hold this much from each of three
+   * brokers, one batch of it, and the batch again as objects of about three times its size: 28 MiB,
+   * or 200 MiB for the seven channels of a server that has them all. 500 of our messages are 0.3
    * MB.
    */
   static final int BATCH_BYTES = 4 * 1024 * 1024;
@@ -57,7 +57,7 @@ public final class KafkaSettings {
     return withOwn(producer(bootstrapServers(), service));
   }
 
-  /** A group member that loses nothing and is missed within 10 s when it dies. */
+  /** A group member that loses nothing and whose death is noticed within 10 s. */
   public static Map<String, Object> consumer(String bootstrapServers, String group, int batch) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
@@ -76,7 +76,7 @@ public final class KafkaSettings {
     return settings;
   }
 
-  /** What is fetched ahead fits a batch; a larger record comes all the same, alone. */
+  /** Bounds a fetch to the size of a batch; a larger record is fetched alone. */
   private static void bound(Map<String, Object> settings, int bytes) {
     settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, bytes);
     settings.put(
@@ -85,11 +85,11 @@ public final class KafkaSettings {
   }
 
   /**
-   * One that keeps the order per key, because one request is under way at a time (it carries
-   * whatever has gathered meanwhile). It may double what it did not hear an answer to, which
-   * receivers drop. An idempotent one would not, but may lose: a broker that lost its disk gives
-   * out the numbers of its producers from the first again, and takes what one of them says for a
-   * repetition of what another said that lived through it under the same number.
+   * Keeps the order per key, because only one request is in flight at a time (with all records
+   * gathered meanwhile). It may duplicate a record whose acknowledgement was lost; consumers drop
+   * the duplicate. An idempotent producer would not, but may lose records: a broker that lost its
+   * disk reuses producer ids from the first one, so it may take a record of a new producer for a
+   * duplicate from an older one with the same id.
    */
   public static Map<String, Object> producer(String bootstrapServers, String client) {
     Map<String, Object> settings = new HashMap<>();
@@ -105,7 +105,10 @@ public final class KafkaSettings {
     return settings;
   }
 
-  /** Over ours: first the client's properties file, for secrets above all, then single settings. */
+  /**
+   * The user's settings override ours: first the client's properties file, meant for secrets, then
+   * single settings.
+   */
   private Map<String, Object> withOwn(Map<String, Object> settings) {
     config
         .getOptionalValue("client.properties", String.class)

@@ -37,16 +37,15 @@ import org.apache.kafka.common.utils.Utils;
 /**
  * Writes CloudEvents 1.0 in Kafka's binary mode: attributes as {@code ce_} headers.
  *
- * <p>A failure belongs to the message, to its partition or topic, or to the broker as a whole. The
- * producer lasts, except when it says itself that it can do no more: the relay sends a message only
- * after the answer to the one before it of its key, so that nothing a producer still has under way
- * can overtake what is sent again.
+ * <p>A failure concerns the message, its partition or topic, or the whole broker. The producer is
+ * replaced only after a fatal error. Since the relay sends a message only after the answer to the
+ * previous one of its key, nothing that an old producer still has in flight can overtake a retry.
  */
 public final class KafkaSink implements Sink {
 
   private static final System.Logger LOG = System.getLogger(KafkaSink.class.getName());
 
-  /** For a topic that the producer has not asked for yet; a broker that is there answers sooner. */
+  /** For a topic that is new to the producer; a reachable broker answers sooner. */
   private static final Duration PATIENCE_FOR_A_TOPIC = Duration.ofSeconds(1);
 
   private final Map<String, Object> settings;
@@ -54,7 +53,7 @@ public final class KafkaSink implements Sink {
   private final Map<String, Destination> destinations = new ConcurrentHashMap<>();
   private Connected current;
 
-  /** A producer and what is known of its connections. */
+  /** A producer and whether its broker answers. */
   private record Connected(Producer<String, String> producer, Contact contact) {}
 
   public KafkaSink(Map<String, Object> settings, String service) {
@@ -75,7 +74,7 @@ public final class KafkaSink implements Sink {
     } catch (TransientFailure notNow) {
       answer.completeExceptionally(notNow);
     } catch (KafkaException noProducer) {
-      // A name that cannot be resolved just now, above all.
+      // Above all, a host name that cannot be resolved now.
       answer.completeExceptionally(new TransientFailure("there is no producer yet", noProducer));
     }
     return answer;
@@ -138,7 +137,7 @@ public final class KafkaSink implements Sink {
         .orElseThrow(() -> new TransientFailure("not all partitions are known", null));
   }
 
-  /** Known at once, except of a topic that is new to this producer or has gone. */
+  /** Cached, except for a topic that is new to this producer or was deleted. */
   private List<PartitionInfo> partitionsOf(String topic, Connected connected) {
     Destination whole = destination(topic);
     whole.admit();

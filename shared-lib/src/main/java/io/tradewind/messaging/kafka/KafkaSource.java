@@ -29,15 +29,15 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * A member of a consumer group.
  *
- * <p>Offsets are committed after the transaction and not awaited: what is handled twice is dropped
- * by its receiver. They are awaited where it would matter, when partitions are given up. The
- * position to commit is the one the client would read next, so that gaps in the offsets (aborted
- * transactions, compaction) hold nothing up.
+ * <p>Offsets are committed after the transaction, asynchronously: consumers drop what is handled
+ * twice. Only when partitions are revoked is the commit awaited. The committed offset is the one
+ * that the client would read next, so gaps in the offsets (aborted transactions, compaction) do not
+ * matter.
  *
- * <p>A topic that is deleted and made again breaks the subscription, once everything that came of
- * the old one is handed out. The next subscription begins at the first record of the new topic.
+ * <p>A topic that is deleted and created again breaks the subscription, after all records of the
+ * old one were handed out. The next subscription starts at the first record of the new topic.
  *
- * <p>The service's database keeps the same by its own account; see {@link KeptPositions}.
+ * <p>The service's database stores its own positions; see {@link KeptPositions}.
  */
 public final class KafkaSource implements Source {
 
@@ -60,7 +60,7 @@ public final class KafkaSource implements Source {
   /**
    * @param settings as of {@link KafkaSettings#consumer}
    * @param largestBytes of a batch: keys, values and headers
-   * @param positions how far the service's database is; asked when partitions are assigned
+   * @param positions how far the service's database is; read when partitions are assigned
    * @throws IllegalStateException when the topic does not exist
    */
   public KafkaSource(
@@ -94,7 +94,7 @@ public final class KafkaSource implements Source {
   }
 
   /**
-   * @throws IllegalStateException when the topic was deleted and made again
+   * @throws IllegalStateException when the topic was deleted and created again
    */
   @Override
   public List<RawMessage> poll(Duration patience, Duration gather, int limit) {
@@ -128,14 +128,14 @@ public final class KafkaSource implements Source {
   }
 
   /**
-   * One poll may take partitions away, give them back and bring their records once more: what was
-   * polled before is {@linkplain Assignments#forget forgotten}, what comes after it is kept.
+   * One poll may revoke partitions, assign them again and return their records once more: records
+   * polled before are {@linkplain Assignments#forget discarded}, those after are kept.
    */
   private void poll(Duration patience) {
     polled.add(consumer.poll(patience));
   }
 
-  /** Keeps the place in the group, takes nothing. */
+  /** Polls to stay in the group, with all partitions paused. */
   private void atRest(Runnable polling) {
     resting = true;
     consumer.pause(consumer.assignment());
@@ -179,7 +179,7 @@ public final class KafkaSource implements Source {
     } while (left > 0);
   }
 
-  /** A partition at rest is not fetched, so its end is not heard of without asking. */
+  /** A paused partition is not fetched, so its end must be queried. */
   private void askHowFarItGoes() {
     try {
       long behind = 0;
@@ -231,7 +231,7 @@ public final class KafkaSource implements Source {
     }
   }
 
-  /** The time is part of the place: a broker that lost its disk counts from 0 again. */
+  /** The timestamp is part of the place: a broker that lost its disk counts from 0 again. */
   static RawMessage raw(ConsumerRecord<byte[], byte[]> record) {
     List<RawMessage.Field> headers = new ArrayList<>();
     for (Header header : record.headers()) {

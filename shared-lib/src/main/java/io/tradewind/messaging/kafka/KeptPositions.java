@@ -14,15 +14,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Keeps in the service's database how far a subscription has handled its partitions, and begins
- * there where that is less than the group has committed: then the database was restored, or a
- * process ended before it wrote.
+ * Stores in the service's database how far a subscription has handled its partitions, and starts
+ * there when that is less than the group's commit: then the database was restored, or a process
+ * ended before it wrote.
  */
 final class KeptPositions {
 
   private static final System.Logger LOG = System.getLogger(KeptPositions.class.getName());
 
-  /** What a process that ends had not written is handled again. */
+  /** Up to this much is handled again after a crash. */
   private static final Duration BETWEEN_WRITINGS = Duration.ofSeconds(2);
 
   private final Consumer<byte[], byte[]> consumer;
@@ -38,11 +38,11 @@ final class KeptPositions {
   }
 
   /**
-   * Moves the subscription where it has to begin, and remembers that of every partition: a copy of
-   * the database must say where it stands also in one from which nothing has come yet.
+   * Seeks to the start of each partition and stores it, even before a message arrives: a copy of
+   * the database must have the position of every partition.
    *
-   * @param ofAnotherTopic of these, where the group stands in an earlier topic of the same name
-   * @throws IllegalStateException when the database does not say where, or cannot remember it
+   * @param ofAnotherTopic those whose group offset is of an earlier topic of the same name
+   * @throws IllegalStateException when the database cannot read or store the positions
    */
   void begin(Collection<TopicPartition> assigned, Set<TopicPartition> ofAnotherTopic) {
     if (assigned.isEmpty()) {
@@ -89,7 +89,7 @@ final class KeptPositions {
   }
 
   /**
-   * @param next of each partition, what is to be read next
+   * @param next the next offset to read of each partition
    */
   void handled(Map<TopicPartition, OffsetAndMetadata> next) {
     unwritten.putAll(next);
@@ -106,7 +106,7 @@ final class KeptPositions {
     writeNow(Set.copyOf(unwritten.keySet()));
   }
 
-  /** What cannot be written is due again. */
+  /** Positions that cannot be written stay due. */
   void writeNow(Collection<TopicPartition> partitions) {
     Map<Integer, Long> handled = new HashMap<>();
     unwritten.forEach(

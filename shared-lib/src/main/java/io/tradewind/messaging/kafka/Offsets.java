@@ -16,22 +16,22 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * How far this member has handled its partitions, and which of that its group does not know yet.
+ * How far this member has handled its partitions, and which of those offsets are not committed yet.
  *
- * <p>A commit that fails is repeated with the newest offset: the client does not do it, and without
- * another message nobody else would.
+ * <p>A failed commit is repeated with the newest offset: the client does not retry it, and without
+ * another message nothing else would.
  *
- * <p>Each offset is committed with the id of its topic. A topic that is deleted and made again
- * counts from 0, so an offset of the old one says nothing about the new one, whoever committed it
- * and however late. The epoch of its leader is left out: a client that reads one from its group
- * takes no leader of a lower epoch for the present one, and those of a new topic begin at 0.
+ * <p>Each offset is committed with the id of its topic. A topic that is deleted and created again
+ * counts from 0, so an offset of the old one is invalid for the new one, whoever committed it and
+ * however late. The leader epoch is omitted: a client that reads one from its group accepts no
+ * leader with a lower epoch, and the epochs of a new topic start at 0.
  */
 final class Offsets {
 
   private static final System.Logger LOG = System.getLogger(Offsets.class.getName());
   private static final Duration BETWEEN_COMMITS = Duration.ofMillis(200);
 
-  /** Of a stop's time, which the server bounds to 30 s. */
+  /** Part of the 30 s that the server allows for a stop. */
   static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final Consumer<byte[], byte[]> consumer;
@@ -46,7 +46,7 @@ final class Offsets {
   }
 
   /**
-   * @param next of each partition, what is to be read next
+   * @param next the next offset to read of each partition
    */
   void handled(Map<TopicPartition, OffsetAndMetadata> next) {
     next.forEach(
@@ -56,7 +56,7 @@ final class Offsets {
     commitWhenDue();
   }
 
-  /** Does not wait for the answer; what fails is due again. */
+  /** Commits asynchronously; what fails stays due. */
   void commitWhenDue() {
     if (uncommitted.isEmpty() || !commits.passed()) {
       return;
@@ -74,7 +74,7 @@ final class Offsets {
         });
   }
 
-  /** Waits for the answer, because the partitions are given up. */
+  /** Commits synchronously, because the partitions are revoked. */
   void commitNow(Collection<TopicPartition> partitions) {
     Set<TopicPartition> asked = new HashSet<>(uncommitted);
     asked.retainAll(Set.copyOf(partitions));
@@ -90,7 +90,7 @@ final class Offsets {
     uncommitted.removeAll(asked);
   }
 
-  /** A wake-up that came before is spent here once, not taken for a failure. */
+  /** An earlier wake-up interrupts the first attempt; it is no failure. */
   private void commitSyncUnlessWoken(Map<TopicPartition, OffsetAndMetadata> offsets) {
     try {
       consumer.commitSync(offsets, PATIENCE);
@@ -108,7 +108,7 @@ final class Offsets {
     uncommitted.removeAll(partitions);
   }
 
-  /** Those whose group stands where it stood in an earlier topic of the same name. */
+  /** Those whose group offset is of an earlier topic of the same name. */
   Set<TopicPartition> ofAnotherTopic(Collection<TopicPartition> partitions) {
     return consumer.committed(Set.copyOf(partitions)).entrySet().stream()
         .filter(entry -> entry.getValue() != null && isOfAnother(entry.getValue()))
@@ -116,7 +116,7 @@ final class Offsets {
         .collect(Collectors.toSet());
   }
 
-  /** One without a topic was committed by an earlier version, or set by an operator. */
+  /** An offset without a topic id was committed by an earlier version or set by an operator. */
   private boolean isOfAnother(OffsetAndMetadata committed) {
     return !committed.metadata().isEmpty() && !committed.metadata().equals(topicId);
   }

@@ -13,8 +13,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Records that were polled and are not handed out yet. The client bounds a poll by their number
- * alone; here a batch is cut by their bytes as well, and what is over waits for the next one.
+ * Records that were polled and not handed out yet. The client limits a poll only by number; here a
+ * batch is limited by bytes too, and the rest waits for the next one.
  */
 final class Polled {
 
@@ -22,7 +22,7 @@ final class Polled {
   private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
   private final Map<TopicPartition, OffsetAndMetadata> behind = new HashMap<>();
 
-  /** Records in their order, and where their partitions go on behind them. */
+  /** Records in order, and the next offsets of their partitions. */
   record Cut(
       List<ConsumerRecord<byte[], byte[]>> records, Map<TopicPartition, OffsetAndMetadata> next) {}
 
@@ -46,12 +46,12 @@ final class Polled {
     return records.size();
   }
 
-  /** Whether a batch of so many records needs no more of them. */
+  /** Whether these records fill a batch of that size. */
   boolean fill(int limit) {
     return records.size() >= limit || fitting(limit) < records.size();
   }
 
-  /** A record that is larger than a batch may be goes alone. */
+  /** A record larger than a batch goes alone. */
   private int fitting(int limit) {
     int count = 0;
     long bytes = 0;

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
-/** Sends as it is given, on the giver's thread; the broker's answer acknowledges the message. */
+/** Sends on the caller's thread; the broker's answer acknowledges the message. */
 final class SinkSubscriber implements Subscriber<Message<OutboxRow>> {
 
   private static final System.Logger LOG = System.getLogger(SinkSubscriber.class.getName());

@@ -20,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads a topic once, from an instant to its end, as a member of no group.
+ * Reads a topic once, from an instant to its end, outside of any group.
  *
  * @param settings as of {@link KafkaSettings#consumer}
  */
@@ -65,7 +65,7 @@ record TopicReader(Map<String, Object> settings) implements SentMessages.Reader 
     }
   }
 
-  /** The end is that of the beginning: what is sent meanwhile is known to who sends it. */
+  /** Stops at the end as of the call: the caller knows what it sends meanwhile. */
   private static void readToTheEnd(
       KafkaConsumer<byte[], byte[]> client,
       Map<TopicPartition, Long> ends,

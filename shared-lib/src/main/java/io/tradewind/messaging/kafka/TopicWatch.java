@@ -20,9 +20,9 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Whether a topic is still the one that it was, by its id. One that is deleted and made again has
- * its name and counts from 0, and Kafka's client goes on in it where it stood in the old one,
- * without a word. The question is asked once a second and its answer never waited for.
+ * Checks by its id whether a topic was replaced. A topic that is deleted and created again keeps
+ * its name and counts from 0, and Kafka's client silently continues at the offset of the old one.
+ * The id is queried once a second, without waiting for the answer.
  */
 final class TopicWatch implements AutoCloseable {
 
@@ -103,7 +103,7 @@ final class TopicWatch implements AutoCloseable {
     return id;
   }
 
-  /** Whether another topic of the name has taken its place, as far as is known by now. */
+  /** Whether another topic of the same name has replaced it, as of the last answer. */
   boolean madeAgain() {
     if (asked != null && asked.isDone()) {
       hear(asked);

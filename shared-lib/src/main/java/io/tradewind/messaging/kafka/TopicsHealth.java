@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 
-/** Started: what the service writes has a topic to go to. */
+/** Started: the topics that the service writes exist. */
 @Startup
 @ApplicationScoped
 public class TopicsHealth implements HealthCheck {
@@ -16,7 +16,7 @@ public class TopicsHealth implements HealthCheck {
   private final KafkaConnector connector;
   private final ServiceDatabase database;
 
-  /** For the proxy alone. */
+  /** Needed by the CDI proxy. */
   TopicsHealth() {
     this(null, null);
   }

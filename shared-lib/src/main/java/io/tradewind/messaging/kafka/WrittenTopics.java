@@ -9,12 +9,12 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Whether the topics that a service writes are there; those that it reads are asked for by their
- * channels. Once they were seen nobody asks again: a broker that goes away later is waited for.
+ * Whether the topics that a service writes exist; the channels check those that it reads. After one
+ * success there is no further query: a broker that fails later is waited for.
  */
 public final class WrittenTopics {
 
-  /** Less than a probe waits. */
+  /** Shorter than a probe's time-out. */
   private static final Duration PATIENCE = Duration.ofMillis(800);
 
   private final Map<String, Object> settings;

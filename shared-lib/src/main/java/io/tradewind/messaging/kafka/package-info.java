@@ -1,2 +1,2 @@
-/** Apache Kafka behind the messaging room's seam; nothing outside of here knows it. */
+/** The implementation for Apache Kafka; no other package depends on Kafka. */
 package io.tradewind.messaging.kafka;

@@ -6,7 +6,7 @@ import io.tradewind.contracts.Message;
 import io.tradewind.contracts.Topic;
 import io.tradewind.contracts.inventory.ProductChanged;
 import io.tradewind.contracts.users.UserErased;
-import io.tradewind.outside.Postbox;
+import io.tradewind.outside.TestPublisher;
 import io.tradewind.stack.Service;
 import io.tradewind.systemtests.driver.AtOnce;
 import io.tradewind.systemtests.driver.Customer;
@@ -91,7 +91,7 @@ class OnePoisonIT {
     Map<Topic, Message> poison = new HashMap<>();
     Hostility hostility = new Hostility(platform, products);
     List<UUID> orders;
-    try (Postbox postbox = new Postbox(platform.stack().kafka().bootstrapServers())) {
+    try (TestPublisher postbox = new TestPublisher(platform.stack().kafka().bootstrapServers())) {
       orders =
           buyOneEach(
               buyers,
@@ -205,7 +205,7 @@ class OnePoisonIT {
     return AtOnce.all(tasks, inTheMiddle).stream().flatMap(List::stream).toList();
   }
 
-  private Map<Topic, Message> sendPoison(Postbox postbox, String products, List<UUID> leavers) {
+  private Map<Topic, Message> sendPoison(TestPublisher postbox, String products, List<UUID> leavers) {
     Map<Topic, Message> poison = new HashMap<>();
     for (Topic topic : Topic.values()) {
       poison.put(topic, Hostility.message(topic, products + "-X", UUID.randomUUID()));
@@ -220,7 +220,7 @@ class OnePoisonIT {
     return poison;
   }
 
-  private void sendUnreadable(Postbox postbox, Message message) {
+  private void sendUnreadable(TestPublisher postbox, Message message) {
     platform.poisoned(message.key());
     postbox.sendInsteadOf(message, message.type(), "{\"orderId\":");
   }

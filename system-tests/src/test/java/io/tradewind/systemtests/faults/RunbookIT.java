@@ -10,8 +10,8 @@ import io.tradewind.contracts.payments.PaymentAuthorized;
 import io.tradewind.contracts.payments.PaymentVoided;
 import io.tradewind.contracts.payments.VoidPayment;
 import io.tradewind.messaging.MessageJson;
-import io.tradewind.outside.Postbox;
 import io.tradewind.outside.Site;
+import io.tradewind.outside.TestPublisher;
 import io.tradewind.systemtests.driver.Customer;
 import io.tradewind.systemtests.driver.Eventually;
 import io.tradewind.systemtests.driver.Platform;
@@ -322,7 +322,7 @@ class RunbookIT {
   /** Something that nobody can read, where this message would have been. */
   private void poison(Message message) {
     platform.poisoned(message.key());
-    try (Postbox postbox = new Postbox(platform.stack().kafka().bootstrapServers())) {
+    try (TestPublisher postbox = new TestPublisher(platform.stack().kafka().bootstrapServers())) {
       postbox.sendInsteadOf(message, message.type(), "{\"orderId\":");
     }
   }

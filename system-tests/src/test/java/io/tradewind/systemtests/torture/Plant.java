@@ -61,7 +61,7 @@ enum Plant {
   SAME_ID_TAKEN_FOR_THE_SAME(
       Service.ORDERS,
       "shared-lib",
-      "io.tradewind.messaging.ParkedTable",
+      "io.tradewind.messaging.ParkedMessageTable",
       "    insert(connection, channel, message, own, own, cause, requested);\n",
       "",
       Fault.HOSTILE_RECORDS,

@@ -17,7 +17,7 @@ import io.tradewind.users.accounts.control.Accounts;
 import io.tradewind.users.accounts.control.NotFound;
 import io.tradewind.users.accounts.entity.Account;
 import io.tradewind.users.accounts.entity.Role;
-import io.tradewind.users.boundary.Transaction;
+import io.tradewind.users.boundary.TransactionRunner;
 import io.tradewind.users.mail.control.MailedTokens;
 import io.tradewind.users.mail.entity.MailedToken.Purpose;
 import io.tradewind.users.permissions.control.PermissionGroups;
@@ -81,7 +81,7 @@ public class AccountsResource {
   @Inject MailedTokens mailedTokens;
   @Inject Passwords passwords;
   @Inject PasswordHashingPool hashing;
-  @Inject Transaction transaction;
+  @Inject TransactionRunner transaction;
   @Inject Throttle throttle;
   @Inject ClientAddress client;
   @Inject Audit audit;

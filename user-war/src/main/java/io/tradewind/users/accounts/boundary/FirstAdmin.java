@@ -6,7 +6,7 @@ import io.tradewind.http.ProblemType;
 import io.tradewind.messaging.Outbox;
 import io.tradewind.users.accounts.control.Accounts;
 import io.tradewind.users.accounts.entity.Account;
-import io.tradewind.users.boundary.Transaction;
+import io.tradewind.users.boundary.TransactionRunner;
 import io.tradewind.users.signin.control.PasswordHashingPool;
 import io.tradewind.users.signin.control.Passwords;
 import io.tradewind.values.Ids;
@@ -41,7 +41,7 @@ public class FirstAdmin {
   @Inject Accounts accounts;
   @Inject Passwords passwords;
   @Inject PasswordHashingPool hashing;
-  @Inject Transaction transaction;
+  @Inject TransactionRunner transaction;
   @Inject Outbox outbox;
 
   private volatile boolean there;

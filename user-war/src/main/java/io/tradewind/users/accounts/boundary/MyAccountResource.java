@@ -13,7 +13,7 @@ import io.tradewind.users.accounts.control.NotFound;
 import io.tradewind.users.accounts.entity.Account;
 import io.tradewind.users.addresses.boundary.PostalAddressView;
 import io.tradewind.users.addresses.control.PostalAddresses;
-import io.tradewind.users.boundary.Transaction;
+import io.tradewind.users.boundary.TransactionRunner;
 import io.tradewind.users.mail.control.MailedTokens;
 import io.tradewind.users.signin.boundary.ClientAddress;
 import io.tradewind.users.signin.control.CommonPasswords;
@@ -64,7 +64,7 @@ public class MyAccountResource {
   @Inject PostalAddresses addresses;
   @Inject Passwords passwords;
   @Inject PasswordHashingPool hashing;
-  @Inject Transaction transaction;
+  @Inject TransactionRunner transaction;
   @Inject Outbox outbox;
   @Inject Throttle throttle;
   @Inject ClientAddress client;

@@ -8,7 +8,7 @@ import io.tradewind.http.openapi.Refuses;
 import io.tradewind.users.accounts.control.Accounts;
 import io.tradewind.users.accounts.control.NotFound;
 import io.tradewind.users.accounts.entity.Account;
-import io.tradewind.users.boundary.Transaction;
+import io.tradewind.users.boundary.TransactionRunner;
 import io.tradewind.users.mail.control.MailedTokens;
 import io.tradewind.users.mail.entity.MailedToken.Purpose;
 import io.tradewind.users.signin.boundary.ClientAddress;
@@ -48,7 +48,7 @@ public class MyAddressResource {
   @Inject MailedTokens mailedTokens;
   @Inject Passwords passwords;
   @Inject PasswordHashingPool hashing;
-  @Inject Transaction transaction;
+  @Inject TransactionRunner transaction;
   @Inject Throttle throttle;
   @Inject ClientAddress client;
   @Inject Caller caller;

@@ -5,7 +5,7 @@ import io.tradewind.http.ProblemType;
 import io.tradewind.http.openapi.Refuses;
 import io.tradewind.users.accounts.control.Accounts;
 import io.tradewind.users.accounts.entity.Account;
-import io.tradewind.users.boundary.Transaction;
+import io.tradewind.users.boundary.TransactionRunner;
 import io.tradewind.users.mail.control.MailedTokens;
 import io.tradewind.users.mail.entity.MailedToken;
 import io.tradewind.users.mail.entity.MailedToken.Purpose;
@@ -49,7 +49,7 @@ public class ProofsResource {
   @Inject MailedTokens mailedTokens;
   @Inject Passwords passwords;
   @Inject PasswordHashingPool hashing;
-  @Inject Transaction transaction;
+  @Inject TransactionRunner transaction;
   @Inject Throttle throttle;
   @Inject ClientAddress client;
   @Inject CommonPasswords commonPasswords;

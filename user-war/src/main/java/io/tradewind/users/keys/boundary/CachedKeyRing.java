@@ -2,7 +2,7 @@ package io.tradewind.users.keys.boundary;
 
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.users.boundary.Transaction;
+import io.tradewind.users.boundary.TransactionRunner;
 import io.tradewind.users.keys.control.KeyRing;
 import io.tradewind.users.keys.control.SigningKeys;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,7 +26,7 @@ public class CachedKeyRing {
 
   private volatile Reading reading;
 
-  @Inject Transaction transaction;
+  @Inject TransactionRunner transaction;
   @Inject SigningKeys signingKeys;
 
   KeyRing ring() {

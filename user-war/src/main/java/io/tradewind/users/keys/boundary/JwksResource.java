@@ -18,7 +18,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 /** The keys with which everybody verifies our access tokens (RFC 7517). */
 @Path("jwks")
 @RequestScoped
-@PermitAll
 @Produces(MediaType.APPLICATION_JSON)
 @DenyAll
 public class JwksResource {

@@ -1,7 +1,6 @@
 package io.tradewind.users.keys.control;
 
 import io.tradewind.users.keys.entity.SigningKey;
-import io.tradewind.users.signin.control.AccessTokens;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jws.AlgorithmIdentifiers;
 
 /**
  * The keys as they were read at one moment: those to publish and the one that signs.
@@ -22,6 +22,9 @@ import org.jose4j.jwk.RsaJsonWebKey;
  * @param signer nothing as long as no key has been made
  */
 public record KeyRing(List<Map<String, Object>> published, Optional<Signer> signer) {
+
+  /** How our tokens are signed. */
+  public static final String ALGORITHM = AlgorithmIdentifiers.RSA_USING_SHA256;
 
   /** A private key with the name that its tokens carry. */
   public record Signer(String kid, PrivateKey key) {
@@ -49,7 +52,7 @@ public record KeyRing(List<Map<String, Object>> published, Optional<Signer> sign
     RsaJsonWebKey jwk = new RsaJsonWebKey((RSAPublicKey) publicKey(key));
     jwk.setKeyId(key.kid());
     jwk.setUse("sig");
-    jwk.setAlgorithm(AccessTokens.ALGORITHM);
+    jwk.setAlgorithm(ALGORITHM);
     return jwk.toParams(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
   }
 

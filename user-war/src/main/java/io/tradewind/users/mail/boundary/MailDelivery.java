@@ -1,7 +1,7 @@
 package io.tradewind.users.mail.boundary;
 
 import io.tradewind.scheduling.AvailabilityLog;
-import io.tradewind.users.boundary.Transaction;
+import io.tradewind.users.boundary.TransactionRunner;
 import io.tradewind.users.mail.control.Mail;
 import io.tradewind.users.mail.control.Mail.Letter;
 import io.tradewind.users.mail.control.MailedTokens;
@@ -25,7 +25,7 @@ public class MailDelivery {
 
   @Inject MailedTokens mailedTokens;
   @Inject Mail mail;
-  @Inject Transaction transaction;
+  @Inject TransactionRunner transaction;
 
   private final AvailabilityLog availability = new AvailabilityLog(LOG);
 

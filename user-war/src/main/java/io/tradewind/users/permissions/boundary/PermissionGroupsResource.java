@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -78,7 +79,8 @@ public class PermissionGroupsResource {
   @RolesAllowed(Permissions.READ_ACCOUNTS)
   @Transactional
   public Response read(
-      @Parameter(schema = @Schema(pattern = GROUP, examples = "packers")) @PathParam("group")
+      @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = GROUP, examples = "packers"))
+          @PathParam("group")
           String name) {
     return PermissionGroupView.answer(Response.ok(), known(groups.byName(name)));
   }
@@ -100,7 +102,8 @@ public class PermissionGroupsResource {
   @RolesAllowed(Permissions.CHANGE_ACCOUNTS)
   @Transactional
   public Response put(
-      @Parameter(schema = @Schema(pattern = GROUP, examples = "packers")) @PathParam("group")
+      @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = GROUP, examples = "packers"))
+          @PathParam("group")
           String name,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
       @Valid PutPermissionGroup wanted) {
@@ -135,7 +138,8 @@ public class PermissionGroupsResource {
   @RolesAllowed(Permissions.CHANGE_ACCOUNTS)
   @Transactional
   public Response remove(
-      @Parameter(schema = @Schema(pattern = GROUP, examples = "packers")) @PathParam("group")
+      @Parameter(schema = @Schema(type = SchemaType.STRING, pattern = GROUP, examples = "packers"))
+          @PathParam("group")
           String name) {
     groups.remove(known(groups.locked(name)));
     audit.record("remove permission group", subject(name), AccessChange.UNSAID, null);

@@ -22,7 +22,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
  */
 @Path("sessions/ended")
 @RequestScoped
-@PermitAll
 @Produces(MediaType.APPLICATION_JSON)
 @DenyAll
 public class EndedSessionsResource {

@@ -4,7 +4,7 @@ import io.tradewind.http.ProblemType;
 import io.tradewind.http.openapi.Refuses;
 import io.tradewind.users.accounts.control.Accounts;
 import io.tradewind.users.accounts.entity.Account;
-import io.tradewind.users.boundary.Transaction;
+import io.tradewind.users.boundary.TransactionRunner;
 import io.tradewind.users.signin.control.PasswordHashingPool;
 import io.tradewind.users.signin.control.Throttle;
 import io.tradewind.users.signin.control.Throttle.Attempt;
@@ -40,7 +40,7 @@ public class SignInResource {
   @Inject PasswordHashingPool hashing;
   @Inject SignIns signIns;
   @Inject Throttle throttle;
-  @Inject Transaction transaction;
+  @Inject TransactionRunner transaction;
   @Inject ClientAddress client;
 
   @POST

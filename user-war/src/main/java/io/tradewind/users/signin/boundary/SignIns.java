@@ -4,7 +4,7 @@ import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.users.accounts.control.Accounts;
 import io.tradewind.users.accounts.entity.Account;
-import io.tradewind.users.boundary.Transaction;
+import io.tradewind.users.boundary.TransactionRunner;
 import io.tradewind.users.keys.boundary.CachedKeyRing;
 import io.tradewind.users.signin.control.AccessTokens;
 import io.tradewind.users.signin.control.Passwords;
@@ -26,7 +26,7 @@ class SignIns {
   @Inject AccessTokens accessTokens;
   @Inject Passwords passwords;
   @Inject CachedKeyRing keyRing;
-  @Inject Transaction transaction;
+  @Inject TransactionRunner transaction;
   @Inject SignInMetrics metrics;
   @Inject Throttle throttle;
 

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
@@ -21,8 +20,6 @@ import org.jose4j.lang.JoseException;
 /** Signs what every service verifies without asking: who, what they may do, until when. */
 @ApplicationScoped
 public class AccessTokens {
-
-  public static final String ALGORITHM = AlgorithmIdentifiers.RSA_USING_SHA256;
 
   /** Not configurable upwards: a token that leaked is good for no longer. */
   private static final Duration AT_MOST = Duration.ofSeconds(600);
@@ -78,7 +75,7 @@ public class AccessTokens {
     signature.setPayload(claims.toJson());
     signature.setKey(signer.key());
     signature.setKeyIdHeaderValue(signer.kid());
-    signature.setAlgorithmHeaderValue(ALGORITHM);
+    signature.setAlgorithmHeaderValue(KeyRing.ALGORITHM);
     signature.setHeader("typ", "JWT");
     try {
       return signature.getCompactSerialization();

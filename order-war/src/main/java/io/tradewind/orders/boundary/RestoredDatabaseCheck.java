@@ -18,8 +18,8 @@ import io.tradewind.orders.entity.OrderStatus;
 import io.tradewind.scheduling.Interval;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,9 +40,9 @@ import java.util.concurrent.TimeUnit;
  * minute; then they are taken, and the look when it is back.
  */
 @ApplicationScoped
-class RestoredDatabase {
+class RestoredDatabaseCheck {
 
-  private static final Logger LOG = System.getLogger(RestoredDatabase.class.getName());
+  private static final Logger LOG = System.getLogger(RestoredDatabaseCheck.class.getName());
 
   /** Orders that were placed at the same time commit in any order, within this. */
   private static final Duration MARGIN = Duration.ofMinutes(2);
@@ -64,18 +64,18 @@ class RestoredDatabase {
   private volatile boolean ordersAreLost;
   private volatile boolean anyMadeAgain;
 
-  /** For the proxy alone. */
-  RestoredDatabase() {
+  /** Needed by the CDI proxy. */
+  RestoredDatabaseCheck() {
     this(null, null, new Interval(WITHOUT_A_LOOK));
   }
 
   @Inject
-  RestoredDatabase(LostEventTransactions transactions, SentMessages sent) {
+  RestoredDatabaseCheck(LostEventTransactions transactions, SentMessages sent) {
     this(transactions, sent, new Interval(WITHOUT_A_LOOK));
   }
 
   /** For tests, which wait for no minute. */
-  RestoredDatabase(LostEventTransactions transactions, SentMessages sent, Interval withoutALook) {
+  RestoredDatabaseCheck(LostEventTransactions transactions, SentMessages sent, Interval withoutALook) {
     this.transactions = transactions;
     this.sent = sent;
     this.withoutALook = withoutALook;

@@ -14,11 +14,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Puts messages on the topic that carries them, as another service's relay would. */
-public final class Postbox implements AutoCloseable {
+public final class TestPublisher implements AutoCloseable {
 
   private final KafkaProducer<String, String> producer;
 
-  public Postbox(String bootstrapServers) {
+  public TestPublisher(String bootstrapServers) {
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers),

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The statements on the parking table that operators ask for. */
-final class ParkedRows {
+/** The operators' SQL on the parking table. */
+final class ParkedMessageQueries {
 
   private static final String COLUMNS =
       """
@@ -28,9 +28,9 @@ final class ParkedRows {
         from parked_message
       """;
 
-  private ParkedRows() {}
+  private ParkedMessageQueries() {}
 
-  /** Statement text and what its parameters are: each search asks for what it narrows, no more. */
+  /** An SQL text and its parameters: a search adds only the conditions that it has. */
   private static final class Query {
     private final StringBuilder sql;
     private final List<Object> parameters = new ArrayList<>();
@@ -47,7 +47,7 @@ final class ParkedRows {
       return this;
     }
 
-    /** A channel is named although any will do, because an index begins with it. */
+    /** Names all channels when any will do, because the index begins with the channel. */
     Query fitting(Connection connection, Parking.Search search) throws SQLException {
       Object[] channels =
           search.channel() != null
@@ -75,7 +75,7 @@ final class ParkedRows {
   /**
    * In the order in which they were stored.
    *
-   * @param after the position to go on from, 0 for the start
+   * @param after the position to continue after, 0 for the start
    */
   static List<ParkedMessage> list(
       Connection connection, Parking.Search search, long after, int limit) throws SQLException {
@@ -105,8 +105,8 @@ final class ParkedRows {
   }
 
   /**
-   * Asks whoever serves the channel to handle again what fits, and what waits on the same keys: all
-   * at one instant, so that it is done in the order of the positions.
+   * Requests a replay of the matching messages and of all that wait on the same keys, with one
+   * timestamp, so that they are replayed by position.
    */
   static int requestReplay(Connection connection, Parking.Search search) throws SQLException {
     return request(
@@ -120,8 +120,8 @@ final class ParkedRows {
   }
 
   /**
-   * Row by row of the index: a table of millions is not read for one key. The {@code offset} keeps
-   * the planner from reading it all to join it at once.
+   * Reads by index, key by key, because the table may have millions of rows. The {@code offset}
+   * keeps the planner from turning this into a join over the whole table.
    */
   private static int request(Connection connection, Query fitting) throws SQLException {
     fitting.sql.insert(0, "with fitting as materialized (");
@@ -141,7 +141,7 @@ final class ParkedRows {
     }
   }
 
-  /** Puts a message where another was, and in no other order. */
+  /** Inserts a message at the position of the old one. */
   static void replace(Connection connection, ParkedMessage gone, UUID newId, RawMessage message)
       throws SQLException {
     String sql =
@@ -156,7 +156,7 @@ final class ParkedRows {
       insert.setLong(2, gone.position());
       insert.setString(3, gone.channel());
       insert.setString(4, gone.messageId());
-      ParkedTable.set(insert, 5, message);
+      ParkedMessageTable.set(insert, 5, message);
       insert.setString(9, gone.cause());
       insert.setInt(10, gone.attempts());
       insert.setTimestamp(11, Timestamp.from(gone.parkedAt()));

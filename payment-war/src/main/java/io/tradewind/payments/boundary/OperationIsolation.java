@@ -15,9 +15,9 @@ import java.util.function.Consumer;
  * is put off alone. A database that is away is nobody's fault: nothing is narrowed down, and what
  * was heard is kept until it can be written.
  */
-final class IsolatedTransactions {
+final class OperationIsolation {
 
-  private static final Logger LOG = System.getLogger(IsolatedTransactions.class.getName());
+  private static final Logger LOG = System.getLogger(OperationIsolation.class.getName());
 
   private final ProviderTransactions transactions;
   private final Consumer<List<Heard>> unwritten;
@@ -25,7 +25,7 @@ final class IsolatedTransactions {
   /**
    * @param unwritten takes back what could not be written, to be settled again
    */
-  IsolatedTransactions(ProviderTransactions transactions, Consumer<List<Heard>> unwritten) {
+  OperationIsolation(ProviderTransactions transactions, Consumer<List<Heard>> unwritten) {
     this.transactions = transactions;
     this.unwritten = unwritten;
   }

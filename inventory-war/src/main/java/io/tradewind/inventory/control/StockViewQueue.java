@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * process is found by the comparison with PostgreSQL.
  */
 @ApplicationScoped
-public class StockView {
+public class StockViewQueue {
 
   /** Traces beyond these go without: Redis may be away for long. */
   private static final int TRACES_WAITING = 500;

@@ -4,4 +4,4 @@ import io.tradewind.inventory.entity.Product;
 import io.tradewind.inventory.entity.Stock;
 
 /** A product with its stock, as PostgreSQL has both. */
-public record ShelvedProduct(Product product, Stock stock) {}
+public record ProductWithStock(Product product, Stock stock) {}

@@ -1,7 +1,7 @@
 package io.tradewind.payments.entity;
 
 /** What an operator says about a difference. */
-public enum Decision {
+public enum CorrectionDecision {
   /** The provider is asked for what makes both sides agree. */
   CORRECT,
   /** It is known and stays as it is. */

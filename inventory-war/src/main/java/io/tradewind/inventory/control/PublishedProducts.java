@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * at all. A version that was told is never given to another price.
  */
 @ApplicationScoped
-public class ToldProducts {
+public class PublishedProducts {
 
   @PersistenceContext(unitName = "inventory")
   EntityManager entities;

@@ -15,33 +15,33 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * The parking table's statements, each within the transaction of the connection it is given. Keys
- * and ids are {@linkplain Storable#name named} so that any can be stored.
+ * The SQL of the parking table, in the caller's transaction. Keys and ids are {@linkplain
+ * Storable#name encoded} so that any can be stored.
  */
-final class ParkedTable {
+final class ParkedMessageTable {
 
   private static final int LONGEST_CAUSE = 2_000;
   private static final int LONGEST_TYPE = 200;
 
-  /** Counting goes no further: a look every second must not grow with the table. */
+  /** The count stops here: a query every second must not get slower as the table grows. */
   private static final int COUNTED_UP_TO = 10_000;
 
   private static final String WAITING =
       "select id, message_id, key, headers, payload, key_bytes, header_bytes from parked_message";
 
-  private ParkedTable() {}
+  private ParkedMessageTable() {}
 
-  /** One waiting message with what is needed to handle it. */
+  /** A waiting message with what is needed to handle it. */
   record Waiting(UUID id, RawMessage message) {}
 
-  /** What a batch has to know before it is handled. */
+  /** What a batch needs to know before it is handled. */
   record Look(Set<String> heldKeys, Set<String> removedIds) {
     boolean nothing() {
       return heldKeys.isEmpty() && removedIds.isEmpty();
     }
   }
 
-  /** Which of these keys wait, and which of these ids an operator took out. */
+  /** Which of these keys wait, and which of these ids an operator removed. */
   static Look look(
       Connection connection, String channel, Collection<String> keys, Collection<String> ids)
       throws SQLException {
@@ -67,8 +67,8 @@ final class ParkedTable {
   }
 
   /**
-   * Until the transaction ends nobody else stores behind these keys or replays them. Taken in
-   * sorted order, so that two batches cannot wait for each other.
+   * Until the transaction ends no other stores behind these keys or replays them. Locked in sorted
+   * order, so that two batches cannot deadlock.
    */
   static void lock(Connection connection, String channel, Set<String> sortedKeys)
       throws SQLException {
@@ -82,15 +82,15 @@ final class ParkedTable {
   }
 
   /**
-   * Stores a message; one that is there already stays where it is. The same id may be another
-   * message's, which then waits under its id and its digest.
+   * Stores a message; one that is stored already stays where it is. If another message has the same
+   * id, this one is stored under its id and its digest.
    */
   static void store(Connection connection, String channel, RawMessage message, String cause)
       throws SQLException {
     store(connection, channel, message, cause, false);
   }
 
-  /** The same, and asks for it at once. */
+  /** Stores a message and requests its replay at once. */
   static void postpone(Connection connection, String channel, RawMessage message, String cause)
       throws SQLException {
     store(connection, channel, message, cause, true);
@@ -114,7 +114,7 @@ final class ParkedTable {
   }
 
   /**
-   * @param unless not when a row has this id
+   * @param unless inserts nothing when a row has this id
    */
   private static boolean insert(
       Connection connection,
@@ -150,7 +150,7 @@ final class ParkedTable {
     }
   }
 
-  /** Key, type, headers and payload, from this parameter on. */
+  /** Sets key, type, headers and payload, from this parameter on. */
   static void set(PreparedStatement insert, int first, RawMessage message) throws SQLException {
     insert.setString(first, Storable.name(message.key()));
     insert.setString(first + 1, Storable.text(message.headers().get(Headers.TYPE), LONGEST_TYPE));
@@ -169,7 +169,7 @@ final class ParkedTable {
     return false;
   }
 
-  /** What operators asked to handle again, in order. */
+  /** Messages with a requested replay, in order. */
   static List<Waiting> requested(Connection connection, String channel, int limit)
       throws SQLException {
     return waiting(
@@ -181,7 +181,7 @@ final class ParkedTable {
         limit);
   }
 
-  /** The first that wait on these keys, in order. */
+  /** The first messages that wait on these keys, in order. */
   static List<Waiting> firstOf(
       Connection connection, String channel, Collection<String> keys, int limit)
       throws SQLException {
@@ -193,7 +193,7 @@ final class ParkedTable {
         limit);
   }
 
-  /** Byte for byte as it came, if it still waits. */
+  /** The message, byte for byte, if it still waits. */
   static Optional<Waiting> alone(Connection connection, String channel, UUID id)
       throws SQLException {
     return waiting(connection, WAITING + " where channel = ? and id = ? for update", channel, id)
@@ -233,7 +233,7 @@ final class ParkedTable {
         connection.createArrayOf("uuid", ids.toArray()));
   }
 
-  /** What came behind these keys since they were asked for was waiting for nothing else. */
+  /** Requests what has arrived behind these keys since the request: it waited for nothing else. */
   static void requestWhatIsLeft(Connection connection, String channel, Collection<String> keys)
       throws SQLException {
     execute(
@@ -246,7 +246,7 @@ final class ParkedTable {
         connection.createArrayOf("text", keys.toArray()));
   }
 
-  /** Behind all others that are asked for. */
+  /** Moves the request behind all others. */
   static void requestLater(Connection connection, String channel, Waiting waiting)
       throws SQLException {
     execute(
@@ -260,7 +260,7 @@ final class ParkedTable {
         Storable.name(waiting.message().key()));
   }
 
-  /** It failed again: the request is answered, with the newest cause. */
+  /** Stores the newest cause and withdraws the request. */
   static void failedAgain(Connection connection, String channel, Waiting waiting, String cause)
       throws SQLException {
     execute(
@@ -290,7 +290,7 @@ final class ParkedTable {
     }
   }
 
-  /** How many wait, as far as it is counted. */
+  /** How many wait, up to the bound of the count. */
   static long count(Connection connection, String channel) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(

@@ -25,14 +25,14 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class DecisionsTest {
+class StockDecisionsTest {
 
   private final UUID order = Ids.next();
   private final UUID command = Ids.next();
 
   @Test
   void everyStepOfAnOrderIsAnsweredByNameInOneBatch() {
-    Decisions batch = aBatchOn(aShelfWith("TEA-001", 10));
+    StockDecisions batch = aBatchOn(aShelfWith("TEA-001", 10));
 
     assertThat(batch.decide(command, reserve(order, 2)))
         .isEqualTo(new StockReserved(order, command));
@@ -49,7 +49,7 @@ class DecisionsTest {
   @Test
   void twoHundredBuyersOfFiftyUnitsGetExactlyFifty() {
     Stock shelf = aShelfWith("TEA-001", 50);
-    Decisions batch = aBatchOn(shelf);
+    StockDecisions batch = aBatchOn(shelf);
     List<InventoryEvent> answers = new ArrayList<>();
 
     for (int buyer = 0; buyer < 200; buyer++) {
@@ -69,7 +69,7 @@ class DecisionsTest {
 
   @Test
   void aUnitThatIsReleasedInABatchServesTheNextBuyerInIt() {
-    Decisions batch = aBatchOn(aShelfWith("TEA-001", 1));
+    StockDecisions batch = aBatchOn(aShelfWith("TEA-001", 1));
 
     batch.decide(Ids.next(), reserve(order, 1));
     batch.decide(Ids.next(), new ReleaseStock(order));
@@ -80,7 +80,7 @@ class DecisionsTest {
   @Test
   void aDuplicateIsAnsweredAgainAndHoldsNothingMore() {
     Stock shelf = aShelfWith("TEA-001", 10);
-    Decisions batch = aBatchOn(shelf);
+    StockDecisions batch = aBatchOn(shelf);
 
     InventoryEvent first = batch.decide(command, reserve(order, 2));
 
@@ -92,7 +92,7 @@ class DecisionsTest {
   @Test
   void aReleaseBeforeItsReserveLeavesNothingHeld() {
     Stock shelf = aShelfWith("TEA-001", 10);
-    Decisions batch = aBatchOn(shelf);
+    StockDecisions batch = aBatchOn(shelf);
 
     batch.decide(Ids.next(), new ReleaseStock(order));
 
@@ -103,7 +103,7 @@ class DecisionsTest {
 
   @Test
   void aReservationWithoutLinesOrUnitsIsNoReservation() {
-    Decisions batch = aBatchOn(aShelfWith("TEA-001", 10));
+    StockDecisions batch = aBatchOn(aShelfWith("TEA-001", 10));
 
     assertThatThrownBy(() -> batch.decide(command, new ReserveStock(order, List.of())))
         .isInstanceOf(IllegalArgumentException.class);
@@ -113,7 +113,7 @@ class DecisionsTest {
 
   @Test
   void onlySkusThatMayMoveAreLocked() {
-    Decisions batch = aBatchOn(aShelfWith("TEA-001", 10));
+    StockDecisions batch = aBatchOn(aShelfWith("TEA-001", 10));
     batch.decide(command, reserve(order, 2));
     UUID newcomer = Ids.next();
     InventoryCommand another =
@@ -125,7 +125,7 @@ class DecisionsTest {
     assertThat(Warehouse.skusOf(List.of(reserve(order, 2), new CommitStock(order)), batch.made()))
         .isEmpty();
 
-    Decisions rejecting = aBatchOn(aShelfWith("TEA-001", 1));
+    StockDecisions rejecting = aBatchOn(aShelfWith("TEA-001", 1));
     rejecting.decide(command, reserve(order, 2));
     assertThat(Warehouse.skusOf(List.of(new ReleaseStock(order)), rejecting.made())).isEmpty();
     assertThat(Warehouse.skusOf(List.of(new CommitStock(order)), rejecting.made()))
@@ -134,7 +134,7 @@ class DecisionsTest {
 
   @Test
   void aMovementRemembersTheStockThatItLeft() {
-    Decisions batch = aBatchOn(aShelfWith("TEA-001", 10));
+    StockDecisions batch = aBatchOn(aShelfWith("TEA-001", 10));
     batch.decide(command, reserve(order, 2));
     batch.decide(Ids.next(), new ShipStock(order));
 
@@ -147,7 +147,7 @@ class DecisionsTest {
     return new ReserveStock(order, List.of(new StockLine("TEA-001", units)));
   }
 
-  private static Decisions aBatchOn(Stock shelf) {
+  private static StockDecisions aBatchOn(Stock shelf) {
     return Batches.on(List.of(), List.of(shelf));
   }
 

@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Sends commands and hears answers, as the order service would. */
-public final class Saga implements AutoCloseable {
+public final class FakeOrderService implements AutoCloseable {
 
   /** One answer: its message id, its type without version, and its data. */
   public record Answer(UUID id, String type, JsonNode data) {
@@ -35,12 +35,12 @@ public final class Saga implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Postbox postbox;
+  private final TestPublisher postbox;
   private final KafkaConsumer<String, String> consumer;
   private final List<Answer> heard = new ArrayList<>();
 
-  public Saga(String bootstrapServers, Topic answers) {
-    postbox = new Postbox(bootstrapServers);
+  public FakeOrderService(String bootstrapServers, Topic answers) {
+    postbox = new TestPublisher(bootstrapServers);
     consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest"),

@@ -29,7 +29,7 @@ import java.util.UUID;
  * One batch of commands, decided in memory in the order of arrival on rows that are locked already:
  * no clock, no database. Nothing here knows which command came before: the reservation does.
  */
-public final class Decisions {
+public final class StockDecisions {
 
   private final Map<UUID, Reservation> known = new LinkedHashMap<>();
   private final Map<UUID, Reservation> made = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ public final class Decisions {
   private final LockedStock stock;
   private final Duration overdueAfter;
 
-  Decisions(Collection<Reservation> locked, LockedStock stock, Duration overdueAfter) {
+  StockDecisions(Collection<Reservation> locked, LockedStock stock, Duration overdueAfter) {
     locked.forEach(reservation -> known.put(reservation.orderId(), reservation));
     this.stock = stock;
     this.overdueAfter = overdueAfter;

@@ -18,11 +18,11 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class IsolatedTransactionsTest {
+class OperationIsolationTest {
 
   private final Desk desk = new Desk();
   private final List<Heard> unwritten = new ArrayList<>();
-  private final IsolatedTransactions isolating = new IsolatedTransactions(desk, unwritten::addAll);
+  private final OperationIsolation isolating = new OperationIsolation(desk, unwritten::addAll);
   private final List<Heard> heard = Stream.generate(() -> done(Ids.next())).limit(64).toList();
 
   @Test
@@ -113,7 +113,7 @@ class IsolatedTransactionsTest {
     @Override
     public List<ProviderRequest> claim(int atMost) {
       begin(due);
-      return due.stream().map(IsolatedTransactionsTest::request).toList();
+      return due.stream().map(OperationIsolationTest::request).toList();
     }
 
     @Override

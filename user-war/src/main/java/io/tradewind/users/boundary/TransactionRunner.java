@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * and no database connection waits with it.
  */
 @ApplicationScoped
-public class Transaction {
+public class TransactionRunner {
 
   @Transactional
   public void run(Runnable work) {

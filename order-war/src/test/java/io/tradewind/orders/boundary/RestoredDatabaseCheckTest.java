@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-class RestoredDatabaseTest {
+class RestoredDatabaseCheckTest {
 
   private final Topics sent = new Topics();
   private final KnownLosses lost = new KnownLosses();
@@ -27,7 +27,7 @@ class RestoredDatabaseTest {
   @Test
   void noOrderIsTakenBeforeTheConnectorIsThereToLook() {
     sent.away = true;
-    RestoredDatabase database = within(Duration.ofMinutes(1));
+    RestoredDatabaseCheck database = within(Duration.ofMinutes(1));
     database.check();
     assertThatThrownBy(database::require)
         .isInstanceOf(ProblemException.class)
@@ -48,13 +48,13 @@ class RestoredDatabaseTest {
   @Test
   void aBrokerThatStaysAwayStopsOrdersForAWhileOnly() {
     sent.away = true;
-    RestoredDatabase database = within(Duration.ZERO);
+    RestoredDatabaseCheck database = within(Duration.ZERO);
     database.check();
     assertThatCode(database::require).doesNotThrowAnyException();
   }
 
-  private RestoredDatabase within(Duration withoutALook) {
-    return new RestoredDatabase(lost, sent, new Interval(withoutALook));
+  private RestoredDatabaseCheck within(Duration withoutALook) {
+    return new RestoredDatabaseCheck(lost, sent, new Interval(withoutALook));
   }
 
   private static final class Topics extends SentMessages {
