@@ -1,16 +1,16 @@
 /**
  * Products and their stock.
  *
- * <p>Promises: an order's units are held together or not at all; no unit is promised twice; every
- * change of stock is a row that is never changed again, and the rows add up to what is on hand; a
- * command that comes twice, or late, or after its undo, changes nothing and is answered as before.
+ * <p>Guarantees: an order's units are reserved together or not at all; no unit is reserved twice;
+ * every change of stock is an immutable row, and the rows add up to what is on hand; a command that
+ * comes twice, or late, or after its compensation, changes nothing and gets the same answer.
  *
- * <p>Refuses: to ship what is not held, to release what has left the shelf, to adjust stock below
- * what orders hold.
+ * <p>It refuses to ship what is not reserved, to release what was shipped, and to adjust stock
+ * below what is reserved.
  *
- * <p>Owns: the database {@code inventory}, where stock is decided, and Redis, where it is shown.
- * Losing Redis loses nothing: the view is fed from committed changes and compared with the database
- * again and again. Events: {@code inventory-events} answer the saga, {@code product-events} carry
- * each product as it is now. Start reading at {@link io.tradewind.inventory.entity.Reservation}.
+ * <p>It owns the database {@code inventory}, which decides on stock, and Redis, which shows it.
+ * Losing Redis loses nothing: the view is updated after commits and compared with the database
+ * periodically. Events: {@code inventory-events} answer the saga, {@code product-events} have full
+ * snapshots of products. Start reading at {@link io.tradewind.inventory.entity.Reservation}.
  */
 package io.tradewind.inventory;

@@ -36,7 +36,7 @@ public final class RetryableFailures {
 
   private RetryableFailures() {}
 
-  public static boolean heals(Throwable failure) {
+  public static boolean isRetryable(Throwable failure) {
     return Causes.of(failure).stream().anyMatch(RetryableFailures::isTransient);
   }
 

@@ -142,7 +142,7 @@ public final class ExceptionMappers {
       if (core instanceof ConstraintViolationException violation) {
         return new OfConstraints().toResponse(violation);
       }
-      if (RetryableFailures.heals(thrown)) {
+      if (RetryableFailures.isRetryable(thrown)) {
         log(Level.WARNING, "A request may be sent again", thrown);
         return Problem.of(ProblemType.UNAVAILABLE, "send the request again", Map.of())
             .response()

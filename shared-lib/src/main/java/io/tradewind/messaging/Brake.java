@@ -38,7 +38,7 @@ final class Brake {
   private long since;
 
   /** Returns whether this failure of a single message stops the channel. */
-  boolean pulledBy(Received culprit, Throwable failure) {
+  boolean recordFailure(Received culprit, Throwable failure) {
     String next = ofTheContainer(failure).orElse(null);
     if (next == null || !next.equals(kind)) {
       keys.clear();

@@ -25,7 +25,7 @@ enum Fault {
     if (SystemFault.of(failure).isPresent()) {
       return SYSTEM;
     }
-    if (RetryableFailures.heals(failure)) {
+    if (RetryableFailures.isRetryable(failure)) {
       return TRANSIENT;
     }
     return Causes.of(failure).stream().anyMatch(Fault::isPermanent) ? PERMANENT : UNCERTAIN;

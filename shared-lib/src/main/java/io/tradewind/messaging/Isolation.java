@@ -205,7 +205,7 @@ final class Isolation {
   private void alone(Received culprit, Exception failure, Fault fault) {
     int tries = triesAlone.merge(culprit.place(), 1, Integer::sum);
     boolean first = tries == 1 && !handledSome;
-    if (fault == Fault.UNCERTAIN && first && channel.brake.pulledBy(culprit, failure)) {
+    if (fault == Fault.UNCERTAIN && first && channel.brake.recordFailure(culprit, failure)) {
       channel.state.down("the container fails on one key after another: restart it", failure);
       heldBack.add(culprit.place());
       keysAside.add(keyOf(culprit));

@@ -197,7 +197,7 @@ public class Outbox {
     if (rows == null) {
       rows = new ArrayList<>();
       registry.putResource(Outbox.class, rows);
-      registry.registerInterposedSynchronization(new WriteThenRing(rows));
+      registry.registerInterposedSynchronization(new WriteThenSignal(rows));
     }
     if (rows == WRITTEN) {
       throw new IllegalStateException(
@@ -207,14 +207,14 @@ public class Outbox {
   }
 
   private void signalAfterCommit() {
-    registry.registerInterposedSynchronization(new WriteThenRing(List.of()));
+    registry.registerInterposedSynchronization(new WriteThenSignal(List.of()));
   }
 
-  private final class WriteThenRing implements Synchronization {
+  private final class WriteThenSignal implements Synchronization {
 
     private final List<OutboxRow> rows;
 
-    WriteThenRing(List<OutboxRow> rows) {
+    WriteThenSignal(List<OutboxRow> rows) {
       this.rows = rows;
     }
 

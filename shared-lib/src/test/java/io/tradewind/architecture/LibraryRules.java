@@ -51,6 +51,7 @@ import io.tradewind.scheduling.WakeUp;
 import io.tradewind.values.Ids;
 import io.tradewind.values.Money;
 import io.tradewind.values.PermanentFailure;
+import io.tradewind.values.RandomToken;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -112,7 +113,8 @@ final class LibraryRules {
           WakeUp.class,
           Ids.class,
           Money.class,
-          PermanentFailure.class);
+          PermanentFailure.class,
+          RandomToken.class);
 
   private LibraryRules() {}
 

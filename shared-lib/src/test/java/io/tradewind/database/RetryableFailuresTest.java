@@ -11,7 +11,7 @@ class RetryableFailuresTest {
   void aDatabaseThatIsAwayOrALockThatIsHeldHeals() {
     for (String state :
         new String[] {"08006", "40P01", "53300", "57P01", "55P03", "25P03", "25P04"}) {
-      assertThat(RetryableFailures.heals(wrapped(new SQLException("any", state))))
+      assertThat(RetryableFailures.isRetryable(wrapped(new SQLException("any", state))))
           .as(state)
           .isTrue();
     }
@@ -19,8 +19,8 @@ class RetryableFailuresTest {
 
   @Test
   void aMessagesOwnFaultDoesNot() {
-    assertThat(RetryableFailures.heals(wrapped(new SQLException("null value", "23502")))).isFalse();
-    assertThat(RetryableFailures.heals(new IllegalStateException("no such order"))).isFalse();
+    assertThat(RetryableFailures.isRetryable(wrapped(new SQLException("null value", "23502")))).isFalse();
+    assertThat(RetryableFailures.isRetryable(new IllegalStateException("no such order"))).isFalse();
   }
 
   /**
@@ -30,10 +30,10 @@ class RetryableFailuresTest {
   void aColumnMoreInATableHealsAndWhatTheDatabaseCannotDoDoesNot() {
     String changed = "ERROR: cached plan must not change result type";
 
-    assertThat(RetryableFailures.heals(wrapped(new SQLException(changed, "0A000")))).isTrue();
-    assertThat(RetryableFailures.heals(wrapped(new SQLException("cannot do this", "0A000"))))
+    assertThat(RetryableFailures.isRetryable(wrapped(new SQLException(changed, "0A000")))).isTrue();
+    assertThat(RetryableFailures.isRetryable(wrapped(new SQLException("cannot do this", "0A000"))))
         .isFalse();
-    assertThat(RetryableFailures.heals(new SQLException(null, "0A000"))).isFalse();
+    assertThat(RetryableFailures.isRetryable(new SQLException(null, "0A000"))).isFalse();
   }
 
   private static Exception wrapped(SQLException cause) {

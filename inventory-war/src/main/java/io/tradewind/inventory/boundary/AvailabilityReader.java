@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Reads Redis while it answers; after a failure asks PostgreSQL alone for a second. */
+/** Reads Redis while it answers; after a failure it reads only PostgreSQL for a second. */
 @ApplicationScoped
 public class AvailabilityReader {
 
@@ -24,7 +24,7 @@ public class AvailabilityReader {
 
   private volatile long askAgainAt = System.nanoTime();
 
-  /** By SKU; one that does not exist is missing. */
+  /** By SKU; unknown ones are missing. */
   Map<String, Availability> of(List<String> skus) {
     Map<String, Availability> figures = new HashMap<>(shown(skus));
     List<String> missing = new ArrayList<>(skus);

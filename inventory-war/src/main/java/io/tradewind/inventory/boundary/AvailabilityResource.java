@@ -18,7 +18,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
-/** The real-time view of Redis; what Redis cannot say now, PostgreSQL says. */
+/** The real-time view in Redis, with PostgreSQL for what Redis cannot answer now. */
 @Path("availability")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped

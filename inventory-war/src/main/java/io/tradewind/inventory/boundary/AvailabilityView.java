@@ -3,7 +3,7 @@ package io.tradewind.inventory.boundary;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How many units can be had; a SKU that does not exist is left out. */
+/** How many units are available; unknown SKUs are missing. */
 public record AvailabilityView(List<Item> items) {
 
   /** One product. */

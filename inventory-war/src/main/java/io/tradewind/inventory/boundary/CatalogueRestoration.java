@@ -7,14 +7,14 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
 
-/** Gives a restored database back what it has told of its products. */
+/** Restores the products of a restored database from the service's own events. */
 @ApplicationScoped
 public class CatalogueRestoration {
 
   @Inject PublishedProducts products;
 
   /**
-   * @return how many of these the database knew in an older version or not at all
+   * @return how many of these were unknown to the database or known in an older version
    */
   @Transactional
   public int takeBack(Collection<ProductChanged> told) {

@@ -9,7 +9,7 @@ import jakarta.validation.constraints.Size;
 /**
  * Units that came or went other than by an order.
  *
- * @param delta units, not 0, at most a million either way
+ * @param delta units, not 0, at most a million in either direction
  * @param reason free text of 1 to 200 characters
  */
 public record ChangeStock(

@@ -4,7 +4,7 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import org.eclipse.microprofile.auth.LoginConfig;
 
-/** The outward contract at {@code /api/inventory}. */
+/** The public API at {@code /api/inventory}. */
 @ApplicationPath("/")
 @LoginConfig(authMethod = "MP-JWT", realmName = "tradewind")
 public class InventoryApplication extends Application {}

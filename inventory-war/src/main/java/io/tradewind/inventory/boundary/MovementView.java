@@ -8,11 +8,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * One change of stock.
  *
- * @param seq counts from 1 per SKU without holes
+ * @param seq counts from 1 per SKU without gaps
  * @param type ADJUSTMENT, RESERVE, RELEASE, SHIP or RESTOCK
  * @param units signed for an adjustment, positive otherwise
  * @param onHand units on hand after it
- * @param reserved units held by orders after it
+ * @param reserved units reserved by orders after it
  * @param orderId null for an adjustment
  * @param actor who adjusted, or null
  * @param reason of an adjustment, or null

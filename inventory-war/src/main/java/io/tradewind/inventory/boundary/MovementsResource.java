@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
-/** How one product's stock came to be what it is, oldest movement first, for staff. */
+/** The history of one product's stock, oldest movement first, for staff. */
 @Path("products/{sku}/movements")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped

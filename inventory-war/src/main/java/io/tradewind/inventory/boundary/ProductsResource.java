@@ -40,7 +40,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
-/** What can be ordered. Anyone may look, staff may change. */
+/** The products. Anyone may read, staff may change. */
 @Path("products")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
@@ -76,7 +76,7 @@ public class ProductsResource {
     return answer(Response.ok(), found(sku)).build();
   }
 
-  /** Makes the product or changes it: name and price; the stock has calls of its own. */
+  /** Creates or changes the product: name and price; stock is changed elsewhere. */
   @PUT
   @Operation(summary = "Make a product or change its name and price")
   @Located
@@ -129,7 +129,7 @@ public class ProductsResource {
   private ProductWithStock found(String sku) {
     return Optional.of(sku)
         .filter(Product::isSku)
-        .flatMap(products::findShelved)
+        .flatMap(products::findWithStock)
         .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "there is no such product"));
   }
 

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What an order holds, for operators.
+ * What an order has reserved, for operators.
  *
  * @param lines SKU to units
  * @param deadline when it counts as overdue; null once it is decided

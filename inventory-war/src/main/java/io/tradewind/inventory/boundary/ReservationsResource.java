@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Reservations for operators: those that are overdue, and any one by its order. */
+/** Reservations for operators: overdue ones, and any one by its order. */
 @Path("operations/reservations")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
@@ -35,7 +35,7 @@ public class ReservationsResource {
 
   @Inject Reservations reservations;
 
-  /** Held for longer than a saga should need, the longest first. */
+  /** Reserved for longer than a saga should need, the longest first. */
   @GET
   @Operation(summary = "List reservations that are held for too long, the longest first")
   @RolesAllowed(Permissions.READ_OPERATIONS)

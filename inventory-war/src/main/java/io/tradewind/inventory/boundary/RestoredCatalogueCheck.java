@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Compares the products with what this service has told of them, once after the start, as soon as
- * broker and database answer. The topic keeps the newest of each product and no more.
+ * Compares the products with this service's own events, once after the start, when broker and
+ * database are available. The compacted topic keeps the newest event of each product.
  */
 @ApplicationScoped
 public class RestoredCatalogueCheck {
@@ -22,7 +22,7 @@ public class RestoredCatalogueCheck {
   @Inject CatalogueRestoration restoration;
   @Inject SentMessages sent;
 
-  /** Whether everything was compared; the broker may be away. */
+  /** Returns whether everything was compared; the broker may be unavailable. */
   boolean run() {
     try {
       Map<String, ProductChanged> newest = newestTold();

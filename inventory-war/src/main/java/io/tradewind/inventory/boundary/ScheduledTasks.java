@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Everything that this service does because time passes. */
+/** The scheduled tasks of this service. */
 @ApplicationScoped
 public class ScheduledTasks {
 
@@ -34,7 +34,7 @@ public class ScheduledTasks {
     scheduler.every("stock-view", A_SECOND, compareEvery, stockView::compare);
   }
 
-  /** The database may come after the service. */
+  /** The database may start after the service. */
   private boolean fillEmptyCatalogue() {
     seeding.fillEmptyCatalogue();
     return true;

@@ -1,6 +1,6 @@
 package io.tradewind.inventory.boundary;
 
-/** The name of a product in a path, as the OpenAPI document tells it. */
+/** The SKU in a path, for the OpenAPI document. */
 final class Sku {
 
   static final String PATTERN = "^[A-Z0-9][A-Z0-9-]{1,39}$";

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
-/** Stock that is not what its movements and reservations make it, and its repair. */
+/** Checks stock against its movements and reservations, and repairs it. */
 @Path("operations/stock")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
@@ -54,7 +54,7 @@ public class StockCheckResource {
     return page.page(found, StockDifferenceView::sku);
   }
 
-  /** Makes one product's stock what its history says; 409 when the history contradicts itself. */
+  /** Sets one product's stock to what its history says; 409 when the history contradicts itself. */
   @POST
   @Operation(summary = "Make a product's stock what its history says")
   @Refuses(ProblemType.CONFLICTING_STATUS)

@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
- * What the saga asks of the stock: a batch is one transaction, with one query for its reservations,
- * one for its SKUs and one flush. The reservation of an order is the natural key of all that can be
- * asked for it.
+ * Handles the saga's stock commands. A batch is one transaction, with one query for its
+ * reservations, one for its SKUs and one flush. The reservation of an order is the natural key of
+ * all its commands.
  */
 @ApplicationScoped
 public class StockCommands {
@@ -29,7 +29,8 @@ public class StockCommands {
   @Incoming("inventory-commands")
   @Transactional
   public void handle(Batch<InventoryCommand> batch) {
-    StockDecisions decisions = warehouse.open(batch.messages().stream().map(Envelope::data).toList());
+    StockDecisions decisions =
+        warehouse.open(batch.messages().stream().map(Envelope::data).toList());
     List<String> traces = new ArrayList<>();
     batch.each(
         command -> {

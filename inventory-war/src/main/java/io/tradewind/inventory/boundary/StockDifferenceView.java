@@ -4,11 +4,11 @@ import io.tradewind.inventory.control.StockDifference;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * One product's stock beside what it should be.
+ * One product's stock and what it should be.
  *
  * @param counted by the movements
  * @param heldByOrders units in reservations that are held or committed
- * @param repairable whether reservations and movements agree, so that they say what is right
+ * @param repairable whether reservations and movements agree, so that the right stock is known
  */
 record StockDifferenceView(
     String sku, Figures stock, Figures counted, long heldByOrders, boolean repairable) {

@@ -11,9 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
-/**
- * What PostgreSQL says, each read a short transaction, so that none is open while Redis answers.
- */
+/** Reads from PostgreSQL in short transactions, so that none is open while Redis answers. */
 @ApplicationScoped
 public class StockReads {
 

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
-/** Staff book units that came or went other than by an order. */
+/** Staff adjust stock for units that came or went other than by an order. */
 @Path("products/{sku}/stock")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
@@ -65,7 +65,7 @@ public class StockResource {
         () -> Response.ok(StockLevel.of(adjusted(sku, change))).build());
   }
 
-  /** What a key stands for: the same change of another product is another request. */
+  /** The request for idempotency: the same change of another product is another request. */
   private record Request(String sku, ChangeStock change) {}
 
   private Stock adjusted(String sku, ChangeStock change) {

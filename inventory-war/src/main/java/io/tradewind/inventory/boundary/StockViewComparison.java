@@ -10,9 +10,9 @@ import java.util.Map;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Compares what Redis shows with what PostgreSQL says, page by page, and puts right what differs:
- * changes lost with a process, a Redis that was emptied, a figure that someone else wrote. The
- * first comparison fills a new Redis.
+ * Compares the figures in Redis with PostgreSQL, page by page, and corrects differences: changes
+ * lost with a process, a Redis that was emptied, a figure that someone else wrote. The first
+ * comparison fills a new Redis.
  */
 @ApplicationScoped
 public class StockViewComparison {
@@ -44,8 +44,8 @@ public class StockViewComparison {
   }
 
   /**
-   * What differs is read again, after Redis was: a change that was committed and shown in between
-   * is then no difference, and whatever still is, is wrong in Redis.
+   * Different figures are read from PostgreSQL again, after Redis: a change that was committed and
+   * shown in between is then no difference, and any other is an error in Redis.
    */
   private void comparePage(List<Availability> page) {
     List<String> skus = page.stream().map(Availability::sku).toList();

@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Carries committed changes to Redis, on a thread of its own: neither a batch nor a request ever
- * waits for Redis.
+ * Sends committed changes to Redis on its own thread, so that no batch or request waits for Redis.
  */
 @ApplicationScoped
 public class StockViewFeed {
@@ -63,7 +62,7 @@ public class StockViewFeed {
     }
   }
 
-  /** Whatever goes wrong, the thread lives on and the figures are shown later. */
+  /** After any failure the thread continues, and the figures are sent later. */
   private boolean shown(List<Availability> figures) {
     try {
       redis.show(figures, view.takeTraces());

@@ -3,9 +3,9 @@ package io.tradewind.inventory.control;
 import io.tradewind.inventory.entity.Stock;
 
 /**
- * What can be had of a SKU.
+ * The available units of a SKU.
  *
- * @param version of the stock row; of two figures the higher version is the newer
+ * @param version of the stock row; the figure with the higher version is newer
  */
 public record Availability(String sku, long available, long version) {
 

@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 
-/** Where products are made and changed; each change tells everyone the whole product. */
+/** Creates and changes products; each change is published as a full snapshot. */
 @ApplicationScoped
 public class Catalogue {
 
@@ -19,13 +19,13 @@ public class Catalogue {
   @Inject StockViewQueue view;
   @Inject Outbox outbox;
 
-  /** The product as it is now, kept from changing until the transaction ends. */
+  /** The current product, locked until the transaction ends. */
   public Optional<Product> lock(String sku) {
     products.lock(sku);
     return products.find(sku);
   }
 
-  /** A new product with an empty shelf, under the lock of its SKU. */
+  /** Adds a product without stock, under the lock of its SKU. */
   public Product add(String sku, String name, Money price) {
     Product product = new Product(sku, name, price);
     Stock shelf = new Stock(sku);
@@ -37,7 +37,9 @@ public class Catalogue {
     return product;
   }
 
-  /** Changes a locked product; one that is the same already keeps its version and is not told. */
+  /**
+   * Changes a locked product; without a difference it keeps its version and nothing is published.
+   */
   public void change(Product product, String name, Money price) {
     long before = product.version();
     product.change(name, price);

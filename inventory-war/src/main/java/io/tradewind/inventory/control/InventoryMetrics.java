@@ -12,7 +12,7 @@ import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/** What this service counts. No tag is a SKU or an order: their number has no bound. */
+/** The metrics of this service. No tag is a SKU or an order, because their number is unbounded. */
 @ApplicationScoped
 public class InventoryMetrics {
 
@@ -51,7 +51,7 @@ public class InventoryMetrics {
     repairs();
   }
 
-  /** Counts once the present transaction has committed: what is tried again is counted once. */
+  /** Counts after the current transaction has committed, so that a retry is counted once. */
   void countAfterCommit(Map<StockDecisions.Outcome, Integer> outcomes) {
     afterCommit.run(() -> outcomes.forEach((outcome, count) -> counter(outcome).inc(count)));
   }
@@ -61,7 +61,7 @@ public class InventoryMetrics {
     overdue = reservationsOverdue;
   }
 
-  /** Redis has taken what it was given, or agrees with PostgreSQL. */
+  /** Redis has stored the figures, or agrees with PostgreSQL. */
   public void viewIsFresh() {
     shownAtNanos = System.nanoTime();
   }

@@ -18,7 +18,7 @@ public class Products {
     return Optional.ofNullable(entities.find(Product.class, sku));
   }
 
-  public Optional<ProductWithStock> findShelved(String sku) {
+  public Optional<ProductWithStock> findWithStock(String sku) {
     return entities
         .createQuery(
             "select new io.tradewind.inventory.control.ProductWithStock(p, s)"
@@ -29,7 +29,7 @@ public class Products {
         .findFirst();
   }
 
-  /** In the order of their SKUs. */
+  /** Ordered by SKU. */
   public List<ProductWithStock> after(String sku, int count) {
     return entities
         .createQuery(
@@ -51,8 +51,8 @@ public class Products {
   }
 
   /**
-   * Waits for whoever else changes this product. A row that does not exist yet cannot be locked, so
-   * the lock is on the name, until the transaction ends.
+   * Serialises changes of this product. A row that does not exist cannot be locked, so the lock is
+   * an advisory one on the name, until the transaction ends.
    */
   void lock(String name) {
     entities
@@ -65,7 +65,7 @@ public class Products {
     entities.persist(product);
   }
 
-  /** Writes what was changed, so that the versions are the new ones. */
+  /** Flushes the changes, so that the versions are the new ones. */
   void write() {
     entities.flush();
   }

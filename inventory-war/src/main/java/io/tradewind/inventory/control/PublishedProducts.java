@@ -9,9 +9,9 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /**
- * Products as this service has told them: each message is the whole product with its version, so a
- * database that was restored to an earlier time gets back what it knows in an older version or not
- * at all. A version that was told is never given to another price.
+ * Products from this service's own events: each event has the whole product with its version, so a
+ * database that was restored to an earlier time gets back products that it does not know or knows
+ * in an older version. No published version is ever reused for another price.
  */
 @ApplicationScoped
 public class PublishedProducts {
@@ -20,10 +20,10 @@ public class PublishedProducts {
   EntityManager entities;
 
   /**
-   * A product that the database did not know at all gets an empty shelf.
+   * A product that the database did not know is added without stock.
    *
    * @param told each product once
-   * @return of how many the database knew less
+   * @return how many were older in the database or missing
    */
   public int takeBack(Collection<ProductChanged> told) {
     String json = told.stream().map(MessageJson::write).collect(Collectors.joining(",", "[", "]"));

@@ -25,15 +25,15 @@ import redis.clients.jedis.SslOptions;
 
 /**
  * The hash {@code inventory:available} in Redis: SKU to {@code version:available}. It shows stock
- * and decides nothing. Every method throws Jedis's exceptions when Redis is away; callers go on
- * without it.
+ * and decides nothing. Every method throws Jedis's exceptions when Redis is unavailable; callers
+ * continue without it.
  */
 @ApplicationScoped
 public class RedisStock {
 
   private static final String HASH = "inventory:available";
 
-  /** As OpenTelemetry's conventions for databases have them. */
+  /** OpenTelemetry's semantic conventions for databases. */
   private static final Attributes CALL =
       Attributes.of(
           AttributeKey.stringKey("db.system.name"), "redis",
@@ -53,7 +53,7 @@ public class RedisStock {
       end
       """;
 
-  /** SKU, what was seen and what it should be; replaced only while it is what was seen. */
+  /** SKU, the value read and the right one; replaced only while it is still the value read. */
   private static final String REPLACE_SEEN =
       """
       for i = 1, #ARGV, 3 do
@@ -90,7 +90,7 @@ public class RedisStock {
     this.timeout = timeout;
   }
 
-  /** Connects to nothing yet: Redis may be away when the service starts. */
+  /** Opens no connection yet: Redis may be unavailable when the service starts. */
   @PostConstruct
   void open() {
     int millis = (int) timeout.toMillis();
@@ -100,7 +100,7 @@ public class RedisStock {
             .connectionTimeoutMillis(millis)
             .socketTimeoutMillis(millis);
     if (tls) {
-      // trusts what the JVM trusts, and wants the certificate to name the host
+      // trusts the JVM's certificates and verifies the host name
       config.sslOptions(SslOptions.defaults());
     }
     password.filter(text -> !text.isEmpty()).ifPresent(config::password);
@@ -121,9 +121,9 @@ public class RedisStock {
   }
 
   /**
-   * One call, whatever their number.
+   * One call for any number of figures.
    *
-   * @param traces W3C contexts of those whose changes are shown
+   * @param traces W3C contexts of the changes that are shown
    */
   public void show(Collection<Availability> figures, List<String> traces) {
     TraceContext.onBehalfOf(traces, "EVAL " + HASH, SpanKind.CLIENT, CALL, () -> show(figures));
@@ -139,14 +139,14 @@ public class RedisStock {
     redis.eval(SHOW_NEWER, List.of(HASH), arguments);
   }
 
-  /** What Redis shows of these; what it does not know, or shows unreadably, is missing. */
+  /** The figures in Redis; missing or unreadable ones are left out. */
   public Map<String, Availability> shown(List<String> skus) {
     Map<String, Availability> shown = new HashMap<>();
     raw(skus).forEach((sku, text) -> read(sku, text).ifPresent(it -> shown.put(sku, it)));
     return shown;
   }
 
-  /** As it stands there, readable or not; what is not there is missing. */
+  /** The stored values, readable or not; missing ones are left out. */
   public Map<String, String> raw(List<String> skus) {
     List<String> texts = redis.hmget(HASH, skus.toArray(String[]::new));
     Map<String, String> raw = new HashMap<>();
@@ -159,9 +159,9 @@ public class RedisStock {
   }
 
   /**
-   * Repairs figures that are wrong though they claim to be as new.
+   * Repairs figures that are wrong although their version is current.
    *
-   * @param seen what stood there when it was found to be wrong, by SKU
+   * @param seen the wrong value by SKU, as it was read
    */
   public void repair(Collection<Availability> right, Map<String, String> seen) {
     List<String> arguments = new ArrayList<>();

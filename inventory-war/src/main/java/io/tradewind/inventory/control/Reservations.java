@@ -12,14 +12,14 @@ import java.util.SortedSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What every order holds. */
+/** The reservations of all orders. */
 @ApplicationScoped
 public class Reservations {
 
   @PersistenceContext(unitName = "inventory")
   EntityManager entities;
 
-  /** Locked in the order of their ids; an order of which nothing was heard is missing. */
+  /** Locked in the order of their ids; orders without a reservation are missing. */
   @SuppressWarnings("unchecked")
   List<Reservation> lock(SortedSet<UUID> orderIds) {
     return entities
@@ -35,7 +35,7 @@ public class Reservations {
     made.forEach(entities::persist);
   }
 
-  /** Writes the batch. */
+  /** Flushes the batch. */
   void write() {
     entities.flush();
   }
@@ -44,7 +44,7 @@ public class Reservations {
     return Optional.ofNullable(entities.find(Reservation.class, orderId));
   }
 
-  /** Held for longer than the saga should need, the longest first. */
+  /** Reserved for longer than the saga should need, the longest first. */
   public List<Reservation> overdueAfter(Instant now, Instant deadline, UUID orderId, int count) {
     return entities
         .createQuery(

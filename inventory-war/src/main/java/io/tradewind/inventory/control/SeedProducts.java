@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 
-/** Ten teas for an empty catalogue, made the way staff would make them, so that all is told. */
+/** Ten teas for an empty catalogue, added the way staff would, so that all are published. */
 @ApplicationScoped
 public class SeedProducts {
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Recomputes stock from what it is made of, the movements and the reservations, in one statement
- * and so at one instant. It reads all of them: it is for when an operator asks.
+ * Recomputes stock from its movements and reservations in one statement and thus one snapshot. It
+ * reads all of them, so it runs only on request of an operator.
  */
 @ApplicationScoped
 public class StockCheck {
@@ -49,19 +49,19 @@ public class StockCheck {
   @Inject Stocks stocks;
   @Inject StockViewQueue view;
 
-  /** What does not add up, in the order of the SKUs. */
+  /** Differences, ordered by SKU. */
   public List<StockDifference> differences(String afterSku, int limit) {
     return recounts(RECOUNT + DIFFERS + " order by s.sku limit " + limit, "", afterSku);
   }
 
-  /** Locks the stock of a product and recounts it, so that nothing moves meanwhile. */
+  /** Locks the stock of a product and recounts it, so that it does not change meanwhile. */
   public Optional<StockDifference> lockAndRecount(String sku) {
     return stocks.lock(sku).isEmpty()
         ? Optional.empty()
         : recounts(RECOUNT, sku, "").stream().findFirst();
   }
 
-  /** Makes the stock, which the caller has locked, what its history says. */
+  /** Sets the stock, which the caller has locked, to what its history says. */
   public void repair(StockDifference difference) {
     Stock stock = stocks.lock(difference.sku()).orElseThrow();
     stock.recounted(

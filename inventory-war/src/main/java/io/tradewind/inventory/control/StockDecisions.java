@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * One batch of commands, decided in memory in the order of arrival on rows that are locked already:
- * no clock, no database. Nothing here knows which command came before: the reservation does.
+ * Decides one batch of commands in memory, in the order of arrival, on locked rows: no clock, no
+ * database. The status of the reservation alone shows which commands came before.
  */
 public final class StockDecisions {
 
@@ -44,7 +44,7 @@ public final class StockDecisions {
   }
 
   /**
-   * @throws RuntimeException when the command cannot be carried out; then the batch is void
+   * @throws RuntimeException when the command cannot be executed; then the batch must not be used
    */
   public InventoryEvent decide(UUID commandId, InventoryCommand command) {
     InventoryEvent answer = answer(commandId, command);
@@ -98,12 +98,12 @@ public final class StockDecisions {
         unheardOf -> made.computeIfAbsent(unheardOf, id -> new Reservation(id, stock.at())));
   }
 
-  /** Reservations that were not there before. */
+  /** New reservations. */
   Collection<Reservation> made() {
     return made.values();
   }
 
-  LockedStock shelves() {
+  LockedStock lockedStock() {
     return stock;
   }
 
@@ -115,7 +115,7 @@ public final class StockDecisions {
     return outcomes;
   }
 
-  /** What the commands came to, for counting. */
+  /** The results of commands, for metrics. */
   enum Outcome {
     RESERVED,
     REJECTED,

@@ -8,7 +8,7 @@ package io.tradewind.inventory.control;
  * @param countedReserved units by the movements
  * @param heldByOrders units in reservations that are held or committed
  * @param movements how many there are
- * @param lastMovement the number of the last one; more than there are means that some are missing
+ * @param lastMovement the number of the last one; if it exceeds their count, some are missing
  */
 public record StockDifference(
     String sku,
@@ -28,7 +28,7 @@ public record StockDifference(
         && historyIsSound();
   }
 
-  /** Whether reservations and movements agree: then they say what the stock has to be. */
+  /** Whether reservations and movements agree: then they determine the right stock. */
   public boolean historyIsSound() {
     return countedReserved == heldByOrders
         && movements == lastMovement

@@ -14,14 +14,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Committed changes on their way to Redis. Only the newest figure of a SKU waits, so however long
- * Redis is away there is never more here than there are products. A change that is lost with the
- * process is found by the comparison with PostgreSQL.
+ * Committed changes that wait to be sent to Redis. Only the newest figure of a SKU is kept, so the
+ * queue is never longer than the list of products, however long Redis is unavailable. A change that
+ * is lost with the process is found by the comparison with PostgreSQL.
  */
 @ApplicationScoped
 public class StockViewQueue {
 
-  /** Traces beyond these go without: Redis may be away for long. */
+  /** Traces beyond these are dropped: Redis may be unavailable for long. */
   private static final int TRACES_WAITING = 500;
 
   @Inject AfterCommit afterCommit;
@@ -30,13 +30,13 @@ public class StockViewQueue {
   private final BlockingQueue<String> traces = new ArrayBlockingQueue<>(TRACES_WAITING);
   private final WakeUp wakeUp = new WakeUp();
 
-  /** Shows these once the present transaction has committed, and never if it does not. */
+  /** Queues these after the current transaction has committed, and never after a rollback. */
   void showAfterCommit(List<Availability> changed) {
     showAfterCommit(changed, List.of());
   }
 
   /**
-   * The same, told in the traces of those who changed them.
+   * The same, within the traces of the changes.
    *
    * @param causes W3C trace contexts
    */
@@ -50,7 +50,7 @@ public class StockViewQueue {
     }
   }
 
-  /** Puts figures in the queue; a newer one that waits already stays. */
+  /** Queues figures; a newer one that waits already stays. */
   public void show(Collection<Availability> figures) {
     figures.forEach(figure -> waiting.merge(figure.sku(), figure, Availability::newer));
     wakeUp.call();
@@ -69,14 +69,14 @@ public class StockViewQueue {
     return taken;
   }
 
-  /** Whose changes are in what was just taken. */
+  /** The traces of the changes that were just taken. */
   public List<String> takeTraces() {
     List<String> taken = new ArrayList<>();
     traces.drainTo(taken);
     return taken;
   }
 
-  /** SKUs whose newest figure Redis does not have yet. */
+  /** SKUs whose newest figure is not in Redis yet. */
   public int waiting() {
     return waiting.size();
   }

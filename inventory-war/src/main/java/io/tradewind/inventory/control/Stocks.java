@@ -19,8 +19,8 @@ public class Stocks {
   EntityManager entities;
 
   /**
-   * Locked in the order of their SKUs, so that no two batches wait for each other in a circle. One
-   * parameter holds them all: the statement is the same for any number.
+   * Locked in the order of their SKUs, so that two batches cannot deadlock. One parameter holds
+   * them all: the statement is the same for any number.
    */
   @SuppressWarnings("unchecked")
   List<Stock> lock(SortedSet<String> skus) {
@@ -48,7 +48,7 @@ public class Stocks {
     movements.forEach(entities::persist);
   }
 
-  /** What can be had of each of these; an unknown SKU is missing. */
+  /** The available units of each of these; unknown SKUs are missing. */
   public List<Availability> availabilityOf(Collection<String> skus) {
     return entities
         .createQuery(
@@ -59,7 +59,7 @@ public class Stocks {
         .getResultList();
   }
 
-  /** In the order of their SKUs. */
+  /** Ordered by SKU. */
   public List<Availability> availabilityAfter(String sku, int count) {
     return entities
         .createQuery(

@@ -24,8 +24,8 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Where stock is changed: everything that a change may touch is read and locked first, reservations
- * before SKUs and each in their order, and written once at the end.
+ * Changes stock: everything that a change may touch is read and locked first, reservations before
+ * SKUs and each in order, and written once at the end.
  */
 @ApplicationScoped
 public class Warehouse {
@@ -49,23 +49,24 @@ public class Warehouse {
   }
 
   /**
-   * Writes what was decided.
+   * Writes the decisions.
    *
-   * @param traces of the commands, for who shows the stock
+   * @param traces of the commands, for the stock view
    */
   public void close(StockDecisions decisions, List<String> traces) {
     reservations.add(decisions.made());
-    stocks.add(decisions.shelves().movements());
+    stocks.add(decisions.lockedStock().movements());
     reservations.write();
     view.showAfterCommit(decisions.changed(), traces);
     metrics.countAfterCommit(decisions.outcomes());
   }
 
   /**
-   * Books units that came or went other than by an order.
+   * Adjusts stock for units that came or went other than by an order.
    *
-   * @return the stock after it, or nothing when the SKU is unknown
-   * @throws io.tradewind.inventory.entity.InsufficientStock when it would take what is not there
+   * @return the stock after it, or empty when the SKU is unknown
+   * @throws io.tradewind.inventory.entity.InsufficientStock when it would take more than is
+   *     available
    */
   public Optional<Stock> adjust(String sku, long delta, String reason, UUID actor) {
     Optional<Stock> found = stocks.lock(sku);
@@ -78,8 +79,8 @@ public class Warehouse {
   }
 
   /**
-   * SKUs whose stock may move. A commit moves none, and neither does a reserve that was decided
-   * before, so a hot SKU is not locked for them.
+   * SKUs whose stock may change. A commit changes none, nor does a reserve that was decided before,
+   * so a hot SKU is not locked for them.
    */
   static SortedSet<String> skusOf(
       Collection<? extends InventoryCommand> commands, Collection<Reservation> locked) {
@@ -112,7 +113,7 @@ public class Warehouse {
     return holdsOrShipped && moves;
   }
 
-  /** PostgreSQL keeps microseconds; what is kept in memory is what will be read again. */
+  /** In PostgreSQL's precision of microseconds, so that values in memory equal those read later. */
   private static Instant now() {
     return Instant.now().truncatedTo(ChronoUnit.MICROS);
   }

@@ -3,7 +3,7 @@ package io.tradewind.inventory.entity;
 import io.tradewind.values.PermanentFailure;
 import java.util.UUID;
 
-/** The order's reservation does not allow this; whoever sent it has to be looked at. */
+/** The order's reservation does not allow this command; its sender has a bug. */
 public class CommandRefused extends RuntimeException implements PermanentFailure {
 
   CommandRefused(UUID orderId, String command, ReservationStatus status) {

@@ -1,6 +1,6 @@
 package io.tradewind.inventory.entity;
 
-/** Fewer units are available than the change would take. */
+/** The change would take more units than are available. */
 public class InsufficientStock extends RuntimeException {
 
   private final long available;

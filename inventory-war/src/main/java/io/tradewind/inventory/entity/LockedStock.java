@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * The locked stock that one batch of orders is decided on. Two hundred buyers of one product are
- * served here, in memory and one after the other, and its row is written once.
+ * The locked stock for one batch of orders. Two hundred buyers of one product are decided here in
+ * memory, one after the other, and its row is written once.
  */
 public final class LockedStock {
 
@@ -21,7 +21,7 @@ public final class LockedStock {
 
   /**
    * @param locked every SKU that the batch may touch and that exists
-   * @param at the time of every movement made here
+   * @param at the time of all its movements
    */
   public LockedStock(Collection<Stock> locked, Instant at) {
     locked.forEach(stock -> stocks.put(stock.sku(), stock));
@@ -32,17 +32,17 @@ public final class LockedStock {
     return at;
   }
 
-  /** What was moved, in order. */
+  /** The movements, in order. */
   public List<StockMovement> movements() {
     return List.copyOf(movements);
   }
 
-  /** The stock that was moved. */
+  /** The stock with movements. */
   public List<Stock> moved() {
     return movements.stream().map(StockMovement::sku).distinct().map(stocks::get).toList();
   }
 
-  /** The first line that cannot be served in full, or nothing when all can. */
+  /** The first line that exceeds the stock, or empty when there is none. */
   Optional<Shortfall> shortfall(UnitsBySku wanted) {
     for (Map.Entry<String, Long> line : wanted.units().entrySet()) {
       Stock stock = stocks.get(line.getKey());

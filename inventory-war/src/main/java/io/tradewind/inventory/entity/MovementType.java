@@ -4,12 +4,12 @@ package io.tradewind.inventory.entity;
 public enum MovementType {
   /** Staff counted, received or wrote off units: on hand changes by the signed number. */
   ADJUSTMENT,
-  /** Units are held for an order. */
+  /** Units were reserved for an order. */
   RESERVE,
-  /** Units are held no longer. */
+  /** Units are no longer reserved. */
   RELEASE,
-  /** Held units left the shelf. */
+  /** Reserved units left the stock. */
   SHIP,
-  /** Shipped units are back on the shelf. */
+  /** Shipped units are in stock again. */
   RESTOCK
 }

@@ -7,7 +7,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.util.regex.Pattern;
 
-/** What can be ordered, by what name and at what price. The version is its ETag. */
+/** A product with its name and price. The version is its ETag. */
 @Entity
 @Table(name = "product")
 public class Product {
@@ -67,7 +67,7 @@ public class Product {
     return new Money(price, currency);
   }
 
-  /** Grows with every change, and not with the stock. */
+  /** Grows with every change of the product, but not of its stock. */
   public long version() {
     return version;
   }

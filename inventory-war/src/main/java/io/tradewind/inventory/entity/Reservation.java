@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What one order holds: all of its units or none.
+ * What one order has reserved: all of its units or none.
  *
- * <p>There is one per order and it remembers which command made it, so every command can come any
+ * <p>There is one per order and it stores which command created it, so every command may come any
  * number of times, at any time, and the answer follows from the status alone:
  *
  * <pre>
@@ -30,18 +30,18 @@ import java.util.UUID;
  * </pre>
  *
  * <p>A release (or restock) that comes before its reserve leaves RELEASED as a tombstone: the late
- * reserve is then rejected. Only the very reserve that was held before the release is told again
- * that it was. Commit, ship and restock may overtake each other when the saga sends unanswered
- * commands again after a broker was lost, so the later one does the earlier one's work and the
- * earlier one, when it comes, finds it done.
+ * reserve is then rejected. Only a repeat of the reserve that had succeeded before the release is
+ * answered as reserved. Commit, ship and restock may overtake each other when the saga retries
+ * commands after a broker was lost; the later one then does the work of the earlier one, which has
+ * no effect when it comes.
  *
- * <p>A commit or a shipment of what was rejected says that its reserve was held once, and that the
- * database was restored to an earlier time with fewer units. It is held after all as soon as the
- * units are there, and refused before, and for good once it was released.
+ * <p>A commit or ship after a rejection means that the reserve had succeeded once, and that the
+ * database was restored to an earlier time with fewer units. The units are reserved after all once
+ * they are available; until then the command is refused, and for good after a release.
  *
- * <p>A held reservation has a deadline, and running past it only makes it visible as overdue. It is
- * never released by the clock: the saga may have captured the money just then, and only the saga,
- * which undoes by RELEASE_STOCK, knows.
+ * <p>A held reservation has a deadline, after which it is only shown as overdue. No timer releases
+ * it: the saga may have captured the money just then, and only the saga, which compensates with
+ * RELEASE_STOCK, knows.
  */
 @Entity
 @Table(name = "reservation")
@@ -75,7 +75,7 @@ public class Reservation {
 
   protected Reservation() {}
 
-  /** An order of which nothing was heard before. */
+  /** An order without any command yet. */
   public Reservation(UUID orderId, Instant at) {
     this.orderId = orderId;
     this.status = ReservationStatus.NONE;
@@ -85,11 +85,11 @@ public class Reservation {
   }
 
   /**
-   * Holds all of the lines or none.
+   * Reserves all of the lines or none.
    *
    * @param overdueAfter how long the saga should need at most
-   * @return why nothing is held, or nothing when all is
-   * @throws CommandRefused when the order holds other lines already
+   * @return why nothing was reserved, or empty when all was
+   * @throws CommandRefused when the order has reserved other lines already
    */
   public Optional<Shortfall> reserve(
       UUID command, UnitsBySku wanted, Duration overdueAfter, LockedStock stock) {
@@ -139,7 +139,7 @@ public class Reservation {
     }
   }
 
-  /** What was undone meanwhile has no lines, and neither has what an older version rejected. */
+  /** A reservation that was undone has no lines, nor has one that an older version rejected. */
   private void holdAfterAll(String command, LockedStock stock) {
     if (lines.equals(UnitsBySku.NONE) || stock.shortfall(lines).isPresent()) {
       throw refused(command);
@@ -149,7 +149,7 @@ public class Reservation {
     refusedSku = null;
   }
 
-  /** Gives the units back, committed or not. */
+  /** Releases the units, committed or not. */
   public void release(LockedStock stock) {
     switch (status) {
       case NONE -> become(ReservationStatus.RELEASED, stock);
@@ -163,7 +163,7 @@ public class Reservation {
     }
   }
 
-  /** The units leave the shelf. */
+  /** The units leave the stock. */
   public void ship(LockedStock stock) {
     switch (status) {
       case HELD, COMMITTED -> {
@@ -180,7 +180,7 @@ public class Reservation {
     }
   }
 
-  /** The units come back; where the shipment has not been heard of yet, it is booked first. */
+  /** The units come back; if the shipment was not received yet, it is booked first. */
   public void restock(LockedStock stock) {
     switch (status) {
       case NONE -> become(ReservationStatus.RELEASED, stock);

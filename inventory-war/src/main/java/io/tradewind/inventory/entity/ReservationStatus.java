@@ -1,19 +1,19 @@
 package io.tradewind.inventory.entity;
 
-/** What an order has of its units. */
+/** The status of an order's units. */
 public enum ReservationStatus {
-  /** Nothing was heard of the order yet; never stored. */
+  /** No command was received yet; never stored. */
   NONE,
-  /** Units are held while the order may still fail. */
+  /** Units are reserved while the order may still fail. */
   HELD,
-  /** Units are held until they are shipped. */
+  /** Units are reserved until they are shipped. */
   COMMITTED,
-  /** Units have left the shelf. */
+  /** Units have left the stock. */
   SHIPPED,
-  /** Units have left the shelf and are back. */
+  /** Units have left the stock and are back. */
   RESTOCKED,
-  /** Units were given back, or will never be held: the tombstone. */
+  /** Units were released, or will never be reserved: the tombstone. */
   RELEASED,
-  /** There was too little; nothing was ever held. */
+  /** There was too little; nothing was reserved. */
   REJECTED
 }

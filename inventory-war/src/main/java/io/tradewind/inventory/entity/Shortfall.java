@@ -4,7 +4,7 @@ package io.tradewind.inventory.entity;
  * Why an order got nothing.
  *
  * @param reason a stable word that goes to the saga
- * @param sku the first product that fell short, or null when it was not for a product
+ * @param sku the first product that was short, or null when no product was
  */
 public record Shortfall(String reason, String sku) {
 

@@ -8,11 +8,10 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * How many units of a SKU there are and how many of them are promised to orders.
+ * How many units of a SKU exist and how many of them are reserved.
  *
- * <p>Always changed under its row lock, so the version is not JPA's: it counts the movements, and
- * is the number of the last one. That makes a hole in the history visible, and tells Redis which of
- * two figures is the newer.
+ * <p>Always changed under its row lock, so the version is not JPA's: it is the number of the last
+ * movement. That reveals a gap in the history, and shows Redis which of two figures is newer.
  */
 @Entity
 @Table(name = "stock")
@@ -28,7 +27,7 @@ public class Stock {
 
   protected Stock() {}
 
-  /** The empty shelf of a new product. */
+  /** The stock of a new product: none. */
   public Stock(String sku) {
     this.sku = sku;
   }
@@ -57,7 +56,7 @@ public class Stock {
    * Units came or went other than by an order.
    *
    * @param delta units, not 0
-   * @throws InsufficientStock when it would take units that orders hold, or that are not there
+   * @throws InsufficientStock when it would take units that are reserved or do not exist
    */
   public StockMovement adjust(long delta, String reason, UUID actor, Instant at) {
     if (delta == 0) {
@@ -91,7 +90,7 @@ public class Stock {
   }
 
   /**
-   * Brings the row back to what its history says; no unit moves by that.
+   * Sets the row to what its history says, without a movement.
    *
    * @param movements how many there are, which is the version
    */
@@ -100,7 +99,7 @@ public class Stock {
     version = movements;
   }
 
-  /** The rule of all stock, whatever moves it. */
+  /** The invariant of all stock. */
   private void moveTo(long nextOnHand, long nextReserved) {
     if (nextReserved < 0 || nextReserved > nextOnHand) {
       throw new IllegalStateException(

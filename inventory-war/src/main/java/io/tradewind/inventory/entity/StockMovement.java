@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * One change of one SKU's stock and what it left behind. Rows are only added; the runtime role may
+ * One change of one SKU's stock and the result. Rows are only inserted; the runtime role may
  * neither change nor delete them.
  */
 @Entity
@@ -61,7 +61,7 @@ public class StockMovement {
 
   protected StockMovement() {}
 
-  /** The movement that has just brought the stock to where it is. */
+  /** The movement that led to the stock's current state. */
   private StockMovement(Stock after, MovementType type, long units, Instant at) {
     this.sku = after.sku();
     this.seq = after.version();
@@ -108,7 +108,7 @@ public class StockMovement {
     return onHand;
   }
 
-  /** Units held by orders after this movement. */
+  /** Units reserved by orders after this movement. */
   public long reserved() {
     return reserved;
   }

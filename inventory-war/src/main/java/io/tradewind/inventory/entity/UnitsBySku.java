@@ -5,8 +5,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What an order wants: SKU to units, at least 1 each. Repeated lines are one line here, so that an
- * order cannot pass a check line by line that it fails in sum.
+ * An order's lines: SKU to units, at least 1 each. Repeated lines are added up, so that an order
+ * cannot pass a check line by line that it fails in sum.
  */
 public record UnitsBySku(SortedMap<String, Long> units) {
 

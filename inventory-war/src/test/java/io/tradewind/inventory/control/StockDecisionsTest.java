@@ -138,7 +138,7 @@ class StockDecisionsTest {
     batch.decide(command, reserve(order, 2));
     batch.decide(Ids.next(), new ShipStock(order));
 
-    assertThat(batch.shelves().movements())
+    assertThat(batch.lockedStock().movements())
         .extracting("seq", "units", "onHand", "reserved", "orderId")
         .containsExactly(tuple(2L, 2L, 10L, 2L, order), tuple(3L, 2L, 8L, 0L, order));
   }

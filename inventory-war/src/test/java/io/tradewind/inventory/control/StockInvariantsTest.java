@@ -142,10 +142,10 @@ class StockInvariantsTest {
       try {
         InventoryEvent answer = batch.decide(step.id(), step.command());
         batch.made().forEach(made -> reservations.put(made.orderId(), made));
-        movements.addAll(batch.shelves().movements());
+        movements.addAll(batch.lockedStock().movements());
         return answer;
       } catch (CommandRefused parked) {
-        assertThat(batch.shelves().movements()).isEmpty();
+        assertThat(batch.lockedStock().movements()).isEmpty();
         return null;
       }
     }

@@ -21,10 +21,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One client's stream. Every text frame that goes out is a notification; what comes in is heard as
- * a sign of life and otherwise ignored. Close codes: 1001 the server stops, 1008 a client too slow,
- * silent or signed out, 1009 it says too much, 1011 a frame could not be sent, 1013 too many
- * streams of one user.
+ * One client's stream. Every outgoing text frame is a notification; an incoming one only counts as
+ * a sign of life. Close codes: 1001 the server stops, 1008 a client too slow, silent or signed out,
+ * 1009 a frame too large, 1011 a frame could not be sent, 1013 too many streams of one user.
  */
 @ServerEndpoint("/stream")
 @Dependent
@@ -72,7 +71,7 @@ public class NotificationStream {
     leave();
   }
 
-  /** A broken connection is not our error; it is closed like any other. */
+  /** A broken connection is no error of ours; it is closed like any other. */
   @OnError
   public void broken(Session session, Throwable cause) {
     leave();

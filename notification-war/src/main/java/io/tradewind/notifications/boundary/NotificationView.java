@@ -10,8 +10,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A notification in a list.
  *
- * @param id of the event that it tells of; names the notification where it is marked as read
- * @param data a JSON object, already written
+ * @param id of its event, by which it is marked as read
+ * @param data a JSON object, already serialised
  */
 record NotificationView(
     UUID id,

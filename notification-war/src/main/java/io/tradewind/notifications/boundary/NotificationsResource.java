@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
-/** A user's own notifications; another's are not there. */
+/** A user's own notifications; another's are answered as missing. */
 @Path("")
 @RequestScoped
 @DenyAll
@@ -43,7 +43,7 @@ public class NotificationsResource {
   @Inject Tickets tickets;
   @Inject Caller caller;
 
-  /** {@code next} is the {@code after} of the next page. */
+  /** {@code next} is the value of {@code after} for the next page. */
   @GET
   @Operation(summary = "List one's own notifications")
   @RolesAllowed(Permissions.OWN_ACCOUNT)

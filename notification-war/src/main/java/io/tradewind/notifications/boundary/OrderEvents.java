@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** What becomes of orders is stored for their customers, and pushed once it is committed. */
+/** Stores notifications about orders for their customers, and pushes them after the commit. */
 @ApplicationScoped
 public class OrderEvents {
 
@@ -36,7 +36,7 @@ public class OrderEvents {
     }
   }
 
-  /** Before the commit it could tell what never happened. */
+  /** After the commit, so that no event is pushed that is rolled back. */
   private void push(List<Notification> fresh) {
     dispatcher.stored(fresh);
     fresh.forEach(metrics::stored);

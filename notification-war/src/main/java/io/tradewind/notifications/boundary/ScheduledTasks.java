@@ -13,7 +13,7 @@ import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** Everything that this service does because time passes, and the dispatcher that pushes. */
+/** The scheduled tasks of this service, and the dispatcher that pushes. */
 @ApplicationScoped
 class ScheduledTasks {
 

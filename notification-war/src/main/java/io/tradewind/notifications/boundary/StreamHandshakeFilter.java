@@ -17,8 +17,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Stands before the socket, because a refusal is an HTTP status and an endpoint can only close what
- * is open. The ticket is used up last, when nothing else speaks against the client.
+ * Checks the handshake before the socket opens, because a refusal is an HTTP status and an endpoint
+ * can only close an open socket. The ticket is redeemed last, after all other checks.
  */
 @WebFilter(urlPatterns = "/stream", asyncSupported = true)
 public class StreamHandshakeFilter extends HttpFilter {

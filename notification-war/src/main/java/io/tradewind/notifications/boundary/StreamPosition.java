@@ -3,7 +3,7 @@ package io.tradewind.notifications.boundary;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 
-/** The number up to which a client has everything. */
+/** The number up to which a client has all notifications. */
 final class StreamPosition {
 
   private StreamPosition() {}
@@ -21,7 +21,7 @@ final class StreamPosition {
         return Long.parseLong(text);
       }
     } catch (NumberFormatException beyondLong) {
-      // Told below.
+      // Refused below.
     }
     throw new ProblemException(
         ProblemType.INVALID_PARAMETER, "after is the seq of the last notification you have");

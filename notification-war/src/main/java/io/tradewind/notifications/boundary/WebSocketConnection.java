@@ -9,7 +9,9 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** A WebSocket as a line. Closing may wait for the network, so it is done elsewhere. */
+/**
+ * A WebSocket as a client connection. Closing may wait for the network, so another thread does it.
+ */
 final class WebSocketConnection implements ClientConnection {
 
   private static final System.Logger LOG = System.getLogger(WebSocketConnection.class.getName());

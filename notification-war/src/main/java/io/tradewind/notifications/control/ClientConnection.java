@@ -2,10 +2,10 @@ package io.tradewind.notifications.control;
 
 import java.util.function.Consumer;
 
-/** The wire to one client: a WebSocket, or what a test puts in its place. */
+/** The connection to one client: a WebSocket, or a fake in a test. */
 public interface ClientConnection {
 
-  /** Why we hang up. */
+  /** Why the server closes it. */
   enum Ending {
     TOO_SLOW,
     SILENT,
@@ -18,13 +18,13 @@ public interface ClientConnection {
   /**
    * Sends one text without waiting for it.
    *
-   * @param done told once whether the text has left; on any thread, also on the caller's before
-   *     this returns
+   * @param done called once with whether the text was sent; on any thread, also on the caller's
+   *     before this returns
    */
   void send(String text, Consumer<Boolean> done);
 
   void ping();
 
-  /** Never waits. */
+  /** Closes the connection without waiting. */
   void hangUp(Ending why);
 }

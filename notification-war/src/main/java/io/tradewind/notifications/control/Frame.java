@@ -3,8 +3,8 @@ package io.tradewind.notifications.control;
 import io.tradewind.notifications.entity.Notification;
 
 /**
- * A notification as its text crosses the socket, written once for all of its user's sockets. Data
- * is JSON already; the type is one of our own words and needs no escaping.
+ * A notification as text for the socket, serialised once for all of its user's sockets. The data is
+ * JSON already; the type is one of our own words and needs no escaping.
  */
 record Frame(long seq, String text) {
 

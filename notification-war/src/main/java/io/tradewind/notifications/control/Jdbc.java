@@ -11,13 +11,13 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * JDBC on the service's data source. This service writes hundreds of rows by one statement with
- * arrays and reads for all its sockets by one query; neither can be said through entities.
+ * JDBC on the service's data source. This service writes hundreds of rows with one statement of
+ * arrays and reads for all sockets with one query; entities support neither.
  */
 @ApplicationScoped
 class Jdbc {
 
-  /** Fills the parameters in. */
+  /** Sets the parameters. */
   interface Binding {
     void bind(Connection connection, PreparedStatement statement) throws SQLException;
   }
@@ -26,7 +26,7 @@ class Jdbc {
     T read(ResultSet row) throws SQLException;
   }
 
-  /** The cause tells the connector whether trying again may help. */
+  /** The cause shows the connector whether a retry may help. */
   static final class Failed extends RuntimeException {
     Failed(SQLException cause) {
       super(cause.getMessage(), cause);

@@ -24,7 +24,7 @@ import java.util.function.Function;
 @ApplicationScoped
 public class Notifications {
 
-  /** Locks the counters in the order of their keys: two batches never wait for each other. */
+  /** Locks the counters in the order of their keys, so that two batches cannot deadlock. */
   private static final String LOCK_COUNTERS =
       """
       insert into notification_counter as counter (user_id, last_seq)
@@ -67,8 +67,8 @@ public class Notifications {
   @Inject Jdbc jdbc;
 
   /**
-   * Stores what is not stored yet, in the order given, and returns that. Call it inside the
-   * transaction of the batch: the numbers become visible with its commit.
+   * Stores new notifications in the given order and returns them. Call it inside the transaction of
+   * the batch: the numbers become visible with its commit.
    */
   public List<Notification> store(List<NewNotification> news) {
     if (news.isEmpty()) {
@@ -88,7 +88,7 @@ public class Notifications {
     return numbered;
   }
 
-  /** A user's notifications after the number, at most so many. */
+  /** A user's notifications after the number, at most this many. */
   public List<Notification> page(UUID userId, long after, int limit) {
     return jdbc.query(
         PAGE,
@@ -101,9 +101,9 @@ public class Notifications {
   }
 
   /**
-   * What each user has after the number given, in order, by one query for all.
+   * Each user's notifications after the given number, in order, in one query for all.
    *
-   * @param atMost of one user, so that a long history does not hold up the others
+   * @param atMost per user, so that a long history does not delay the others
    */
   public List<Notification> newer(Map<UUID, Long> after, int atMost) {
     List<Map.Entry<UUID, Long>> readers = List.copyOf(after.entrySet());

@@ -21,7 +21,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** What a customer is told about an order. That it was placed is no news to who placed it. */
+/**
+ * The notifications of an order's events. OrderPlaced gives none, because the customer placed it.
+ */
 public final class OrderNotifications {
 
   /** The types of all notifications about orders. */
@@ -38,7 +40,7 @@ public final class OrderNotifications {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What a notification about an order says; what does not apply is left out. */
+  /** The data of a notification about an order; absent values are omitted. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record OrderData(UUID orderId, String status, String reason, Money total) {}
 

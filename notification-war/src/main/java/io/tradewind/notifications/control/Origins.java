@@ -9,8 +9,8 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Which pages may open a stream. Browsers do not hold WebSockets to the same-origin rule; the
- * server must. {@code null}, which sandboxed pages send, is nobody's origin.
+ * Which pages may open a stream. Browsers do not apply the same-origin policy to WebSockets; the
+ * server must. {@code null}, which sandboxed pages send, is never allowed.
  */
 @ApplicationScoped
 public class Origins {
@@ -23,7 +23,7 @@ public class Origins {
   }
 
   /**
-   * @param required whether a client that names no page, as only non-browsers do, is refused
+   * @param required whether a client without an Origin header, which no browser is, is refused
    */
   @Inject
   public Origins(

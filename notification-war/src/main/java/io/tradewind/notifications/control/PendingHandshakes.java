@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tickets that the door has taken and whose socket is about to open: the door sees the HTTP request
- * and can refuse it, the endpoint sees the socket, and only the address is known to both.
+ * Tickets that the handshake filter has redeemed and whose socket is about to open: the filter sees
+ * the HTTP request and can refuse it, the endpoint sees the socket, and only the URL is known to
+ * both.
  */
 @ApplicationScoped
 public class PendingHandshakes {
@@ -17,7 +18,7 @@ public class PendingHandshakes {
   /** An upgrade follows its request at once or never. */
   private static final long KEPT_NANOS = Duration.ofSeconds(30).toNanos();
 
-  /** Whose socket it is, and what the client has already. */
+  /** The user of the socket, and the last number that the client has. */
   public record Admission(Holder holder, long after, long at) {}
 
   private final Map<String, Admission> admitted = new ConcurrentHashMap<>();

@@ -32,10 +32,10 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * One thread feeds all sockets of this replica. What this replica has just committed goes straight
- * from memory to the sockets that have everything before it. All else, namely what a new socket
+ * One thread pushes to all sockets of this replica. What this replica has just committed goes from
+ * memory to the sockets that have everything before it. Everything else, namely what a new socket
  * missed, what a slow one left behind and what another replica stored, is read from the database,
- * for all users concerned in one query. A lost wake-up is harmless: the tick looks after everyone.
+ * in one query for all users concerned. A lost wake-up is harmless: the tick covers everyone.
  */
 @ApplicationScoped
 public class PushDispatcher {
@@ -45,7 +45,7 @@ public class PushDispatcher {
   /** Frames of one user per query; a longer history takes several rounds. */
   private static final int READ_AT_MOST = StreamSubscriber.CAPACITY / 2;
 
-  /** Users whom one tick looks after; more take turns, so that a tick costs the same always. */
+  /** Users per tick; more take turns, so that the cost of a tick is constant. */
   private static final int TICK_USERS = 500;
 
   private static final Attributes OVER_A_SOCKET =
@@ -108,9 +108,9 @@ public class PushDispatcher {
   }
 
   /**
-   * A new socket, which is sent what it missed and goes on live.
+   * Adds a new socket, which first gets what it missed and then continues live.
    *
-   * @return nothing when the user has too many; the connection has been closed then
+   * @return empty when the user has too many; the connection has been closed then
    */
   public Optional<StreamSubscriber> join(Holder holder, long after, ClientConnection connection) {
     UUID userId = holder.userId();
@@ -149,7 +149,7 @@ public class PushDispatcher {
     return readers.values().stream().mapToInt(Set::size).sum();
   }
 
-  /** Called after a commit, with what it stored; costs nothing for users who are not here. */
+  /** Called after a commit with what it stored; costs nothing for users without a socket here. */
   public void stored(List<Notification> fresh) {
     List<Notification> here =
         fresh.stream().filter(notification -> readers.containsKey(notification.userId())).toList();
@@ -172,7 +172,7 @@ public class PushDispatcher {
     }
   }
 
-  /** An error is caught as well: without this thread no socket would be fed, and in silence. */
+  /** Errors are caught too: without this thread sockets would silently get nothing. */
   private void turnUntilStopped() {
     while (!stopped) {
       heartbeat.beat();
@@ -310,7 +310,7 @@ public class PushDispatcher {
     }
   }
 
-  /** What readers tell us, on whatever thread they notice it. */
+  /** Callbacks of subscribers, on any thread. */
   private final class Feeding implements StreamSubscriber.Feeder {
 
     @Override

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 import org.eclipse.microprofile.metrics.Timer;
 
-/** Counts what is stored, what is pushed, and whom we hung up on. */
+/** Counts stored and pushed notifications and closed connections. */
 @ApplicationScoped
 public class StreamMetrics {
 
@@ -27,8 +27,8 @@ public class StreamMetrics {
   private Timer delay;
 
   /**
-   * Called once, before anything is counted. Every counter is there from the start, because a rate
-   * cannot be taken of what appears with its first count.
+   * Called once, before anything is counted. Every counter is registered from the start, because
+   * there is no rate of a counter that appears with its first count.
    */
   public void show(IntSupplier sockets) {
     metrics.gauge(

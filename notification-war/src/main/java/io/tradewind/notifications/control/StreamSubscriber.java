@@ -7,21 +7,21 @@ import java.util.Deque;
 import java.util.UUID;
 
 /**
- * One socket's place in its user's notifications. Frames are taken in order without a gap and go
- * out one at a time. The queue is short: a subscriber that falls behind is not remembered in memory
- * but read from the database again when its queue has drained.
+ * The position of one socket in its user's notifications. Frames are queued in order without a gap
+ * and sent one at a time. The queue is short: a subscriber that falls behind is read from the
+ * database again when its queue has drained.
  */
 public final class StreamSubscriber {
 
   static final int CAPACITY = 64;
 
-  /** Who feeds readers and wants to know what becomes of them. */
+  /** Owns the subscribers and is notified of their state. */
   interface Feeder {
 
     /** A subscriber that fell behind has room again. */
     void drained(StreamSubscriber subscriber);
 
-    /** We hung up on it. */
+    /** The server closed the connection. */
     void dropped(StreamSubscriber subscriber, Ending why);
   }
 
@@ -30,7 +30,7 @@ public final class StreamSubscriber {
   private final Deque<Frame> queue = new ArrayDeque<>();
   private final Feeder feeder;
 
-  /** The last number that was queued; everything up to it has been sent or will be. */
+  /** The last number that was queued; everything up to it was sent or will be. */
   private long cursor;
 
   private boolean sending;
@@ -41,7 +41,7 @@ public final class StreamSubscriber {
   private long lastHeard;
 
   /**
-   * @param after the client has everything up to here
+   * @param after the last number that the client has
    */
   StreamSubscriber(
       Holder holder, long after, ClientConnection connection, long now, Feeder feeder) {
@@ -57,7 +57,7 @@ public final class StreamSubscriber {
     return holder.userId();
   }
 
-  /** The mark of the sign-in that it was opened with, or null. */
+  /** The hash of the session that it was opened with, or null. */
   String session() {
     return holder.session();
   }
@@ -73,7 +73,7 @@ public final class StreamSubscriber {
   /**
    * Queues the frame when it is the next one; drops it when the client has it.
    *
-   * @return false when something before it is missing or there is no room: read again from {@link
+   * @return false when an earlier one is missing or there is no room: read again from {@link
    *     #cursor()}
    */
   boolean offer(Frame frame) {
@@ -92,12 +92,12 @@ public final class StreamSubscriber {
     return true;
   }
 
-  /** The client answered a ping or said something. */
+  /** The client answered a ping or sent something. */
   public synchronized void heard(long now) {
     lastHeard = now;
   }
 
-  /** Pings when it is time, and hangs up on a client that takes too long or has gone silent. */
+  /** Pings when due, and closes the connection to a client that is too slow or silent. */
   void tend(long now, long sendTimeoutNanos, long pingNanos) {
     Ending ending = null;
     boolean ping = false;
@@ -128,7 +128,7 @@ public final class StreamSubscriber {
     }
   }
 
-  /** The socket is gone; whether it was not known before. */
+  /** Closes it; returns whether it was open. */
   synchronized boolean close() {
     boolean first = !closed;
     closed = true;
@@ -149,9 +149,7 @@ public final class StreamSubscriber {
     connection.send(next.text(), this::sent);
   }
 
-  /**
-   * After a frame that was lost, every later one would leave a hole: the client has to come back.
-   */
+  /** After a lost frame every later one would leave a gap, so the client has to reconnect. */
   private void sent(boolean ok) {
     if (!ok) {
       hangUp(Ending.BROKEN);

@@ -1,12 +1,8 @@
 package io.tradewind.notifications.control;
 
+import io.tradewind.values.RandomToken;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -18,10 +14,6 @@ import java.util.UUID;
 @ApplicationScoped
 public class Tickets {
 
-  private static final int BYTES = 32;
-  private static final SecureRandom RANDOM = new SecureRandom();
-  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
-
   @Inject Jdbc jdbc;
 
   /**
@@ -32,14 +24,12 @@ public class Tickets {
   public record Holder(UUID userId, String session) {}
 
   public String issue(Holder holder) {
-    byte[] bytes = new byte[BYTES];
-    RANDOM.nextBytes(bytes);
-    String ticket = BASE64.encodeToString(bytes);
+    String ticket = RandomToken.next();
     jdbc.update(
         "insert into ticket (ticket_hash, user_id, session_mark, expires_at)"
-            + " VALUES (?, ?, ?, now() + interval '30 seconds')",
+            + " values (?, ?, ?, now() + interval '30 seconds')",
         (connection, statement) -> {
-          statement.setString(1, hashOf(ticket));
+          statement.setString(1, RandomToken.hashOf(ticket));
           statement.setObject(2, holder.userId());
           statement.setString(3, holder.session());
         });
@@ -51,7 +41,7 @@ public class Tickets {
     return jdbc
         .query(
             "delete from ticket where ticket_hash = ? returning user_id, session_mark, expires_at > now()",
-            (connection, statement) -> statement.setString(1, hashOf(ticket)),
+            (connection, statement) -> statement.setString(1, RandomToken.hashOf(ticket)),
             row ->
                 row.getBoolean(3)
                     ? Optional.of(new Holder(row.getObject(1, UUID.class), row.getString(2)))
@@ -63,14 +53,5 @@ public class Tickets {
 
   public void forgetExpired() {
     jdbc.update("delete from ticket where expires_at < now()", (connection, statement) -> {});
-  }
-
-  private static String hashOf(String ticket) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return BASE64.encodeToString(sha256.digest(ticket.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
   }
 }

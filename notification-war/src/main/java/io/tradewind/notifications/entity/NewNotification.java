@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Something that a user is to be told, not yet numbered.
+ * A notification for a user, not numbered yet.
  *
- * @param id of the event that is told
+ * @param id of its event
  * @param data a JSON object of ids, amounts and stable words
  * @param at when the event happened
- * @param traceparent W3C trace context of who tells, or null
+ * @param traceparent W3C trace context of the event, or null
  */
 public record NewNotification(
     UUID id, UUID userId, String type, String data, Instant at, String traceparent) {

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What a user was told.
+ * A user's notification.
  *
- * @param id of the event that is told
- * @param seq counts from 1 for each user, without holes, in the order of commits
+ * @param id of its event
+ * @param seq counts from 1 for each user, without gaps, in the order of commits
  * @param data a JSON object of ids, amounts and stable words
- * @param traceparent W3C trace context of who tells, which is not stored; null for none
+ * @param traceparent W3C trace context of the event, which is not stored; null for none
  */
 public record Notification(
     UUID id,

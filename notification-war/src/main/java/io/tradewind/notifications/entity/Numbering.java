@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Hands out the next numbers of users whose counters are locked. The numbers follow the order in
- * which the news came, and every number that is drawn is used.
+ * Assigns the next numbers of users whose counters are locked. The numbers follow the order of
+ * arrival, and every number is used.
  */
 public final class Numbering {
 
   private final Map<UUID, Long> last;
 
   /**
-   * @param last the last number of each user that news may come for
+   * @param last the last number of each user in the batch
    */
   public Numbering(Map<UUID, Long> last) {
     this.last = new HashMap<>(last);
@@ -29,7 +29,7 @@ public final class Numbering {
     return numbered;
   }
 
-  /** The last numbers after what was handed out. */
+  /** The last numbers after the assignment. */
   public Map<UUID, Long> last() {
     return Map.copyOf(last);
   }

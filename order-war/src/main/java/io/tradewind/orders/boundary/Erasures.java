@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** What an erased customer typed goes, also from answers that were kept; the orders stay. */
+/**
+ * Erases what a customer typed, also in stored answers, when their account is erased; the orders
+ * stay.
+ */
 @ApplicationScoped
 public class Erasures {
 

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record EventView(long seq, String type, Instant at, Data data) {
 
   /**
-   * What the event led to, and what it says beyond its type.
+   * The status after the event, and what the event says beyond its type.
    *
    * @param note what a person typed with it
    */

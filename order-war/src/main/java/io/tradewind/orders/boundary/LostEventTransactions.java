@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 
-/** The list of lost events, a transaction at a time. */
+/** The transactions on the list of lost events. */
 @ApplicationScoped
 class LostEventTransactions {
 
@@ -25,9 +25,9 @@ class LostEventTransactions {
   }
 
   /**
-   * @param open how many events are lost and not settled
-   * @param ordersAreLost whether placed orders are lost and nobody has settled that
-   * @param anyMadeAgain whether a request may have placed an order that was made again
+   * @param open the number of lost events that are not settled
+   * @param ordersAreLost whether placed orders are lost and not settled
+   * @param anyMadeAgain whether a request may have placed an order that was recreated
    */
   record State(long open, boolean ordersAreLost, boolean anyMadeAgain) {}
 
@@ -41,7 +41,7 @@ class LostEventTransactions {
     return lost.list(told);
   }
 
-  /** Asked in this order: what is made again meanwhile still counts as lost. */
+  /** Queried in this order, so that what is recreated meanwhile still counts as lost. */
   @Transactional
   State state() {
     lost.settleWhatCaughtUp();

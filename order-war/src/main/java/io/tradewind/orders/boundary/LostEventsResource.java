@@ -34,8 +34,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What this service has told and a restored database does not know, for operators: they have it
- * done again, or let it go. Every change is written to the {@link Audit}.
+ * Events that this service has published and a restored database does not contain, for operators,
+ * who rebuild them or write them off. Every change is written to the {@link Audit}.
  */
 @Path("operations/lost-events")
 @RequestScoped
@@ -48,8 +48,8 @@ public class LostEventsResource {
   @Inject Audit audit;
 
   /**
-   * @param type what was told, such as {@code OrderPlaced.v1}
-   * @param at when it was told
+   * @param type the published event, such as {@code OrderPlaced.v1}
+   * @param at when it was published
    */
   public record LostEventView(UUID orderId, String type, Instant at) {
 
@@ -59,19 +59,19 @@ public class LostEventsResource {
   }
 
   /**
-   * @param rebuilt how many events were done again
-   * @param left how many are still on the list: some can be done when the orders have come further
+   * @param rebuilt how many events were applied again
+   * @param left how many are still on the list: some need their orders to progress first
    */
   @Schema(name = "OrdersRebuilt")
   public record Rebuilt(int rebuilt, long left) {}
 
-  /** Which orders' events are let go. */
+  /** The orders whose events are written off. */
   public record WriteOff(
       @NotNull @Size(min = 1, max = 1000) List<@NotNull UUID> orders,
       @NotBlank @Size(max = 200) String reason) {}
 
   /**
-   * @param writtenOff how many events are off the list
+   * @param writtenOff how many events left the list
    */
   public record WrittenOff(int writtenOff) {}
 
@@ -90,20 +90,20 @@ public class LostEventsResource {
     return request.page(events, event -> event.orderId() + " " + event.type());
   }
 
-  /** As many as fit into a transaction; to be repeated while any are left. */
+  /** Rebuilds as many as fit into a transaction; to be repeated while any are left. */
   @POST
   @Operation(summary = "Do again what the restored database has lost")
   @Path("rebuild")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Permissions.REPAIR)
   @Transactional
-  public Rebuilt rebuild(Reason because) {
+  public Rebuilt rebuild(Reason reason) {
     Rebuilt result = new Rebuilt(rebuild.rebuild(), lost.open());
-    audit.record("rebuild", "lost-events", because, result);
+    audit.record("rebuild", "lost-events", reason, result);
     return result;
   }
 
-  /** Their orders are not made again: payments and stock still know them, and are settled there. */
+  /** Does not recreate the orders: payments and stock still know them, and are settled there. */
   @POST
   @Operation(summary = "Let go of what the restored database has lost")
   @Refuses(ProblemType.NOT_FOUND)

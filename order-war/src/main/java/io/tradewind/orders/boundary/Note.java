@@ -4,7 +4,7 @@ import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A person's own words with a request; kept in no event and no message.
+ * A person's own words with a request; never part of an event or a message.
  *
  * @param reason 1 to 200 characters, or null
  */

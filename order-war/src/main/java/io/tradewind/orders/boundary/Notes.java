@@ -6,14 +6,14 @@ import io.tradewind.orders.entity.OrderNote;
 import java.util.List;
 import java.util.Map;
 
-/** What was typed with the events of one order. */
+/** The notes on the events of one order. */
 record Notes(Map<Long, String> byPosition) {
 
   Notes(List<OrderNote> notes) {
     this(notes.stream().collect(toMap(OrderNote::seq, OrderNote::note)));
   }
 
-  /** Null when nothing was typed with that event. */
+  /** Null when that event has no note. */
   String at(long position) {
     return byPosition.get(position);
   }

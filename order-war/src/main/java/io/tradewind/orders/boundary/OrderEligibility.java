@@ -8,8 +8,8 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Who may order, and when: everybody with an account or only whose e-mail address is verified, and
- * nobody while the database has lost orders.
+ * Who may order, and when: every account or only those with a verified e-mail address, and none
+ * while the database has lost orders.
  */
 @ApplicationScoped
 class OrderEligibility {
@@ -23,8 +23,8 @@ class OrderEligibility {
   @Inject RestoredDatabaseCheck restored;
 
   /**
-   * @throws ProblemException 503 while orders are lost that may be sent once more; 403 when the
-   *     address has to be verified first; a token that was given before that says no until it is
+   * @throws ProblemException 503 while orders are lost that clients may repeat; 403 when the
+   *     address is not verified; a token issued before the verification is refused until it is
    *     refreshed
    */
   void require() {

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * An order as its owner sees it.
  *
- * @param reason why it ended early, a stable word; null when it did not
+ * @param reason why it ended early, a stable word; otherwise null
  * @param version the number of its events so far
  */
 record OrderView(

@@ -29,24 +29,22 @@ import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Clients that wait for their order to settle. None holds a thread: an answer is resumed when a
- * transaction of this process settles the order, when a look at the database shows that another
- * replica did, or when time is up. When the database cannot be asked by then, they are told so.
+ * Clients that wait for their order to settle. None blocks a thread: an answer is resumed when a
+ * transaction of this process settles the order, when a query shows that another replica did, or
+ * when the time is up. If the database is unavailable then, the client gets an error.
  *
- * <p>So many may wait and no more: each holds a connection and is looked for twice a second.
+ * <p>The number is limited: each waiter keeps a connection and costs two queries a second.
  */
 @ApplicationScoped
 public class OrderWaiters {
 
-  /**
-   * Every so many ticks the database is asked about orders that another replica may have settled.
-   */
+  /** Ticks between queries for orders that other replicas may have settled. */
   private static final int TICKS_PER_LOOK = 5;
 
   /** Ids in one query. */
   private static final int AT_ONCE = 500;
 
-  /** How long after its time a client is told that nothing is known. */
+  /** How long after its deadline a client is answered that the outcome is unknown. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private static final Duration COME_AGAIN = Duration.ofSeconds(1);
@@ -87,7 +85,7 @@ public class OrderWaiters {
   }
 
   /**
-   * Answers when the order has settled, or with what it is when the time is up.
+   * Answers when the order has settled, or with its current state when the time is up.
    *
    * @throws ProblemException 503 when too many wait already
    */
@@ -105,9 +103,8 @@ public class OrderWaiters {
           all.add(waiter);
           return all;
         });
-    // It may have settled just before the registration; from now on nothing can be missed. Then the
-    // answer is given on this thread: another one's could be ready before this request has
-    // returned.
+    // It may have settled just before the registration; later changes cannot be missed. Then this
+    // thread answers, because another one's answer could be ready before this request has returned.
     try {
       for (OrderView view : views(Set.of(orderId))) {
         if (view.status().settled() && !withdrawn(orderId, other -> other == waiter).isEmpty()) {
@@ -122,7 +119,8 @@ public class OrderWaiters {
   }
 
   /**
-   * To be called with whatever a transaction has moved; who waits for it learns after the commit.
+   * Call it with the orders that a transaction has changed; waiting clients are answered after the
+   * commit.
    */
   void wakeAfterCommit(Collection<Order> moved) {
     List<OrderView> settled =
@@ -152,14 +150,14 @@ public class OrderWaiters {
     }
   }
 
-  /** An order that cannot be read is told to those who wait for it, and to nobody else. */
+  /** Fails only the waiters of an order that cannot be read. */
   private void look(List<UUID> ids, long now) {
     try {
       List<OrderView> views = views(ids);
       settled(views);
       views.forEach(view -> timeIsUp(view, now));
     } catch (RuntimeException failed) {
-      if (RetryableFailures.heals(failed)) {
+      if (RetryableFailures.isRetryable(failed)) {
         throw failed;
       }
       if (ids.size() > 1) {
@@ -171,8 +169,8 @@ public class OrderWaiters {
   }
 
   /**
-   * Called a few times a second, by a thread that never waits for the database: whoever has not
-   * been answered by now will not be.
+   * Called a few times a second by a thread that never waits for the database; answers the waiters
+   * whose time is long over.
    */
   void giveUp() {
     long now = System.nanoTime() - GRACE.toNanos();
@@ -196,7 +194,7 @@ public class OrderWaiters {
     answer(withdrawn(view.id(), waiter -> waiter.isLate(now)), view);
   }
 
-  /** Those waiters no longer wait, and are the caller's to answer. */
+  /** Removes these waiters; the caller answers them. */
   private List<Waiter> withdrawn(UUID orderId, Predicate<Waiter> which) {
     List<Waiter> withdrawn = new ArrayList<>();
     waiting.computeIfPresent(

@@ -5,7 +5,7 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import org.eclipse.microprofile.auth.LoginConfig;
 
-/** The service's root; where nothing else is said, nobody may call. */
+/** The JAX-RS application; methods without a permission are denied. */
 @ApplicationPath("/")
 @LoginConfig(authMethod = "MP-JWT")
 @DenyAll

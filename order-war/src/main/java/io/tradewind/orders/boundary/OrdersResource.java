@@ -56,10 +56,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /**
- * Orders over HTTP. A customer sees their own alone: another's does not exist for them.
+ * Orders over HTTP. Customers see only their own orders: another's order is answered as missing.
  *
- * <p>One object serves all requests and holds nothing of any: making it and its interceptors anew
- * for each took a twelfth of the server's time.
+ * <p>One instance serves all requests and holds no state of any: creating it and its interceptors
+ * for each request took a twelfth of the server's time.
  */
 @Path("/")
 @ApplicationScoped
@@ -69,7 +69,7 @@ public class OrdersResource {
 
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
-  /** A capture takes as long as its provider; this is when asking again may make sense. */
+  /** A capture takes as long as the provider does; after this time a retry may succeed. */
   private static final Duration PAYMENT_PATIENCE = Duration.ofSeconds(1);
 
   private final Orders orders;

@@ -27,12 +27,12 @@ class OverdueTransactions {
 
   @Transactional
   void askAgain() {
-    waiters.wakeAfterCommit(retries.askAgain());
+    waiters.wakeAfterCommit(retries.retryOverdue());
   }
 
   @Transactional
   void askAgain(UUID order) {
-    waiters.wakeAfterCommit(retries.askAgain(order));
+    waiters.wakeAfterCommit(retries.retryOverdue(order));
   }
 
   @Transactional

@@ -11,15 +11,15 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What clients write in a query string, read or refused with 400. */
+/** Query parameters, parsed or refused with 400. */
 final class Parameters {
 
-  /** The database's calendar is smaller than Java's. */
+  /** The database's calendar ends before Java's. */
   private static final int LAST_YEAR = 9999;
 
   private Parameters() {}
 
-  /** A status by its name, or null when none was asked for. */
+  /** The status of this name, or null without a parameter. */
   static OrderStatus status(String text) {
     return text == null ? null : constant("status", text, OrderStatus.values());
   }
@@ -45,7 +45,7 @@ final class Parameters {
         return instant;
       }
     } catch (DateTimeException notAnInstant) {
-      // Told below, like one out of range.
+      // Refused below, like a value out of range.
     }
     throw refused("asOf is an instant such as 2026-01-31T12:00:00Z");
   }
@@ -64,7 +64,7 @@ final class Parameters {
     throw refused(name + " is true or false");
   }
 
-  /** The position that a cursor of the history stands for. */
+  /** The position in a cursor of the history. */
   static long position(String text) {
     if (text.matches("[0-9]{1,18}")) {
       return Long.parseLong(text);

@@ -8,10 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * A customer who waits for an order to be taken.
+ * A request to place an order that waits in the queue.
  *
- * @param asked whose, under which key
- * @param trace what the request is part of
+ * @param asked the caller and the idempotency key
+ * @param trace the trace of the request
  */
 record Placement(
     Asked asked, PlaceOrder wanted, Context trace, CompletableFuture<Response> answer) {
@@ -24,7 +24,10 @@ record Placement(
     return trace.wrapSupplier(work).get();
   }
 
-  /** Who and under which key, whatever the body says: two of the same are not taken at once. */
+  /**
+   * Caller and key, whatever the body: two requests with the same are not placed in one
+   * transaction.
+   */
   record Identity(UUID customer, String key) {}
 
   Identity identity() {

@@ -28,12 +28,12 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Customers queue here, and one thread takes the orders of all who are there in one transaction, so
- * that a crowd shares its commits and holds one connection. They are answered after the commit.
+ * Queues placements for one thread, which places all waiting orders in one transaction, so that
+ * concurrent requests share a commit and a connection. They are answered after the commit.
  *
- * <p>There are so many places and no more: when they are taken the next customer is asked to come
- * again, which is better than an answer that nobody waits for any more. Each holds a thread of the
- * server, so there are fewer places than threads.
+ * <p>The queue is bounded: when it is full the next request is refused and may be retried, which is
+ * better than an answer that comes too late. Each place blocks a server thread, so there are fewer
+ * places than threads.
  */
 @ApplicationScoped
 public class PlacementQueue {
@@ -59,7 +59,7 @@ public class PlacementQueue {
     this(null, 1, Duration.ZERO, Duration.ZERO);
   }
 
-  /** For tests that stand in the line. */
+  /** For tests. */
   PlacementQueue(
       PlacementTransactions transactions,
       int capacity,
@@ -98,7 +98,7 @@ public class PlacementQueue {
     open = false;
   }
 
-  /** Whoever is in the queue is still served. */
+  /** Requests in the queue are still placed. */
   void stop(@Observes Shutdown event) throws InterruptedException {
     close();
     thread.join(LAST_ORDERS.toMillis());
@@ -106,11 +106,11 @@ public class PlacementQueue {
   }
 
   /**
-   * Waits in the queue until the order is taken.
+   * Waits in the queue until the order is placed.
    *
    * @return the answer to it, which may be a problem
-   * @throws ProblemException 503 when too many wait already, or when the wait has been too long;
-   *     the order may then have been taken or not, which the same request finds out
+   * @throws ProblemException 503 when the queue is full, or when the wait was too long; the order
+   *     may then have been placed or not, which a retry of the request finds out
    */
   Response place(Placement placement) {
     if (!places.tryAcquire()) {
@@ -119,7 +119,7 @@ public class PlacementQueue {
     try {
       waiting.add(placement);
       if (!open && waiting.remove(placement)) {
-        // the thread may have looked for the last time
+        // the thread may have ended
         throw comeAgain();
       }
       return placement.answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -169,7 +169,7 @@ public class PlacementQueue {
     }
   }
 
-  /** One who sent the same request twice is served in two turns, so that the second is a replay. */
+  /** A request that was sent twice is handled in two turns, so that the second is a replay. */
   void serve(List<Placement> all) {
     List<Placement> rest = all.stream().filter(one -> !one.answer().isDone()).toList();
     while (!rest.isEmpty()) {
@@ -186,8 +186,8 @@ public class PlacementQueue {
   }
 
   /**
-   * What fails together is tried alone, unless it would fail again for everybody. An error is
-   * caught as well: without this thread no order would be taken any more, and nobody would be told.
+   * When a batch fails its requests are retried alone, unless the failure affects all. Errors are
+   * caught too: without this thread orders would silently no longer be placed.
    */
   private void serveTogether(List<Placement> turn) {
     heartbeat.beat();
@@ -197,7 +197,7 @@ public class PlacementQueue {
         turn.get(i).answer().complete(answers.get(i));
       }
     } catch (RuntimeException | Error failed) {
-      if (turn.size() == 1 || RetryableFailures.heals(failed)) {
+      if (turn.size() == 1 || RetryableFailures.isRetryable(failed)) {
         turn.forEach(placement -> placement.answer().completeExceptionally(failed));
       } else {
         turn.forEach(placement -> serveTogether(List.of(placement)));

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Takes the orders of all who wait, in one transaction. */
+/** Places all waiting orders in one transaction. */
 @ApplicationScoped
 public class PlacementTransactions {
 
@@ -50,7 +50,7 @@ public class PlacementTransactions {
     this.restored = restored;
   }
 
-  /** The answers to these requests, in their order; no two of them are the same. */
+  /** The answers to these requests, in their order; all must be different. */
   @Transactional
   List<Response> place(List<Placement> waiting) {
     Map<String, Price> known =
@@ -65,7 +65,7 @@ public class PlacementTransactions {
         waiting.stream().map(Placement::asked).toList(), i -> place(waiting.get(i), known, before));
   }
 
-  /** Orders that were lost and made again: their stored answers are not. */
+  /** Orders that were lost and recreated: their stored answers were not. */
   private Map<String, UUID> placedBefore(List<Placement> waiting) {
     return restored.anyMadeAgain()
         ? lost.madeAgain(waiting.stream().map(one -> one.asked().hash()).toList())

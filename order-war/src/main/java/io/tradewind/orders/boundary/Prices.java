@@ -13,8 +13,8 @@ import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
- * Keeps the price list up with inventory's products: all of them, so what this database has never
- * taken in is read from the first record on.
+ * Updates the price list from inventory's products. It needs all of them, so a partition that this
+ * database has never handled is read from the first record.
  */
 @ApplicationScoped
 public class Prices implements ReplayFromStart {

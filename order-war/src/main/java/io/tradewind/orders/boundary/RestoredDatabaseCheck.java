@@ -30,24 +30,23 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds out, once after the start, whether the database is older than what this service has said:
- * an event of its own on {@code order-events} that no history here knows. An event leaves after the
- * transaction that decided it, so a crash never looks like that, and neither does a broker that is
- * empty.
+ * Checks once after the start whether the database is older than this service's own events: an
+ * event on {@code order-events} that no history here contains. Events are sent after their
+ * transaction, so a crash never looks like that, nor does an empty broker.
  *
- * <p>While a placed order is lost, no new one is taken: it may be the same, sent once more by a
- * customer who would be charged twice. A broker that is away at the start stops orders for a
- * minute; then they are taken, and the look when it is back.
+ * <p>While a placed order is lost, no new one is accepted: a customer may repeat the lost one and
+ * would be charged twice. An unavailable broker stops orders for a minute after the start; then
+ * they are accepted, and the check runs when the broker is back.
  */
 @ApplicationScoped
 class RestoredDatabaseCheck {
 
   private static final Logger LOG = System.getLogger(RestoredDatabaseCheck.class.getName());
 
-  /** Orders that were placed at the same time commit in any order, within this. */
+  /** Orders placed at the same time commit in any order, within this time. */
   private static final Duration MARGIN = Duration.ofMinutes(2);
 
-  /** After the start; then orders are taken although nobody has been able to look. */
+  /** After the start; then orders are accepted without a check. */
   private static final Duration WITHOUT_A_LOOK = Duration.ofMinutes(1);
 
   private static final Duration A_CALL_WAITS = Duration.ofSeconds(2);
@@ -74,7 +73,7 @@ class RestoredDatabaseCheck {
     this(transactions, sent, new Interval(WITHOUT_A_LOOK));
   }
 
-  /** For tests, which wait for no minute. */
+  /** For tests, with a shorter interval. */
   RestoredDatabaseCheck(LostEventTransactions transactions, SentMessages sent, Interval withoutALook) {
     this.transactions = transactions;
     this.sent = sent;
@@ -83,8 +82,8 @@ class RestoredDatabaseCheck {
   }
 
   /**
-   * @throws ProblemException 503 while orders are lost that may be sent once more, or nobody has
-   *     been able to look
+   * @throws ProblemException 503 while orders are lost that clients may repeat, or the check has
+   *     not run yet
    */
   void require() {
     if (!isLookedAt()) {
@@ -109,17 +108,17 @@ class RestoredDatabaseCheck {
     }
   }
 
-  /** How many events are lost and not settled, as of the last look. */
+  /** How many events are lost and not settled, as of the last check. */
   long open() {
     return open;
   }
 
-  /** Whether a request may have placed an order that was lost and made again. */
+  /** Whether a request may have placed an order that was lost and recreated. */
   boolean anyMadeAgain() {
     return anyMadeAgain;
   }
 
-  /** Looks, until it has once been able to, and from then on whether what it found is settled. */
+  /** Repeats the check until it has succeeded once, then whether its result is settled. */
   synchronized void check() {
     try {
       keepUp();
@@ -172,7 +171,7 @@ class RestoredDatabaseCheck {
     }
   }
 
-  /** What people decided; what participants answered is read from their topics again. */
+  /** Only people's decisions; the answers of participants are read from their topics again. */
   private static Optional<Told> told(Envelope<Message> message) {
     Message data = message.data();
     if (data instanceof OrderPlaced placed) {

@@ -11,10 +11,7 @@ import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/**
- * What can only be counted in the database, counted every few seconds and not whenever somebody
- * looks at the metrics.
- */
+/** Gauges that need a query, updated every few seconds and not on each scrape. */
 @ApplicationScoped
 public class SagaGauges {
 
@@ -69,7 +66,7 @@ public class SagaGauges {
     needingAttention = sagas.needingAttention();
   }
 
-  /** To be called every second. Few are counted each time, many only once a minute. */
+  /** Called every second. A small number is counted each time, a large one only once a minute. */
   void countProducts() {
     long now = System.nanoTime();
     if (products < FEW_PRODUCTS || now - countedNanos >= BETWEEN_COUNTS.toNanos()) {

@@ -33,9 +33,9 @@ import java.util.UUID;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
- * What payment and stock answer. A batch is one transaction: its orders are locked and read at
- * once, decided one answer after the other, and written at once. An answer that the saga refuses is
- * thrown, which parks it: it is neither lost nor in anybody's way but its own order's.
+ * Handles the answers of payment and stock. A batch is one transaction: its orders are locked and
+ * read together, the answers are applied one after the other, and all is written together. An
+ * answer that the saga refuses is thrown and thus parked, which delays only its own order.
  */
 @ApplicationScoped
 public class SagaReplies {
@@ -94,7 +94,7 @@ public class SagaReplies {
     return order;
   }
 
-  /** What brings the order forward moves the whole of its total. */
+  /** An answer that moves the order forward is about the whole total. */
   private static Optional<Money> moved(PaymentEvent event) {
     if (event instanceof PaymentAuthorized held) {
       return Optional.of(new Money(held.amount(), held.currency()));

@@ -40,8 +40,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * One saga in an operator's hands. What an operator may do goes through the saga's table like
- * everything else, and is refused where the table has no row.
+ * One saga, for operators. Their actions go through the saga's table like everything else, and are
+ * refused where it has no row.
  */
 @Path("operations/sagas/{id}")
 @RequestScoped
@@ -62,18 +62,18 @@ public class SagaResource {
   @Inject Audit audit;
 
   /**
-   * Which step to ask for again.
+   * Which step to retry.
    *
    * @param step null for all that the saga waits for
    */
   @Schema(name = "StepRetry")
   record Retry(SagaCommand step, @NotBlank @Size(max = 200) String reason) {}
 
-  /** Which step an operator vouches for. */
+  /** Which step an operator declares done. */
   @Schema(name = "StepResolution")
   record Resolution(@NotNull SagaCommand step, @NotBlank @Size(max = 200) String reason) {}
 
-  /** What was asked, what was answered, and what it waits for. */
+  /** The commands, the answers, and what the saga waits for. */
   @GET
   @Operation(summary = "See what a saga asked, what was answered, and what it waits for")
   @RolesAllowed(Permissions.READ_OPERATIONS)
@@ -82,7 +82,7 @@ public class SagaResource {
     return view(Ids.parse(id).flatMap(orders::find).orElseThrow(SagaResource::missing));
   }
 
-  /** Asks again now for what the saga waits for, under the same command id. */
+  /** Sends the awaited commands again now, with the same command ids. */
   @POST
   @Operation(summary = "Ask again now for what a saga waits for")
   @Refuses(ProblemType.CONFLICTING_STATUS)
@@ -94,7 +94,7 @@ public class SagaResource {
     if (order.awaiting().isEmpty()) {
       throw conflict(order, "the saga waits for no answer");
     }
-    List<SentCommand> asked = retries.askNow(order, which.step());
+    List<SentCommand> asked = retries.retryNow(order, which.step());
     if (asked.isEmpty()) {
       throw conflict(order, "what it waits for is another step, or has not left the outbox yet");
     }
@@ -102,14 +102,14 @@ public class SagaResource {
     return done("retry", order, new Reason(which.reason()), new Steps(steps));
   }
 
-  /** Calls the order off, where the saga's table has a row for that. */
+  /** Cancels the order, where the saga's table has a row for that. */
   @POST
   @Operation(summary = "Call an order off")
   @Refuses({ProblemType.CONFLICTING_STATUS, ProblemType.PAYMENT_IN_PROGRESS})
   @Path("compensate")
   @RolesAllowed(Permissions.REPAIR)
   @Transactional
-  public SagaView compensate(@PathParam("id") String id, Reason because) {
+  public SagaView compensate(@PathParam("id") String id, Reason reason) {
     Order order = locked(id);
     CancellationRequested cancellation = new CancellationRequested();
     try {
@@ -117,12 +117,12 @@ public class SagaResource {
     } catch (SignalRefused refused) {
       throw OrdersResource.problem(refused, cancellation);
     }
-    return done("compensate", order, because, null);
+    return done("compensate", order, reason, null);
   }
 
   /**
-   * Takes an operator's word for an undoing that keeps failing, such as a refund paid by hand. Only
-   * what is marked for attention can be vouched for.
+   * Declares a compensation done that keeps failing, such as a refund paid by hand. Only commands
+   * marked for attention can be resolved.
    */
   @POST
   @Operation(summary = "Vouch for an undoing that keeps failing")
@@ -146,8 +146,8 @@ public class SagaResource {
 
   private record Steps(List<SagaCommand> steps) {}
 
-  private SagaView done(String action, Order order, Reason because, Object detail) {
-    audit.record(action, "saga/" + order.id(), because, detail);
+  private SagaView done(String action, Order order, Reason reason, Object detail) {
+    audit.record(action, "saga/" + order.id(), reason, detail);
     waiters.wakeAfterCommit(List.of(order));
     return view(order, order.commands());
   }

@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 
-/** Lets go, every few seconds and in every replica, of sagas that ended long ago. */
+/** Deletes data of sagas that ended long ago, every few seconds and in every replica. */
 @ApplicationScoped
 public class SagaRetention {
 

@@ -15,9 +15,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * One saga as operators see it.
  *
- * @param attention something it waits for was asked so often that a person should look
+ * @param attention a command was sent so often that an operator should look
  * @param traceId the trace of the order, as long as the outbox keeps it; or null
- * @param parked messages that this service holds back on the order's key
+ * @param parked messages that are parked on the order's key
  */
 record SagaView(
     UUID orderId,
@@ -32,10 +32,10 @@ record SagaView(
     List<ParkedMessage> parked) {
 
   /**
-   * What a participant was asked.
+   * A command to a participant.
    *
-   * @param askedAgainAt the deadline of its answer; null once there is one
-   * @param answeredAt null while there is none
+   * @param askedAgainAt when it is sent again; null once it is answered
+   * @param answeredAt null while it is not answered
    */
   @Schema(name = "SagaCommandView")
   record Command(
@@ -47,7 +47,7 @@ record SagaView(
       @Schema(nullable = true) Instant answeredAt,
       boolean attention) {}
 
-  /** What the order heard, and where that brought it. */
+  /** A signal and the status after it. */
   @Schema(name = "SagaEventView")
   record Heard(long seq, String type, OrderStatus status, Instant at) {}
 

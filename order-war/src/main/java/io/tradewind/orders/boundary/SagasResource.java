@@ -25,10 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
-/**
- * The sagas under way, for operators: which step waits, since when, and whether a person should
- * look.
- */
+/** The open sagas, for operators: which step waits, since when, and whether it needs attention. */
 @Path("operations/sagas")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -79,10 +76,10 @@ public class SagasResource {
     return request.page(sagas.page(search, request.limit() + 1), Position::of);
   }
 
-  /** A saga may wait for two answers at once, so a position names the step as well. */
+  /** A saga may wait for two answers at once, so a position includes the step. */
   private record Position(UUID order, String step) {
 
-    /** A newer version may ask for steps that are not known here. */
+    /** A newer version may have steps that are unknown here. */
     private static final Pattern STEP = Pattern.compile("[A-Z_]{1,60}");
 
     static String of(OpenSaga saga) {

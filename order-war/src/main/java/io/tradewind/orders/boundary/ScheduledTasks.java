@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
-/** Everything that this service does because time passes. */
+/** The scheduled tasks of this service. */
 @ApplicationScoped
 public class ScheduledTasks {
 

@@ -8,9 +8,9 @@ import java.lang.System.Logger.Level;
 import java.util.UUID;
 
 /**
- * Looks, every second and in every replica, for commands that nobody has answered. Orders are
- * looked at together; when that fails and does not heal by itself, each alone, so that a row that a
- * newer version wrote, or that is damaged, is put off and holds up no other order.
+ * Retries commands without an answer, every second and in every replica. Orders are handled
+ * together; after a permanent failure each is handled alone, so that an order that a newer version
+ * wrote, or that is damaged, is postponed and delays no other.
  */
 @ApplicationScoped
 public class StepDeadlines {
@@ -49,9 +49,9 @@ public class StepDeadlines {
     }
   }
 
-  /** What meets every order is not the fault of one. */
+  /** A failure of every order is not the fault of one. */
   private static void unlessItHeals(RuntimeException failure) {
-    if (RetryableFailures.heals(failure)) {
+    if (RetryableFailures.isRetryable(failure)) {
       throw failure;
     }
   }

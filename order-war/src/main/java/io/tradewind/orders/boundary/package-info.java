@@ -1,2 +1,2 @@
-/** All that the outside calls: HTTP, messages, and the clock. */
+/** The interface of the service: HTTP, messages and scheduled tasks. */
 package io.tradewind.orders.boundary;

@@ -20,18 +20,17 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Asks again what was not answered. The same command id each time, so that a participant that has
- * done it already only repeats its answer. CommandRetries begins when the message has left the
- * outbox: what has not left yet is late by our own fault, and asking twice would not hasten it.
+ * Sends unanswered commands again, always with the same command id, so that a participant that has
+ * done it already only repeats its answer. The time begins when the message has left the outbox:
+ * until then the delay is our own, and a repeat would not help.
  *
- * <p>Giving up is for steps before the pivot alone, and only after everything that has been
- * answered has been heard. What is parked here has not been heard: its order is left alone until an
- * operator has dealt with it.
+ * <p>Only steps before the pivot are given up, and only after all answers at the broker were
+ * handled. An order with parked answers is left alone until an operator has dealt with them.
  */
 @ApplicationScoped
 public class CommandRetries {
 
-  /** Orders looked at in one transaction: also the bound on what a backlog makes us repeat. */
+  /** Orders in one transaction, which also bounds what a backlog makes us repeat. */
   private static final int AT_ONCE = 200;
 
   private static final int LONGEST_FAILURE = 500;
@@ -48,7 +47,7 @@ public class CommandRetries {
   private final SagaMetrics metrics;
   private final Duration stepOverdue;
 
-  /** Past this age a sent command may no longer be in the outbox and is written anew. */
+  /** A sent command older than this may have left the outbox and is written again. */
   private final Duration surelyKept;
 
   /** Needed by the CDI proxy. */
@@ -75,33 +74,33 @@ public class CommandRetries {
   }
 
   /**
-   * One sweep.
+   * One run.
    *
-   * @return the orders that were looked at, some of which have moved on
+   * @return the orders that were examined, some of which have moved on
    */
-  public Collection<Order> askAgain() {
+  public Collection<Order> retryOverdue() {
     Instant now = OrderProgress.now();
-    return askAgain(orders.lockOverdue(now, AT_ONCE).values(), now);
+    return retryOverdue(orders.lockOverdue(now, AT_ONCE).values(), now);
   }
 
-  /** The same for one order, unless somebody else is working on it. */
-  public Collection<Order> askAgain(UUID id) {
-    return askAgain(orders.lockIfFree(id).values(), OrderProgress.now());
+  /** The same for one order, unless another transaction has it locked. */
+  public Collection<Order> retryOverdue(UUID id) {
+    return retryOverdue(orders.lockIfFree(id).values(), OrderProgress.now());
   }
 
-  /** What a sweep would look at. */
+  /** The orders that a run would examine. */
   public List<UUID> overdue() {
     return orders.overdue(OrderProgress.now(), AT_ONCE);
   }
 
-  /** Leaves an order for later that cannot be looked at, and shows it to operators. */
+  /** Postpones an order that cannot be processed, and shows it to operators. */
   public void postpone(UUID id, Throwable failure) {
     String why = String.valueOf(failure);
     orders.postpone(
         id, why.substring(0, Math.min(why.length(), LONGEST_FAILURE)), OrderProgress.now());
   }
 
-  private Collection<Order> askAgain(Collection<Order> late, Instant now) {
+  private Collection<Order> retryOverdue(Collection<Order> late, Instant now) {
     if (late.isEmpty()) {
       return late;
     }
@@ -122,12 +121,13 @@ public class CommandRetries {
   }
 
   /**
-   * Asks now, however much patience is left. What has not left the outbox yet is not asked twice.
+   * Sends commands again now, whatever their due time. A command that is still in the outbox is not
+   * sent twice.
    *
    * @param step only this, or null for all that the order waits for
    * @return what was sent again
    */
-  public List<SentCommand> askNow(Order order, SagaCommand step) {
+  public List<SentCommand> retryNow(Order order, SagaCommand step) {
     Instant now = OrderProgress.now();
     List<SentCommand> open =
         order.commands().stream()
@@ -162,7 +162,7 @@ public class CommandRetries {
         .findFirst();
   }
 
-  /** While its answer may still be heard, the step is neither given up nor asked again. */
+  /** While its answer may still be at the broker, the step is neither given up nor sent again. */
   private void giveUp(Order order, SentCommand step, Instant now) {
     if (replies.noneIn(answersTo(step.kind()), step.inDoubtSince())) {
       progress.apply(order, new StepOverdue());
@@ -171,7 +171,7 @@ public class CommandRetries {
     }
   }
 
-  /** Whether its participant has had its time; if not, it is due again when it has. */
+  /** Whether the participant is overdue; if not, the command gets its new due time. */
   private boolean silent(SentCommand command, Instant left, Instant now) {
     if (left != null) {
       command.leftAt(left);
@@ -180,7 +180,7 @@ public class CommandRetries {
     if (command.sentAt().plus(surelyKept).isBefore(now)) {
       return true;
     }
-    command.postponed(now);
+    command.recheckOnceSent(now);
     return false;
   }
 

@@ -4,7 +4,7 @@ import io.tradewind.orders.entity.OrderFact;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 
-/** What an event says beyond its type. */
+/** The JSON of what an event says beyond its type. */
 @Converter(autoApply = true)
 public class FactAsJson implements AttributeConverter<OrderFact.Data, Object> {
 

@@ -9,21 +9,21 @@ import java.time.Instant;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * What sagas have asked is forgotten some time after they ended. The order and its history stay for
- * ever. A saga has ended when its order can come to no other status and it waits for nothing: a
- * delivered order may yet be returned. It is kept for longer than any outbox keeps a message, so
- * that an answer that comes again is still known.
+ * Deletes a saga's commands some time after it ended. The order and its history stay for ever. A
+ * saga has ended when its order has reached a final status and waits for nothing: a delivered order
+ * may still be returned. Its commands are kept for longer than any outbox keeps a message, so that
+ * a repeated answer is still recognised.
  *
- * <p>Where orders rest it is written since when, and whether their commands are still kept: a sweep
- * reads the oldest of these and nothing else, however much the tables hold and whoever made the
- * last one. A saga that still waits for something is passed over.
+ * <p>Each ended order has a row with the time of its end and whether its commands are still kept. A
+ * run reads only the oldest of these, however large the tables are. A saga that still waits for
+ * something is skipped.
  */
 @ApplicationScoped
 public class FinishedSagas {
 
   private static final int PORTION = 1_000;
 
-  /** Counted order by order: as "not exists" it is answered by reading all commands there are. */
+  /** Counts per order: "not exists" would make the planner read all commands. */
   static final String FORGET =
       """
       with due as materialized (
@@ -55,7 +55,7 @@ public class FinishedSagas {
     this.kept = Duration.ofDays(daysKept);
   }
 
-  /** Forgets a portion of them. */
+  /** Deletes one portion. */
   public void forget() {
     entities
         .createNativeQuery(FORGET)

@@ -7,8 +7,9 @@ import jakarta.persistence.Converter;
 import java.util.List;
 
 /**
- * The lines of an order in its own row: they are written once and always read with it. The column
- * is an Object here, because the driver reads JSONB as an object of its own whose text is the JSON.
+ * The lines of an order as JSON in its row: they are written once and always read with it. The
+ * column type is Object, because the driver returns JSONB as an object of its own whose text is the
+ * JSON.
  */
 @Converter(autoApply = true)
 public class LinesAsJson implements AttributeConverter<OrderLines, Object> {

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What this service has told and its database does not know any more, because it was restored to an
- * earlier time.
+ * An event that this service has published and its database no longer contains, because it was
+ * restored to an earlier time.
  *
  * @param type such as {@code OrderPlaced.v1}
- * @param at when it was told
- * @param event the message as it was told, in JSON
+ * @param at when it was published
+ * @param event the published message, in JSON
  */
 public record LostEvent(UUID orderId, String type, Instant at, String event) {}

@@ -15,24 +15,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The list of what a restored database has lost, until each of it is settled. */
+/** The events that a restored database has lost, until each is settled. */
 @ApplicationScoped
 public class LostEvents {
 
-  /** How an entry ends. */
+  /** How an event was settled. */
   enum Verdict {
-    /** An operator had it done again. */
+    /** An operator rebuilt it. */
     REBUILT,
-    /** It came about by itself, from answers that were heard again. */
+    /** It happened again by itself, through repeated answers. */
     CAUGHT_UP,
-    /** An operator lets it go. */
+    /** An operator wrote it off. */
     WRITTEN_OFF
   }
 
   /**
-   * An event that this service has told.
+   * An event that this service has published.
    *
-   * @param status which the order came to by it
+   * @param status of the order after it
    * @param at when, in ISO 8601
    * @param requestHash of the request that placed the order, or null
    */
@@ -42,7 +42,7 @@ public class LostEvents {
   @PersistenceContext(unitName = "orders")
   private EntityManager entities;
 
-  /** When the newest order that is known here was placed. */
+  /** When the newest known order was placed. */
   public Optional<Instant> newestOrder() {
     List<Object> newest =
         list(entities.createNativeQuery("select placed_at from orders order by id desc limit 1"));
@@ -50,7 +50,7 @@ public class LostEvents {
   }
 
   /**
-   * Lists those of these that the history of their order does not know.
+   * Adds those events to the list that are missing in the history of their order.
    *
    * @return how many were new to the list
    */
@@ -70,7 +70,7 @@ public class LostEvents {
         .executeUpdate();
   }
 
-  /** Takes off the list what the history knows by now. */
+  /** Settles events that the history contains by now. */
   public void settleWhatCaughtUp() {
     entities
         .createNativeQuery(
@@ -82,7 +82,7 @@ public class LostEvents {
         .executeUpdate();
   }
 
-  /** Whether an order that was placed is lost and nobody has settled that yet. */
+  /** Whether a placed order is lost and not settled. */
   public boolean ordersAreLost() {
     return (Boolean)
         entities
@@ -102,7 +102,7 @@ public class LostEvents {
   }
 
   /**
-   * What is not settled, in the order of the orders' ids.
+   * The open events, by order id.
    *
    * @param afterOrder with {@code afterType} the last one seen
    */
@@ -119,7 +119,7 @@ public class LostEvents {
             .setParameter(3, limit));
   }
 
-  /** What is not settled, as it was told; others wait who want the same. */
+  /** Locks open events with their messages; concurrent callers wait. */
   List<LostEvent> lockOpen(int limit) {
     return events(
         entities
@@ -143,9 +143,9 @@ public class LostEvents {
   }
 
   /**
-   * Frees the keys of the orders on the list of answers that came while they were not known, or
-   * before they had asked: answers to what they ask meanwhile wait behind those. The key's lock is
-   * held as whoever parks and replays holds it.
+   * Frees the keys of listed orders from answers that were parked because the order was unknown or
+   * had not sent the command yet: newer answers wait behind those. Holds the lock of the key, as
+   * parking and replays do.
    */
   void letGoOfAnswersThatComeAgain() {
     String early =
@@ -178,7 +178,7 @@ public class LostEvents {
         .executeUpdate();
   }
 
-  /** The orders that these requests had placed and that were made again since. */
+  /** The recreated orders that these requests had placed. */
   public Map<String, UUID> madeAgain(Collection<String> requestHashes) {
     List<Object[]> rows =
         list(
@@ -193,7 +193,7 @@ public class LostEvents {
     return orders;
   }
 
-  /** Whether anything was ever made again. */
+  /** Whether any order was ever recreated. */
   public boolean anyMadeAgain() {
     return (Boolean)
         entities

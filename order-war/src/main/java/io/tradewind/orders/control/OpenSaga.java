@@ -7,12 +7,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A saga that waits for an answer, as operators see it.
  *
- * @param step the command that is not answered
- * @param status as it is stored, which may be one that only a newer version knows
+ * @param step the command without an answer
+ * @param status as stored, which may be one that only a newer version knows
  * @param attempts how often it was sent
- * @param attention it was sent so often that a person should look, or cannot be looked at
- * @param parked its answers are held back behind a message that could not be handled
- * @param failure why the order cannot be looked at; null while it can
+ * @param attention it was sent so often that an operator should look, or cannot be processed
+ * @param parked its answers wait behind a parked message
+ * @param failure why the order cannot be processed; otherwise null
  */
 public record OpenSaga(
     UUID orderId,

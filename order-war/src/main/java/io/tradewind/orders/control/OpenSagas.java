@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The sagas under way: every one of them has an unanswered command, so nothing waits unseen. */
+/** The open sagas: each has an unanswered command, so none waits unnoticed. */
 @ApplicationScoped
 public class OpenSagas {
 
   /**
-   * What an operator looks for; null does not narrow.
+   * An operator's search; null does not narrow it.
    *
    * @param sentBefore waiting since before that instant
-   * @param stuck only what was asked more than once or is held back by a parked message
+   * @param stuck only commands sent more than once or held back by a parked message
    * @param afterOrder with {@code afterStep}, the last row that the operator has seen
    */
   public record Search(
@@ -37,9 +37,7 @@ public class OpenSagas {
       UUID afterOrder,
       String afterStep) {}
 
-  /**
-   * What is open is read first: it is little, and the rest of the table is never walked through.
-   */
+  /** Reads the few open commands first, so that the rest of the table is not scanned. */
   static final String PAGE =
       """
       with open as materialized (
@@ -112,12 +110,12 @@ public class OpenSagas {
     return rows.stream().map(this::saga).toList();
   }
 
-  /** Whether it was sent so often without an answer that a person should look. */
+  /** Whether it was sent so often without an answer that an operator should look. */
   public boolean needsAttention(SentCommand command) {
     return command.open() && command.attempts() >= attentionAfter;
   }
 
-  /** How many orders wait for an answer, by status; a status of a newer version is left out. */
+  /** How many orders wait for an answer, by status, without statuses of a newer version. */
   public Map<OrderStatus, Long> byStatus() {
     @SuppressWarnings("unchecked")
     List<Object[]> rows = entities.createNativeQuery(BY_STATUS).getResultList();
@@ -130,7 +128,7 @@ public class OpenSagas {
     return sagas;
   }
 
-  /** How many commands were sent so often, or cannot be looked at, that a person should look. */
+  /** How many commands need an operator: sent too often or impossible to process. */
   public long needingAttention() {
     return ((Number)
             entities
@@ -140,7 +138,7 @@ public class OpenSagas {
         .longValue();
   }
 
-  /** How many orders have waited for one answer for longer than the minute that is promised. */
+  /** How many orders have waited for an answer longer than the promised minute. */
   public long stuck() {
     return ((Number) entities.createNativeQuery(STUCK).getSingleResult()).longValue();
   }
@@ -159,7 +157,7 @@ public class OpenSagas {
         (String) row[7]);
   }
 
-  /** The driver says either, by the way it was asked. */
+  /** The driver returns either type, depending on the query. */
   private static Instant instant(Object timestamp) {
     return timestamp instanceof OffsetDateTime offset
         ? offset.toInstant()

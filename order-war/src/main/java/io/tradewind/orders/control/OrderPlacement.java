@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Takes an order: our prices, exact sums, and the saga begun in the same transaction. */
+/** Places an order at our prices with exact sums, and begins its saga in the same transaction. */
 @ApplicationScoped
 public class OrderPlacement {
 
@@ -49,10 +49,10 @@ public class OrderPlacement {
   }
 
   /**
-   * @param requestHash tells the customer's request from others
+   * @param requestHash identifies the customer's request
    * @param prices of all these products and perhaps of others
-   * @throws ProblemException 422 for products that are not for sale, lines of several currencies,
-   *     or a total that no account could hold
+   * @throws ProblemException 422 for unknown products, lines of several currencies, or a total that
+   *     exceeds a long
    */
   public Order place(
       UUID customer,

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Moves orders on: what an order decides is appended to its history, asked of the participants and
- * told to the world, all in the caller's transaction. The caller has locked the order.
+ * Applies signals to orders and, in the caller's transaction, appends to the history and adds
+ * commands and events to the outbox. The caller has locked the order.
  */
 @ApplicationScoped
 public class OrderProgress {
@@ -37,7 +37,7 @@ public class OrderProgress {
     this.metrics = metrics;
   }
 
-  /** A participant has answered a command; an answer heard before changes nothing. */
+  /** A participant has answered a command; a repeated answer changes nothing. */
   public void receive(Order order, UUID commandId, SagaSignal.Answer answer) {
     Instant now = now();
     List<Order.Step> steps = order.receive(commandId, answer, now);
@@ -47,13 +47,13 @@ public class OrderProgress {
     steps.forEach(step -> keep(order, step));
   }
 
-  /** A person or the clock asks for something. */
+  /** A signal from a person or a timer. */
   public void apply(Order order, SagaSignal signal) {
     order.apply(signal, now()).forEach(step -> keep(order, step));
   }
 
   /**
-   * The same, with a person's own words, which stay out of history and messages.
+   * The same with a person's own words, which stay out of history and messages.
    *
    * @param note 1 to 200 characters, or null
    */
@@ -66,15 +66,15 @@ public class OrderProgress {
     }
   }
 
-  /** A person vouches for what a participant could not undo. */
+  /** An operator declares a step done that a participant could not do. */
   public void resolve(Order order, SagaCommand step) {
     order.resolve(step, now()).forEach(next -> keep(order, next));
   }
 
   /**
-   * A new order begins.
+   * Begins a new order.
    *
-   * @param requestHash tells the request that placed it from others
+   * @param requestHash identifies the request that placed it
    */
   void begin(Order order, Order.Step step, String requestHash) {
     keep(order, step, Optional.of(SagaMessages.placed(order, requestHash)));
@@ -95,7 +95,7 @@ public class OrderProgress {
     }
   }
 
-  /** As fine as the database keeps it: the history then says the same before and after storing. */
+  /** With the database's precision, so that the history is the same before and after storing. */
   static Instant now() {
     return Instant.now().truncatedTo(ChronoUnit.MICROS);
   }

@@ -24,10 +24,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Does again what a restored database has lost, from this service's own events. An order asks its
- * participants the same under the same ids; they have done it already and answer again what they
- * answered then, so nothing is charged, held or sent twice. Answers that were parked meanwhile,
- * because their order was unknown or had not asked, are let go: they come once more.
+ * Rebuilds what a restored database has lost from this service's own events. An order sends its
+ * commands again with the same ids; the participants have executed them already and repeat their
+ * answers, so nothing is charged, reserved or sent twice. Answers that were parked meanwhile,
+ * because their order was unknown or had not sent the command, are discarded: they are sent once
+ * more.
  */
 @ApplicationScoped
 public class OrderRebuild {
@@ -52,8 +53,8 @@ public class OrderRebuild {
   }
 
   /**
-   * @return how many events of the list were done again; those that an order cannot take yet, or
-   *     that say too little, stay on it
+   * @return how many listed events were rebuilt; those that an order does not accept yet, or that
+   *     lack data, stay on the list
    */
   public int rebuild() {
     List<LostEvent> events = lost.lockOpen(AT_ONCE);

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** All orders, their histories and what they have asked for. */
+/** All orders with their histories and commands. */
 @ApplicationScoped
 public class Orders {
 
@@ -45,8 +45,8 @@ public class Orders {
   private EntityManager entities;
 
   /**
-   * Locks the orders, lowest id first so that two batches cannot wait for each other, and shows
-   * them the commands they have sent: two statements however many orders there are.
+   * Locks the orders, lowest id first so that two batches cannot deadlock, and loads their sent
+   * commands: two statements for any number of orders.
    */
   public Map<UUID, Order> lock(Collection<UUID> ids) {
     List<Order> orders =
@@ -75,7 +75,7 @@ public class Orders {
     return locked;
   }
 
-  /** Those with a command that should have been answered by now, the most overdue first. */
+  /** Orders with an overdue command, the most overdue first. */
   public List<UUID> overdue(Instant now, int atMost) {
     return list(
         entities
@@ -84,7 +84,7 @@ public class Orders {
             .setParameter(2, atMost));
   }
 
-  /** The same, locked and read; those that somebody else is working on are passed over. */
+  /** The same, locked and loaded; orders that another transaction has locked are skipped. */
   public Map<UUID, Order> lockOverdue(Instant now, int atMost) {
     return locked(
         list(
@@ -94,7 +94,7 @@ public class Orders {
                 .setParameter(2, atMost)));
   }
 
-  /** The one order, if nobody else is working on it. */
+  /** The order, unless another transaction has it locked. */
   public Map<UUID, Order> lockIfFree(UUID id) {
     return locked(
         list(
@@ -109,10 +109,9 @@ public class Orders {
   }
 
   /**
-   * What the order waits for is due again after 5 s, 10 s, 20 s, then 30 s; without reading any of
-   * it.
+   * Postpones the order's commands by 5 s, 10 s, 20 s, then 30 s each, without reading the order.
    *
-   * @param why it could not be looked at
+   * @param why it could not be processed
    */
   public void postpone(UUID id, String why, Instant now) {
     entities
@@ -129,7 +128,7 @@ public class Orders {
         .executeUpdate();
   }
 
-  /** Those whose answers are held back by a message that is parked here. */
+  /** Orders whose answers wait behind a parked message. */
   public Set<UUID> behindParked(Collection<UUID> ids) {
     return new HashSet<>(
         list(
@@ -143,8 +142,8 @@ public class Orders {
   }
 
   /**
-   * What an order has sent so far, in the order of sending; read without a lock. What it sends at
-   * once goes to stock before it goes to payment.
+   * The commands of an order in the order of sending, read without a lock. Commands sent together
+   * go to stock before payment.
    */
   public List<SentCommand> sent(UUID id) {
     return entities
@@ -161,13 +160,13 @@ public class Orders {
     entities.persist(order);
   }
 
-  /** Appends the event to the history and keeps what it asks for. */
+  /** Appends the event to the history and stores its commands. */
   public void append(Order.Step step) {
     entities.persist(step.fact());
     step.send().forEach(entities::persist);
   }
 
-  /** Keeps what was typed with an event of an order that is locked, unless its customer is gone. */
+  /** Stores a note on an event of a locked order, unless the customer was erased. */
   public void note(Order order, OrderFact fact, String note) {
     entities
         .createNativeQuery(
@@ -183,8 +182,8 @@ public class Orders {
   }
 
   /**
-   * Deletes what these customers typed, and keeps nothing that they type from now on: a token lives
-   * a little longer than its account. What became of their orders stays.
+   * Deletes these customers' notes, and rejects new ones: a token may outlive its account. The
+   * orders and their histories stay.
    */
   public void forgetWordsOf(Collection<UUID> customers) {
     entities
@@ -194,7 +193,7 @@ public class Orders {
                 on conflict do nothing""")
         .setParameter(1, Ids.array(customers))
         .executeUpdate();
-    // whoever has an order locked may just be typing: that note is there when the lock is ours
+    // wait for transactions that hold an order's lock and may be adding a note
     list(
         entities
             .createNativeQuery(
@@ -214,7 +213,7 @@ public class Orders {
     return Optional.ofNullable(entities.find(Order.class, id));
   }
 
-  /** As they are now, without a lock; those that do not exist are missing. */
+  /** Their current state, read without a lock; orders that do not exist are missing. */
   public List<Order> find(Collection<UUID> ids) {
     return list(
         entities
@@ -226,7 +225,7 @@ public class Orders {
   /**
    * A row of a page.
    *
-   * @param view null when this version cannot read the order, because a newer one wrote it
+   * @param view null when a newer version wrote the order and this one cannot read it
    */
   public record Listed<T>(UUID id, T view) {
 
@@ -236,13 +235,13 @@ public class Orders {
   }
 
   /**
-   * Newest first. What cannot be read together is read order by order, so that one that a newer
-   * version wrote hides no other.
+   * Newest first. When a page cannot be read, its orders are read one by one, so that one written
+   * by a newer version hides no other.
    *
    * @param owner whose orders, or null for everybody's
    * @param status in this status only, or null for any
    * @param after the id before the first one wanted, or null to start with the newest
-   * @param view what is shown of each
+   * @param view maps each order
    */
   public <T> List<Listed<T>> page(
       UUID owner, OrderStatus status, UUID after, int limit, Function<Order, T> view) {
@@ -261,7 +260,7 @@ public class Orders {
     }
   }
 
-  /** A status that is not known here is read as none, and an order that is kept has one. */
+  /** An unknown status is read as null, and a stored order is never NEW. */
   private static Order known(Order order) {
     if (order.status() == null || order.status() == OrderStatus.NEW) {
       throw new IllegalStateException("its status is not known here");
@@ -293,16 +292,16 @@ public class Orders {
     }
   }
 
-  /** What meets every order is not the fault of one. */
+  /** A failure of every order is not the fault of one. */
   private static void unlessItHeals(RuntimeException failure) {
-    if (RetryableFailures.heals(failure)) {
+    if (RetryableFailures.isRetryable(failure)) {
       throw failure;
     }
   }
 
   /**
-   * Everybody's orders in one status are found where it is known which these are: the settled have
-   * a table of their own, and every other waits for an answer.
+   * All customers' orders in one status are found through the smaller tables: settled orders have
+   * their own, and every other order has an open command.
    */
   static String pageOf(boolean owned, OrderStatus status, boolean more) {
     boolean everybodys = !owned && status != null;
@@ -344,7 +343,7 @@ public class Orders {
         .getResultList();
   }
 
-  /** What was typed with these events, by their position. */
+  /** The notes on these events. */
   public List<OrderNote> notes(UUID id) {
     return entities
         .createQuery("select n from OrderNote n where n.orderId = :id", OrderNote.class)

@@ -9,9 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Whether answers may still lie at the broker. It is asked between the sweeps, because nothing
- * remote is waited for inside a transaction, and only about channels that somebody has doubts
- * about, because it costs a connection.
+ * Whether the broker may still have unread answers. It is queried between transactions, because
+ * none waits for a remote call, and only for channels in doubt, because a query costs a connection.
  */
 @ApplicationScoped
 public class PendingReplies {
@@ -32,7 +31,7 @@ public class PendingReplies {
     this.channels = channels;
   }
 
-  /** By a look since that instant; where there was none, nothing is sure until the next. */
+  /** According to a check since that instant; without one nothing is certain until the next. */
   boolean noneIn(String channel, Instant since) {
     Look last = looks.get(channel);
     if (last == null || last.at().isBefore(since)) {
@@ -42,7 +41,7 @@ public class PendingReplies {
     return last.nothingLeft();
   }
 
-  /** Asks the broker about every channel that is doubted. */
+  /** Queries the broker for every channel in doubt. */
   public void check() {
     for (String channel : doubted) {
       doubted.remove(channel);

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The local copy of the prices: an order can be placed while every other service is away. */
+/** The local copy of the prices: orders can be placed while all other services are unavailable. */
 @ApplicationScoped
 public class PriceList {
 
@@ -22,7 +22,7 @@ public class PriceList {
   @PersistenceContext(unitName = "orders")
   private EntityManager entities;
 
-  /** The prices of these products; what is no SKU, or not known here, is missing. */
+  /** The prices of these products; invalid SKUs and unknown products are missing. */
   public Map<String, Price> of(Collection<String> skus) {
     String wanted =
         skus.stream()
@@ -42,8 +42,8 @@ public class PriceList {
   }
 
   /**
-   * Takes over each product that is newer than what is known of it. Whoever comes with an older
-   * version, in this batch or from another replica, changes nothing.
+   * Stores each product that is newer than the known version. Older versions, in this batch or from
+   * another replica, change nothing.
    */
   public void learn(Collection<ProductChanged> changes) {
     Map<String, ProductChanged> newest = new TreeMap<>();

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The saga's words on the wire: each command as a message, each settling as an event. */
+/** Maps the saga to messages: each command to a message, each settled status to an event. */
 final class SagaMessages {
 
   private SagaMessages() {}
@@ -51,7 +51,7 @@ final class SagaMessages {
     };
   }
 
-  /** What the world hears when the order has come to this status, if anything. */
+  /** The event to publish when the order reaches this status, if any. */
   static Optional<Message> event(Order order, OrderStatus reached) {
     UUID id = order.id();
     UUID user = order.userId();
@@ -69,7 +69,7 @@ final class SagaMessages {
         });
   }
 
-  /** All that the order was made of. */
+  /** The event with all that is needed to recreate the order. */
   static OrderPlaced placed(Order order, String requestHash) {
     Money total = order.total();
     return new OrderPlaced(
@@ -87,7 +87,7 @@ final class SagaMessages {
         requestHash);
   }
 
-  /** The same event has the same id, should the order come to a status once more. */
+  /** The same event has the same id, even if the order reaches a status again. */
   static UUID eventId(Order order, OrderStatus reached) {
     return Ids.derived(order.id(), "came to " + reached);
   }

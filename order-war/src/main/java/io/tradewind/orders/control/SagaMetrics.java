@@ -42,7 +42,7 @@ public class SagaMetrics {
 
   private final MetricRegistry registry;
 
-  // Kept, because the registry searches through all there are for each look-up.
+  // Cached, because the registry searches all meters for each look-up.
   private final Map<SagaCommand, Timer> steps = new EnumMap<>(SagaCommand.class);
   private final Map<SagaCommand, Counter> repeats = new EnumMap<>(SagaCommand.class);
   private final Map<OrderStatus, Counter> outcomes = new EnumMap<>(OrderStatus.class);
@@ -58,7 +58,7 @@ public class SagaMetrics {
     this.registry = registry;
   }
 
-  /** Every meter at once, so that a dashboard shows a zero and not a gap. */
+  /** Registers all meters at once, so that a dashboard shows a zero and not a gap. */
   @PostConstruct
   void register() {
     for (SagaCommand command : SagaCommand.values()) {
@@ -76,7 +76,7 @@ public class SagaMetrics {
             });
   }
 
-  /** Being told of the start is enough: the meters are made with this object. */
+  /** Observing the event is enough: it creates this bean and thus the meters. */
   void start(@Observes Startup started) {
     LOG.log(Level.DEBUG, "{0} steps are measured", steps.size());
   }
@@ -90,7 +90,7 @@ public class SagaMetrics {
     }
   }
 
-  /** A saga has come to where nothing more happens by itself. */
+  /** A saga has reached a status in which it waits for nothing. */
   void reached(Order order, OrderFact fact) {
     if (fact.status().settled()) {
       outcomes.get(fact.status()).inc();

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.UncheckedIOException;
 
-/** JSON in our own columns: what an older release wrote is read, what it did not know is absent. */
+/** JSON in our own columns: fields that an older release did not write are absent. */
 final class StoredJson {
 
   private static final ObjectMapper MAPPER =

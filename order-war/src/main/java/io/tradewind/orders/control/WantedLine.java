@@ -6,7 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What a customer asks for; the price is not theirs to say.
+ * A line of a customer's request; it contains no price.
  *
  * @param quantity 1 to 1000 units
  */

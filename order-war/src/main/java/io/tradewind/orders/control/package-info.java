@@ -1,2 +1,2 @@
-/** How orders are kept, placed and moved on. */
+/** How orders are stored, placed and advanced. */
 package io.tradewind.orders.control;

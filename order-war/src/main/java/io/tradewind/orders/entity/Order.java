@@ -22,26 +22,25 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * An order: what was bought, by whom, at which price, and how far it has come.
+ * An order: what was bought, by whom, at which price, and its status.
  *
- * <p>A status is earned and never set. The only ways to change an order are {@link #apply}, for
- * what people and clocks ask, and {@link #receive}, for what participants answer; both ask {@link
- * OrderSaga}, and both leave {@link Step}s behind: the events to append to the history and the
- * commands to send. The row is a convenience for queries, since folding the history gives the same
- * order.
+ * <p>The status is never set directly. An order changes only through {@link #apply}, for signals of
+ * people and timers, and {@link #receive}, for answers of participants. Both ask {@link OrderSaga}
+ * and return {@link Step}s: events to append to the history and commands to send. The row is only a
+ * projection for queries; folding the history gives the same order.
  *
- * <p>Whoever changes an order has locked its row and has shown it the commands it once sent ({@link
- * #remembers}). Its version is the number of its events, not a counter of the database: the primary
- * key of the history refuses what slips past the lock.
+ * <p>Whoever changes an order has locked its row and loaded its sent commands ({@link #remembers}).
+ * Its version is the number of its events and no separate counter: the primary key of the history
+ * rejects writes that missed the lock.
  */
 @Entity
 @Table(name = "orders")
 public class Order {
 
-  /** One event, and the commands it made the order send. */
+  /** One event, and the commands that it makes the order send. */
   public record Step(OrderStatus from, OrderFact fact, List<SentCommand> send) {
 
-    /** Whether the event brought the order into another status. */
+    /** Whether the event changed the status. */
     public boolean moved() {
       return from != fact.status();
     }
@@ -80,7 +79,7 @@ public class Order {
   @Column(name = "version")
   private long version;
 
-  /** Null until shown: an order that does not know what it awaits must not decide. */
+  /** Null until loaded: without its commands an order must not decide. */
   @Transient private List<SentCommand> commands;
 
   protected Order() {}
@@ -90,7 +89,7 @@ public class Order {
   }
 
   /**
-   * A new order, which has already heard that it was placed: its first step is in {@code steps}.
+   * A new order that was placed: its first step is in {@code steps}.
    *
    * @throws IllegalArgumentException when the lines do not share a currency
    * @throws ArithmeticException when the total exceeds a long
@@ -106,8 +105,8 @@ public class Order {
   }
 
   /**
-   * An order that was placed before and that the database has lost: it asks anew, under the ids of
-   * then, and its patience begins now.
+   * Recreates an order that the database has lost: it sends its commands again, with the old ids
+   * and new deadlines.
    */
   public static Order placeAgain(
       UUID id,
@@ -136,20 +135,20 @@ public class Order {
     return order;
   }
 
-  /** The order as its history tells it, up to wherever the history ends. */
+  /** The order as of the last event of this history. */
   public static Order fold(List<OrderFact> history) {
     Order order = new Order(history.get(0).orderId());
     history.forEach(order::apply);
     return order;
   }
 
-  /** Shows the order every command that it has sent so far. */
+  /** Loads the commands that the order has sent so far. */
   public void remembers(Collection<SentCommand> sent) {
     commands = new ArrayList<>(sent);
   }
 
   /**
-   * What a person or the clock asks for.
+   * A signal from a person or a timer.
    *
    * @throws SignalRefused when the status does not allow it
    */
@@ -161,8 +160,7 @@ public class Order {
   }
 
   /**
-   * What a participant answers to one of this order's commands. An answer that was heard before
-   * leads to nothing.
+   * A participant's answer to one of this order's commands. A repeated answer has no effect.
    *
    * @throws SignalRefused when the order never sent the command, or the answer does not fit it
    */
@@ -187,7 +185,7 @@ public class Order {
   }
 
   /**
-   * @throws SignalRefused when what was held or taken is not what the order costs
+   * @throws SignalRefused when the amount that was authorised or captured is not the order's total
    */
   public void costs(Money moved) {
     if (!total().equals(moved)) {
@@ -196,9 +194,9 @@ public class Order {
   }
 
   /**
-   * Only an order whose database was restored to an earlier time hears answers to what it has yet
-   * to ask. What it comes to by itself it asks in any case, and is answered again. Any other answer
-   * is refused, because somebody had decided on it, and that is lost.
+   * Only after a restore of the database does an order receive answers to commands that it has not
+   * sent yet. Commands that it will send by itself are answered again then, so such an answer is
+   * ignored. Any other is refused, because it follows a person's decision, which was lost.
    */
   private boolean isHeardBeforeItIsAsked(UUID commandId, Answer answer) {
     SagaCommand kind = answer.answers();
@@ -208,9 +206,10 @@ public class Order {
   }
 
   /**
-   * A person vouches for what a participant could not undo by itself: its answer counts as heard.
+   * An operator declares a compensation done that its participant could not do: it counts as
+   * answered.
    *
-   * @throws SignalRefused when the order does not wait for it, or it undoes nothing
+   * @throws SignalRefused when the order does not wait for it, or it is no compensation
    */
   public List<Step> resolve(SagaCommand kind, Instant at) {
     Answer undone =
@@ -228,7 +227,8 @@ public class Order {
     OrderSaga.Reaction reaction =
         OrderSaga.react(from, awaiting(), signal)
             .orElseThrow(() -> new SignalRefused(from, signal.name() + " is refused in " + from));
-    // A late answer to an overtaken command does not become the reason: only what moved the order.
+    // Only a signal that changed the status gives the reason, not a late answer to an overtaken
+    // command.
     String why = reaction.status() == from ? null : signal.reason();
     OrderFact fact =
         new OrderFact(
@@ -240,9 +240,7 @@ public class Order {
     return new Step(from, fact, send);
   }
 
-  /**
-   * The one place where the row changes: whether now or from history, it changes in the same way.
-   */
+  /** The only method that changes the row, for new events and for a replay of the history alike. */
   private void apply(OrderFact fact) {
     OrderFact.Placed placed = fact.data().placed();
     if (placed != null) {
@@ -277,7 +275,7 @@ public class Order {
         .orElseThrow(() -> new SignalRefused(status, "the order does not wait for " + kind));
   }
 
-  /** The commands that no participant has answered yet. */
+  /** The commands without an answer. */
   public Set<SagaCommand> awaiting() {
     Set<SagaCommand> awaiting = EnumSet.noneOf(SagaCommand.class);
     commands().stream().filter(SentCommand::open).forEach(open -> awaiting.add(open.kind()));
@@ -320,7 +318,7 @@ public class Order {
     return paymentMethod;
   }
 
-  /** Why it ended early, a stable word; null when it did not. */
+  /** Why it ended early, a stable word; otherwise null. */
   public String reason() {
     return reason;
   }

@@ -16,9 +16,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * One event in the history of an order: what was heard and what came of it. It keeps the status
- * that it led to, so that an old history folds to what it was then, whatever the saga's table says
- * today.
+ * One event in the history of an order: the signal and its result. It stores the resulting status,
+ * so that an old history folds to the same order even after the saga's table has changed.
  *
  * <p>Its key (order, position) is also the last guard: two writers that both missed the order's row
  * lock would write the same position, and one of them fails.
@@ -29,7 +28,7 @@ import java.util.UUID;
 public class OrderFact {
 
   /**
-   * What the event says beyond its type. Nothing that a person typed is in it: the history is never
+   * What the event says beyond its type. It contains no user input, because the history is never
    * erased.
    *
    * @param placed only with the first event
@@ -79,7 +78,7 @@ public class OrderFact {
     return orderId;
   }
 
-  /** 1 for the first event of the order, without holes. */
+  /** 1 for the first event of the order, without gaps. */
   public long seq() {
     return seq;
   }
@@ -88,7 +87,7 @@ public class OrderFact {
     return type;
   }
 
-  /** Where the order stood after it. */
+  /** The status after the event. */
   public OrderStatus status() {
     return status;
   }

@@ -3,7 +3,7 @@ package io.tradewind.orders.entity;
 import io.tradewind.values.Money;
 
 /**
- * Units of one product at the price of the moment in which they were ordered.
+ * Units of one product at the price when they were ordered.
  *
  * @param quantity 1 to 1000 units
  */

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was ordered, line by line as the customer wrote it; a SKU may come more than once. */
+/** The lines as the customer sent them; a SKU may occur more than once. */
 public record OrderLines(List<OrderLine> lines) {
 
   public OrderLines {
@@ -23,7 +23,7 @@ public record OrderLines(List<OrderLine> lines) {
     return lines.stream().map(OrderLine::sum).reduce(Money::plus).orElseThrow();
   }
 
-  /** Units by SKU, repeated lines added up: stock is held per product, not per line. */
+  /** Units by SKU, repeated lines added up: stock is reserved per product, not per line. */
   public Map<String, Integer> units() {
     Map<String, Integer> units = new LinkedHashMap<>();
     lines.forEach(line -> units.merge(line.sku(), line.quantity(), Math::addExact));

@@ -7,9 +7,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.util.UUID;
 
-/**
- * What a person typed with an event of an order; kept apart from the history so it can be erased.
- */
+/** A note that a person typed with an event; separate from the history so that it can be erased. */
 @Entity
 @Table(name = "order_note")
 @IdClass(OrderFact.Key.class)

@@ -14,83 +14,82 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The whole saga, and nothing but it: no clock, no database, no broker.
+ * The whole saga as a pure function: no clock, no database, no broker.
  *
- * <p>An order is paid for, supplied, then paid out: authorise, reserve, capture. Until the capture
- * is asked for, undoing is cheap; from then on a failure is only retried forward, and who changes
- * their mind gets a refund by a new step. A pair that has no row is refused.
+ * <p>An order is authorised, reserved, then captured. Before the capture, compensation is cheap;
+ * from then on failures are only retried forward, and a customer who changes their mind gets a
+ * refund as a new step. A pair without a row is refused.
  *
- * <p>What is being undone ends when <em>every</em> command is answered, the overtaken forward ones
- * too, and not merely the compensations: so a dead order never hears a late answer, and none of its
- * commands is still under way. It costs nothing, because a forward command and its compensation go
- * the same way under the same key and are answered in that order.
+ * <p>A compensation ends when <em>every</em> command is answered, including the overtaken forward
+ * ones: so a dead order never gets a late answer, and none of its commands is in flight. This costs
+ * nothing, because a forward command and its compensation use the same topic and key and are
+ * answered in that order.
  *
- * <p>Committing and shipping stock are awaited as well, although the order has settled by then:
- * what is unanswered is asked again, in every status.
+ * <p>Committing and shipping stock are awaited too, although the order has settled by then:
+ * unanswered commands are retried in every status.
  */
 public final class OrderSaga {
 
-  /** One row: in this status, on this signal, go there and send these, in this order. */
+  /**
+   * One row: in this status, on this signal, go to that status and send these commands, in order.
+   */
   public record Row(
       OrderStatus in, Class<? extends SagaSignal> on, OrderStatus goTo, List<SagaCommand> send) {}
 
-  /** What a signal leads to; {@code awaiting} includes the commands to be sent now. */
+  /** The result of a signal; {@code awaiting} includes the commands to be sent now. */
   public record Reaction(OrderStatus status, List<SagaCommand> send, Set<SagaCommand> awaiting) {}
 
   // spotless:off
-  private static final List<Row> TABLE = List.of(
-      row(NEW,         OrderPlaced.class,           AUTHORIZING, AUTHORIZE_PAYMENT),
+  private static final List<Row> TABLE =
+      List.of(
+          row(NEW, OrderPlaced.class, AUTHORIZING, AUTHORIZE_PAYMENT),
+          row(AUTHORIZING, PaymentAuthorized.class, RESERVING, RESERVE_STOCK),
+          row(AUTHORIZING, PaymentDeclined.class, REJECTED),
+          row(AUTHORIZING, CancellationRequested.class, CANCELLING, VOID_PAYMENT),
+          row(AUTHORIZING, StepOverdue.class, CANCELLING, VOID_PAYMENT),
+          row(RESERVING, StockReserved.class, CAPTURING, CAPTURE_PAYMENT),
+          row(RESERVING, StockRejected.class, REJECTING, VOID_PAYMENT),
+          row(RESERVING, CancellationRequested.class, CANCELLING, RELEASE_STOCK, VOID_PAYMENT),
+          row(RESERVING, StepOverdue.class, CANCELLING, RELEASE_STOCK, VOID_PAYMENT),
 
-      row(AUTHORIZING, PaymentAuthorized.class,     RESERVING,   RESERVE_STOCK),
-      row(AUTHORIZING, PaymentDeclined.class,       REJECTED),
-      row(AUTHORIZING, CancellationRequested.class, CANCELLING,  VOID_PAYMENT),
-      row(AUTHORIZING, StepOverdue.class,           CANCELLING,  VOID_PAYMENT),
+          // The pivot. A cancellation is refused here and may be retried a moment later.
+          row(CAPTURING, PaymentCaptured.class, CONFIRMED, COMMIT_STOCK),
+          row(CAPTURING, CaptureFailed.class, REJECTING, RELEASE_STOCK, VOID_PAYMENT),
+          row(CONFIRMED, StockCommitted.class, CONFIRMED),
+          row(CONFIRMED, CancellationRequested.class, CANCELLING, RELEASE_STOCK, REFUND_PAYMENT),
+          row(CONFIRMED, Shipped.class, SHIPPED, SHIP_STOCK),
+          row(SHIPPED, StockCommitted.class, SHIPPED),
+          row(SHIPPED, StockShipped.class, SHIPPED),
+          row(SHIPPED, Delivered.class, DELIVERED),
+          row(SHIPPED, Returned.class, RETURNING, RESTOCK, REFUND_PAYMENT),
+          row(DELIVERED, StockCommitted.class, DELIVERED),
+          row(DELIVERED, StockShipped.class, DELIVERED),
+          row(DELIVERED, Returned.class, RETURNING, RESTOCK, REFUND_PAYMENT),
 
-      row(RESERVING,   StockReserved.class,         CAPTURING,   CAPTURE_PAYMENT),
-      row(RESERVING,   StockRejected.class,         REJECTING,   VOID_PAYMENT),
-      row(RESERVING,   CancellationRequested.class, CANCELLING,  RELEASE_STOCK, VOID_PAYMENT),
-      row(RESERVING,   StepOverdue.class,           CANCELLING,  RELEASE_STOCK, VOID_PAYMENT),
+          // Rejecting begins with nothing in flight, so only compensations are answered.
+          row(REJECTING, PaymentVoided.class, REJECTING),
+          row(REJECTING, StockReleased.class, REJECTING),
+          row(REJECTING, Undone.class, REJECTED),
 
-      // The pivot. A cancellation is refused here and may be tried again a moment later.
-      row(CAPTURING,   PaymentCaptured.class,       CONFIRMED,   COMMIT_STOCK),
-      row(CAPTURING,   CaptureFailed.class,         REJECTING,   RELEASE_STOCK, VOID_PAYMENT),
-
-      row(CONFIRMED,   StockCommitted.class,        CONFIRMED),
-      row(CONFIRMED,   CancellationRequested.class, CANCELLING,  RELEASE_STOCK, REFUND_PAYMENT),
-      row(CONFIRMED,   Shipped.class,               SHIPPED,     SHIP_STOCK),
-
-      row(SHIPPED,     StockCommitted.class,        SHIPPED),
-      row(SHIPPED,     StockShipped.class,          SHIPPED),
-      row(SHIPPED,     Delivered.class,             DELIVERED),
-      row(SHIPPED,     Returned.class,              RETURNING,   RESTOCK, REFUND_PAYMENT),
-
-      row(DELIVERED,   StockCommitted.class,        DELIVERED),
-      row(DELIVERED,   StockShipped.class,          DELIVERED),
-      row(DELIVERED,   Returned.class,              RETURNING,   RESTOCK, REFUND_PAYMENT),
-
-      // Rejecting begins with nothing under way, so only what was undone is heard.
-      row(REJECTING,   PaymentVoided.class,         REJECTING),
-      row(REJECTING,   StockReleased.class,         REJECTING),
-      row(REJECTING,   Undone.class,                REJECTED),
-
-      // The answer that a cancellation overtook changes nothing: the undo is behind it on the same key.
-      row(CANCELLING,  PaymentAuthorized.class,     CANCELLING),
-      row(CANCELLING,  PaymentDeclined.class,       CANCELLING),
-      row(CANCELLING,  StockReserved.class,         CANCELLING),
-      row(CANCELLING,  StockRejected.class,         CANCELLING),
-      row(CANCELLING,  StockCommitted.class,        CANCELLING),
-      row(CANCELLING,  PaymentVoided.class,         CANCELLING),
-      row(CANCELLING,  StockReleased.class,         CANCELLING),
-      row(CANCELLING,  PaymentRefunded.class,       CANCELLING),
-      row(CANCELLING,  CancellationRequested.class, CANCELLING),
-      row(CANCELLING,  Undone.class,                CANCELLED),
-      row(CANCELLED,   CancellationRequested.class, CANCELLED),
-
-      row(RETURNING,   StockCommitted.class,        RETURNING),
-      row(RETURNING,   StockShipped.class,          RETURNING),
-      row(RETURNING,   StockRestocked.class,        RETURNING),
-      row(RETURNING,   PaymentRefunded.class,       RETURNING),
-      row(RETURNING,   Undone.class,                RETURNED));
+          // A late answer to an overtaken command changes nothing: its compensation follows on the
+          // same
+          // key.
+          row(CANCELLING, PaymentAuthorized.class, CANCELLING),
+          row(CANCELLING, PaymentDeclined.class, CANCELLING),
+          row(CANCELLING, StockReserved.class, CANCELLING),
+          row(CANCELLING, StockRejected.class, CANCELLING),
+          row(CANCELLING, StockCommitted.class, CANCELLING),
+          row(CANCELLING, PaymentVoided.class, CANCELLING),
+          row(CANCELLING, StockReleased.class, CANCELLING),
+          row(CANCELLING, PaymentRefunded.class, CANCELLING),
+          row(CANCELLING, CancellationRequested.class, CANCELLING),
+          row(CANCELLING, Undone.class, CANCELLED),
+          row(CANCELLED, CancellationRequested.class, CANCELLED),
+          row(RETURNING, StockCommitted.class, RETURNING),
+          row(RETURNING, StockShipped.class, RETURNING),
+          row(RETURNING, StockRestocked.class, RETURNING),
+          row(RETURNING, PaymentRefunded.class, RETURNING),
+          row(RETURNING, Undone.class, RETURNED));
   // spotless:on
 
   private static final Map<OrderStatus, Map<Class<? extends SagaSignal>, Row>> BY_PAIR = index();
@@ -98,7 +97,7 @@ public final class OrderSaga {
   private OrderSaga() {}
 
   /**
-   * What a signal leads to, or nothing when it is refused: the pair has no row, or it answers a
+   * The result of a signal, or empty when it is refused: the pair has no row, or it answers a
    * command that is not awaited.
    */
   public static Optional<Reaction> react(
@@ -113,12 +112,12 @@ public final class OrderSaga {
         .map(row -> new Reaction(row.goTo(), row.send(), stillAwaiting(awaiting, signal, row)));
   }
 
-  /** Whether the saga has been undone by now and only has to say so. */
+  /** Whether all compensations are answered, so that only the final status is missing. */
   public static boolean undone(OrderStatus status, Set<SagaCommand> awaiting) {
     return awaiting.isEmpty() && rowFor(status, Undone.class).isPresent();
   }
 
-  /** The table, in the order in which it is read. */
+  /** The table in its documented order. */
   public static List<Row> rows() {
     return TABLE;
   }

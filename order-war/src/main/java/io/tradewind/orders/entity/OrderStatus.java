@@ -1,12 +1,12 @@
 package io.tradewind.orders.entity;
 
-/** Where an order stands. The names are part of the outward contract. */
+/** The status of an order. The names are part of the public contract. */
 public enum OrderStatus {
   /** Before its first event; never stored. */
   NEW(false),
   AUTHORIZING(false),
   RESERVING(false),
-  /** The pivot: what happens to the money from here on is retried forward, never given up. */
+  /** The pivot: from here on payment steps are retried forward, never given up. */
   CAPTURING(false),
   CONFIRMED(true),
   SHIPPED(true),
@@ -24,7 +24,7 @@ public enum OrderStatus {
     this.settled = settled;
   }
 
-  /** Nothing will change until somebody asks for it: a waiting client is answered. */
+  /** The order waits for nothing but new requests, so a waiting client is answered. */
   public boolean settled() {
     return settled;
   }

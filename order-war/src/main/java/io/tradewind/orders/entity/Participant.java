@@ -1,6 +1,6 @@
 package io.tradewind.orders.entity;
 
-/** Who is asked to take a step of the saga. */
+/** A service that executes steps of the saga. */
 public enum Participant {
   PAYMENT,
   INVENTORY

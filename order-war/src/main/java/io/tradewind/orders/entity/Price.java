@@ -6,9 +6,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/**
- * What one unit of a product costs now. A copy: only the newest version of each product is kept.
- */
+/** The current price of one product. A copy: only the newest version of each product is kept. */
 @Entity
 @Table(name = "price")
 public class Price {
@@ -39,7 +37,7 @@ public class Price {
     this.version = version;
   }
 
-  /** So many units at this price, whatever it becomes later. */
+  /** A line with this many units at the current price. */
   public OrderLine of(int quantity) {
     return new OrderLine(sku, name, quantity, new Money(amount, currency));
   }

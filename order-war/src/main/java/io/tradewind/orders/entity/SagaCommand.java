@@ -4,8 +4,8 @@ import static io.tradewind.orders.entity.Participant.INVENTORY;
 import static io.tradewind.orders.entity.Participant.PAYMENT;
 
 /**
- * What a participant is asked to do. An order asks each at most once, under one command id: asking
- * again after silence is the same command.
+ * A command to a participant. An order sends each kind at most once, with one command id: a retry
+ * is the same command.
  */
 public enum SagaCommand {
   AUTHORIZE_PAYMENT(PAYMENT),
@@ -28,7 +28,7 @@ public enum SagaCommand {
     return participant;
   }
 
-  /** Whether every order that succeeds asks this by itself, because nobody has to decide on it. */
+  /** Whether every successful order sends it without anybody's decision. */
   boolean isOnTheWayForward() {
     return switch (this) {
       case AUTHORIZE_PAYMENT, RESERVE_STOCK, CAPTURE_PAYMENT, COMMIT_STOCK -> true;
@@ -36,7 +36,7 @@ public enum SagaCommand {
     };
   }
 
-  /** Whether an order also asks this by itself, when a step before its end has failed. */
+  /** Whether an order also sends it by itself, after an earlier step has failed. */
   boolean mayFollowAFailure() {
     return this == VOID_PAYMENT || this == RELEASE_STOCK;
   }

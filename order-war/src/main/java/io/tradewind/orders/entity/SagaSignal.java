@@ -13,23 +13,23 @@ import static io.tradewind.orders.entity.SagaCommand.VOID_PAYMENT;
 import java.util.Optional;
 
 /**
- * What an order can hear: the answers of the participants, the wishes of people, the clock, and
- * {@link Undone}, which the saga derives itself. The simple name of the record is the type of the
- * event in the order's history.
+ * A signal to an order: answers of participants, requests of people, time-outs, and {@link Undone},
+ * which the saga derives itself. The simple name of the record is the type of the event in the
+ * order's history.
  */
 public sealed interface SagaSignal {
 
-  /** The name under which the order's history keeps it. */
+  /** The name in the order's history. */
   default String name() {
     return getClass().getSimpleName();
   }
 
-  /** Why the order ends early because of this: a stable word, or null when it does not. */
+  /** Why the order ends early because of this: a stable word, or null. */
   default String reason() {
     return null;
   }
 
-  /** What is heard when something has been undone; nothing for a command that undoes nothing. */
+  /** The answer to a compensation; empty for other commands. */
   static Optional<Answer> thatUndid(SagaCommand command) {
     return switch (command) {
       case VOID_PAYMENT -> Optional.of(new PaymentVoided());
@@ -41,7 +41,7 @@ public sealed interface SagaSignal {
     };
   }
 
-  /** A participant's answer to the one command that it settles. */
+  /** A participant's answer to the command that it settles. */
   sealed interface Answer extends SagaSignal {
     SagaCommand answers();
   }
@@ -68,7 +68,7 @@ public sealed interface SagaSignal {
 
   record Returned() implements SagaSignal {}
 
-  /** The last command of a saga that is being undone has been answered. */
+  /** The last command of a saga under compensation has been answered. */
   record Undone() implements SagaSignal {}
 
   record PaymentAuthorized() implements Answer {

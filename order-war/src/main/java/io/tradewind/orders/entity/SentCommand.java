@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * A command of one order, and whether it was answered. Its key is (order, kind), because an order
- * asks each kind once; the command id stays the same however often it is sent.
+ * A command of one order and its state. Its key is (order, kind), because an order sends each kind
+ * once; the command id is the same however often it is sent.
  */
 @Entity
 @Table(name = "saga_command")
@@ -25,7 +25,7 @@ public class SentCommand {
 
   static final Duration FIRST_PATIENCE = Duration.ofSeconds(5);
 
-  /** How long it takes at most to learn whether an answer is only unheard. */
+  /** How long it takes at most to find out whether an answer is still unread. */
   private static final Duration DOUBT = Duration.ofSeconds(1);
 
   static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
@@ -66,8 +66,8 @@ public class SentCommand {
   protected SentCommand() {}
 
   /**
-   * The command's id follows from the order's: should the database be restored to an earlier time,
-   * the same question is asked under the same id, and the answer to it is known already.
+   * The id is derived from the order's: after a restore of the database the same command is sent
+   * with the same id, and the participant repeats its answer.
    */
   SentCommand(UUID orderId, SagaCommand kind, Instant sentAt) {
     this.commandId = idOf(orderId, kind);
@@ -86,32 +86,32 @@ public class SentCommand {
     answeredAt = at;
   }
 
-  /** Still waiting to leave: it is looked at again, and nothing is counted. */
-  public void postponed(Instant now) {
+  /** Still in the outbox: it is checked again later, and no attempt is counted. */
+  public void recheckOnceSent(Instant now) {
     dueAt = now.plus(FIRST_PATIENCE);
   }
 
   /**
-   * Its answers may be parked here: it is looked at again after a while. Until they are not parked
-   * any more no time of silence counts.
+   * Its answer may be parked: it is checked again later, and until then the waiting time does not
+   * count.
    */
   public void held(Instant now) {
     heldAt = now;
     dueAt = now.plus(MOST_PATIENCE);
   }
 
-  /** Whether it has been silence for so long. */
+  /** Whether it has had no answer for this long. */
   public boolean unansweredFor(Duration time, Instant now) {
     return open() && (heldAt == null ? sentAt : heldAt).plus(time).isBefore(now);
   }
 
-  /** Whatever it was put off for is over. */
+  /** The reason for postponing it is over. */
   public void lookedAt() {
     failure = null;
     failures = 0;
   }
 
-  /** Due again in a moment, when it is known whether its answer is only unheard. */
+  /** Due again in a moment, when it is known whether its answer is still unread. */
   public void postpone(Instant now) {
     dueAt = now.plus(DOUBT);
   }
@@ -120,12 +120,12 @@ public class SentCommand {
     return dueAt.minus(DOUBT);
   }
 
-  /** Left at that instant, which is when the patience with its participant begins. */
+  /** It left the outbox at that instant, from which its time-out counts. */
   public void leftAt(Instant left) {
     dueAt = left.plus(patience());
   }
 
-  /** Sent once more, under the same command id. */
+  /** Sent once more, with the same command id. */
   public void sentAgain(Instant now) {
     attempts++;
     dueAt = now.plus(patience());
@@ -157,12 +157,12 @@ public class SentCommand {
     return kind;
   }
 
-  /** When it is asked again, unless it is answered before. */
+  /** When it is sent again, unless it is answered before. */
   public Instant dueAt() {
     return dueAt;
   }
 
-  /** Null while nobody has answered. */
+  /** Null while it is not answered. */
   public Instant answeredAt() {
     return answeredAt;
   }

@@ -2,7 +2,7 @@ package io.tradewind.orders.entity;
 
 import io.tradewind.values.PermanentFailure;
 
-/** The order's status does not allow what it was asked, or what it was told. */
+/** The order's status does not allow the request or the answer. */
 public class SignalRefused extends RuntimeException implements PermanentFailure {
 
   private final OrderStatus status;

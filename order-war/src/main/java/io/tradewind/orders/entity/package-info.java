@@ -1,2 +1,2 @@
-/** The rules of an order: its saga as one table, its history, and what may be asked of it when. */
+/** The rules of an order: its saga as one table, its history, and what each status allows. */
 package io.tradewind.orders.entity;

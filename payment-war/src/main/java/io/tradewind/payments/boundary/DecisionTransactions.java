@@ -13,7 +13,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Set;
 
-/** The transaction in which operators decide what becomes of differences. */
+/** The transaction of operators' decisions on ledger differences. */
 @ApplicationScoped
 public class DecisionTransactions {
 
@@ -30,10 +30,10 @@ public class DecisionTransactions {
     this.audit = audit;
   }
 
-  /** What is written down beside who, when and why. */
+  /** The decision in the audit trail, beside who, when and why. */
   private record Word(CorrectionDecision decision, List<String> payments) {}
 
-  /** Returns of how many it was decided: of all that are meant, or of none. */
+  /** Returns the number of differences decided: all that were meant, or none. */
   @Transactional
   public int decide(Decisions word) {
     List<LedgerDifference> meant = word.payments() == null ? all(word) : named(word);

@@ -10,10 +10,11 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What an operator says about differences.
+ * An operator's decision on differences.
  *
- * @param payments these, by their names; absent for all of which nothing has been decided
- * @param decision CORRECT asks the provider for what makes both sides agree; LEAVE lets it be
+ * @param payments these, by name; absent for all undecided ones
+ * @param decision CORRECT asks the provider for what makes both sides agree; LEAVE keeps the
+ *     difference
  * @param atMost how many there may be when none are named; more are refused
  * @param reason 1 to 200 characters
  */
@@ -25,7 +26,7 @@ public record Decisions(
     @NotBlank @Size(max = 200) String reason) {
 
   /**
-   * @param differences of how many it was decided
+   * @param differences how many were decided
    */
   @Schema(name = "DifferencesDecided")
   public record Decided(int differences) {}

@@ -9,14 +9,14 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Where the provider's ledger and ours differ, and what became of it.
+ * A difference between the provider's ledger and ours, and its state.
  *
  * @param payment its name at the provider, which is the order's id
- * @param action VOID or REFUND; null when nothing was asked
- * @param amount what was given back; null when nothing was
+ * @param action VOID or REFUND; null when nothing was requested
+ * @param amount what was refunded; null when nothing was
  * @param detail why it could not be corrected, or not yet
- * @param correctable whether the provider could be asked for what makes both sides agree
- * @param decision what an operator has said about it; null when nobody has
+ * @param correctable whether the provider could make both sides agree
+ * @param decision an operator's decision; null while there is none
  */
 record LedgerDifferenceView(
     String payment,

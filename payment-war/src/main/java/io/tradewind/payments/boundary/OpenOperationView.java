@@ -6,10 +6,10 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * An operation that the provider has not answered.
+ * An operation without an answer from the provider.
  *
- * @param attention whether it has failed for so long that a person should look
- * @param failure what the last call came to
+ * @param attention whether it has failed for so long that an operator should look
+ * @param failure the result of the last call
  */
 record OpenOperationView(
     UUID orderId,

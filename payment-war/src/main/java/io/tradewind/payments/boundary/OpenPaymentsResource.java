@@ -27,7 +27,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** What the provider has been asked and has not told, oldest first. */
+/** Operations without an answer from the provider, oldest first. */
 @Path("operations/payments")
 @Produces("application/json")
 @RequestScoped
@@ -65,9 +65,9 @@ public class OpenPaymentsResource {
   }
 
   /**
-   * Takes an operator's word that people have settled what the provider refuses to void or to give
-   * back. The provider's books must show it, unless it was done elsewhere. The order goes on as if
-   * the provider had done it, which is asked for it no more.
+   * Settles by hand what the provider refuses to void or refund. The provider's books must show it,
+   * unless it was done elsewhere. The order continues as if the provider had done it, and the
+   * provider is not asked again.
    */
   @POST
   @Operation(summary = "Vouch that people settled what the provider refuses to undo")
@@ -82,10 +82,10 @@ public class OpenPaymentsResource {
     return Response.noContent().build();
   }
 
-  /** No transaction is open. */
+  /** Called outside of a transaction. */
   private PaymentBalance atTheProvider(UUID order) {
     try {
-      return reconciler.standing(order.toString()).balance();
+      return reconciler.payment(order.toString()).balance();
     } catch (RuntimeException away) {
       throw new ProblemException(
           ProblemType.UNAVAILABLE, "the provider does not say how this payment stands");

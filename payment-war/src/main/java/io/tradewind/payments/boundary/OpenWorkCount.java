@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 
-/** The open work as the database has it. */
+/** Counts the open work in the database. */
 @ApplicationScoped
 public class OpenWorkCount {
 

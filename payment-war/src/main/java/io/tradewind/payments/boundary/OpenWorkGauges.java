@@ -8,7 +8,7 @@ import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
-/** Counts the open operations every few seconds, so that a scrape costs the database nothing. */
+/** Counts open operations every few seconds, so that a scrape does not query the database. */
 @ApplicationScoped
 public class OpenWorkGauges {
 

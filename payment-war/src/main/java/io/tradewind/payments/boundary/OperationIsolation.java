@@ -11,9 +11,9 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * Transactions in which one payment that cannot be read, decided or written holds up no other: it
- * is put off alone. A database that is away is nobody's fault: nothing is narrowed down, and what
- * was heard is kept until it can be written.
+ * Transactions in which a payment that cannot be read, decided or written delays no other: it is
+ * postponed alone. When the database is unavailable nothing is isolated, and answers are kept until
+ * they can be written.
  */
 final class OperationIsolation {
 
@@ -23,7 +23,7 @@ final class OperationIsolation {
   private final Consumer<List<Heard>> unwritten;
 
   /**
-   * @param unwritten takes back what could not be written, to be settled again
+   * @param unwritten takes back answers that could not be written, to be settled again
    */
   OperationIsolation(ProviderTransactions transactions, Consumer<List<Heard>> unwritten) {
     this.transactions = transactions;
@@ -34,7 +34,7 @@ final class OperationIsolation {
     try {
       return transactions.claim(atMost);
     } catch (RuntimeException failed) {
-      if (RetryableFailures.heals(failed)) {
+      if (RetryableFailures.isRetryable(failed)) {
         throw failed;
       }
       LOG.log(Level.WARNING, "payments are claimed one by one", failed);
@@ -42,14 +42,14 @@ final class OperationIsolation {
     }
   }
 
-  /** What has been claimed is called, so nothing is thrown any more. */
+  /** Claimed payments will be called, so this throws nothing. */
   private List<ProviderRequest> claimEach(List<UUID> due) {
     List<ProviderRequest> requests = new ArrayList<>();
     for (UUID order : due) {
       try {
         transactions.claim(order).ifPresent(requests::add);
       } catch (RuntimeException failed) {
-        if (RetryableFailures.heals(failed) || !postpone(order, failed)) {
+        if (RetryableFailures.isRetryable(failed) || !postpone(order, failed)) {
           return requests;
         }
       }
@@ -58,14 +58,14 @@ final class OperationIsolation {
   }
 
   /**
-   * Returns whether some of these payments have more work that is due. Throws when the database is
-   * away, after what is not written was given back.
+   * Returns whether some of these payments have more due work. Throws when the database is
+   * unavailable, after giving back what is not written.
    */
   boolean settle(List<Heard> heard) {
     try {
       return transactions.settle(heard);
     } catch (RuntimeException failed) {
-      if (RetryableFailures.heals(failed)) {
+      if (RetryableFailures.isRetryable(failed)) {
         unwritten.accept(heard);
         throw failed;
       }
@@ -85,7 +85,7 @@ final class OperationIsolation {
     return more | settle(heard.subList(half, heard.size()));
   }
 
-  /** The provider says the same when it is asked again under the same key. */
+  /** The provider repeats its answer when it is asked again under the same key. */
   private boolean giveUp(List<Heard> one, RuntimeException failed) {
     if (!postpone(one.get(0).asked().orderId(), failed)) {
       unwritten.accept(one);
@@ -94,19 +94,22 @@ final class OperationIsolation {
     return false;
   }
 
-  /** Returns false when the database is away; what cannot be put off at all waits for its lease. */
+  /**
+   * Returns false when the database is unavailable; a payment that cannot be postponed waits for
+   * its lease.
+   */
   private boolean postpone(UUID order, RuntimeException why) {
     LOG.log(Level.WARNING, "payment " + order + " is put off", why);
     try {
       transactions.postpone(order, reason(why));
     } catch (RuntimeException failed) {
       LOG.log(Level.WARNING, "payment " + order + " cannot be put off", failed);
-      return !RetryableFailures.heals(failed);
+      return !RetryableFailures.isRetryable(failed);
     }
     return true;
   }
 
-  /** In one line, without the rows that a database quotes below it. */
+  /** One line, without the rows that the database quotes below it. */
   static String reason(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {

@@ -14,9 +14,9 @@ import jakarta.transaction.Transactional;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
- * What orders ask of their payments. A batch writes commands down, and where callers are free it
- * leases the new payments with the same commit and hands them over after it: one transaction less
- * on the way of an order than claiming them from the table, which is for what has to wait.
+ * Receives the commands of the orders. A batch stores commands; while call slots are free, the same
+ * commit leases the new payments and hands them to the pool afterwards. That saves each order the
+ * transaction in which waiting work is claimed from the table.
  */
 @ApplicationScoped
 public class PaymentCommands {
@@ -46,13 +46,13 @@ public class PaymentCommands {
   @Transactional
   public void handle(Batch<PaymentCommand> batch) {
     HandOver handOver = new HandOver();
-    // From here on whatever is reserved is given back, however the transaction ends.
+    // From here on reserved slots are released, however the transaction ends.
     registry.registerInterposedSynchronization(handOver);
     handOver.slots = worker.reserve(batch.messages().size());
     handOver.taken = intake.record(batch, handOver.slots);
   }
 
-  /** Nothing is called for work that others cannot see yet, which they can after the commit. */
+  /** Calls start only after the commit, when the work is visible to others. */
   private final class HandOver implements Synchronization {
 
     private int slots;

@@ -19,12 +19,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Works through what was written down. One thread owns the database side: it writes the calls that
- * have finished, all of them in one transaction, then claims as many payments as calls may still be
- * made. The callers only call. So commits are shared by whatever finishes together, and a slow call
- * holds one of the callers and nothing else.
+ * Works through stored operations. One thread does the database work: it writes all finished calls
+ * in one transaction, then claims as many payments as there are free slots. Other threads only call
+ * the provider. So calls that finish together share a commit, and a slow call blocks only its own
+ * thread.
  *
- * <p>What is lost here in a crash is found again when its lease runs out.
+ * <p>What a crash loses is claimed again when its lease expires.
  */
 @ApplicationScoped
 public class PaymentWorker {
@@ -74,7 +74,7 @@ public class PaymentWorker {
     thread.start();
   }
 
-  /** Calls that are under way may end and be written; what does not end in time keeps its lease. */
+  /** Calls in flight may finish and be written; the others keep their leases. */
   void stop(@Observes Shutdown event) throws InterruptedException {
     pool.stop(LAST_CALLS);
     running = false;
@@ -84,7 +84,7 @@ public class PaymentWorker {
   }
 
   /**
-   * Slots for work that has just come. None while older work waits: it would be overtaken for ever
+   * Reserves slots for new work; none while older work waits, which would be overtaken for ever
    * under load.
    */
   int reserve(int wanted) {
@@ -99,7 +99,7 @@ public class PaymentWorker {
     }
   }
 
-  /** An error is caught as well: without this thread no payment would go on, and in silence. */
+  /** Errors are caught too: without this thread payments would silently stop. */
   private void turnUntilStopped() {
     while (running || pool.hasFinished()) {
       heartbeat.beat();
@@ -140,12 +140,13 @@ public class PaymentWorker {
       pool.release(slots - requests.size());
     }
     pool.call(requests);
-    // As many as could be taken: there may be more, as soon as a caller is free.
+    // The batch was full: there may be more, as soon as a slot is free.
     look = requests.size() == slots;
   }
 
   /**
-   * What finishes soon after the first, on a busy machine, is written in one transaction with it.
+   * On a busy machine, calls that finish shortly after the first are written in the same
+   * transaction.
    */
   private boolean settleFinished() throws InterruptedException {
     if (!pool.hasFinished()) {

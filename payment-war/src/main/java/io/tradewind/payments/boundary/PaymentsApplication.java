@@ -4,7 +4,7 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import org.eclipse.microprofile.auth.LoginConfig;
 
-/** The outward contract at {@code /api/payments}. */
+/** The public API at {@code /api/payments}. */
 @ApplicationPath("/")
 @LoginConfig(authMethod = "MP-JWT")
 public class PaymentsApplication extends Application {}

@@ -18,7 +18,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** What became of an order's money; another customer's order is not there. */
+/** The state of an order's payment; another customer's order is answered as missing. */
 @Path("{orderId}")
 @Produces("application/json")
 @RequestScoped

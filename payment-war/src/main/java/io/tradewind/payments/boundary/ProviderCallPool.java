@@ -21,9 +21,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The threads that call the provider, and a short queue before them. A slot is reserved before the
- * lease is written and given back when the call has ended, so that no more payments are leased than
- * can be called soon. What has waited for half its lease all the same is not called: whoever claims
- * it next would call at the same time.
+ * lease is written and released when the call has ended, so no more payments are leased than can be
+ * called soon. A request that has waited for half its lease is not called: whoever claims it next
+ * would call at the same time.
  */
 @ApplicationScoped
 public class ProviderCallPool {
@@ -63,7 +63,7 @@ public class ProviderCallPool {
     executor = Executors.newFixedThreadPool(threadCount, threads);
   }
 
-  /** Takes free slots, at most as many as wanted, perhaps none. */
+  /** Reserves free slots, at most as many as wanted, perhaps none. */
   int reserve(int wanted) {
     while (true) {
       int some = Math.min(wanted, free.availablePermits());
@@ -76,7 +76,7 @@ public class ProviderCallPool {
     }
   }
 
-  /** Half of what is free: who reserves for old work leaves room for new work that comes by. */
+  /** Half of the free slots: claiming old work leaves room for new work. */
   int reserveHalf() {
     return reserve((free.availablePermits() + 1) / 2);
   }
@@ -85,7 +85,7 @@ public class ProviderCallPool {
     free.release(unused);
   }
 
-  /** Makes these calls, each in a slot that was reserved for it. */
+  /** Makes these calls, each in a reserved slot. */
   void call(List<ProviderRequest> requests) {
     long latest = System.nanoTime() + longestWait.toNanos();
     for (ProviderRequest request : requests) {
@@ -112,24 +112,24 @@ public class ProviderCallPool {
     return !finished.isEmpty();
   }
 
-  /** Calls are under way beside those that have finished. */
+  /** Whether calls are in flight besides the finished ones. */
   boolean hasMoreUnderWay() {
     return free.availablePermits() < slots;
   }
 
-  /** Everything that has finished. */
+  /** All finished calls. */
   List<Heard> takeFinished() {
     List<Heard> heard = new ArrayList<>();
     finished.drainTo(heard);
     return heard;
   }
 
-  /** What could not be written yet is finished as before. */
+  /** Puts back answers that could not be written yet. */
   void takeBack(List<Heard> unwritten) {
     finished.addAll(unwritten);
   }
 
-  /** No new calls; those under way may end. */
+  /** Starts no new calls; those in flight may finish. */
   void stop(Duration patience) throws InterruptedException {
     executor.shutdown();
     executor.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);

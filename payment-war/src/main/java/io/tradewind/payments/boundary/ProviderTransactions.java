@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One transaction before the provider is called, one after, none while it thinks. */
+/** One transaction before the provider is called, one after, none during the call. */
 @ApplicationScoped
 public class ProviderTransactions {
 
@@ -30,25 +30,25 @@ public class ProviderTransactions {
     return progress.claim(atMost);
   }
 
-  /** One of those that are due; nothing when somebody else has it, or it needs no call. */
+  /** Claims one due payment; empty when another replica has it, or it needs no call. */
   @Transactional
   public Optional<ProviderRequest> claim(UUID order) {
     return progress.claim(order);
   }
 
-  /** The payments with due work, without reading them. */
+  /** The payments with due work, without loading them. */
   @Transactional
   public List<UUID> due(int atMost) {
     return progress.due(atMost);
   }
 
-  /** It is not looked at for a while, and listed with this reason. */
+  /** Postpones the payment and lists it with this reason. */
   @Transactional
   public void postpone(UUID order, String why) {
     progress.postpone(order, why);
   }
 
-  /** Returns whether some of these payments have more work that is due. */
+  /** Returns whether some of these payments have more due work. */
   @Transactional
   public boolean settle(List<Heard> finished) {
     return progress.settle(finished);

@@ -19,9 +19,9 @@ import java.util.function.LongSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Reads on in the provider's ledger every minute: lists what differs, then asks how each of it
- * stands, then corrects what may be corrected, once it is known how much differs. Several replicas
- * may do it at once: what they correct is corrected under the same keys.
+ * Reads on in the provider's ledger every minute: it lists differences, then queries the provider
+ * for each, then corrects what may be corrected, once it is known how many differ. Several replicas
+ * may do it at once: corrections use the same keys.
  */
 @ApplicationScoped
 public class Reconciliation {
@@ -29,15 +29,15 @@ public class Reconciliation {
   private static final Logger LOG = System.getLogger(Reconciliation.class.getName());
 
   /**
-   * The ledger is read for so long in one run, half of what a task may take before its service
-   * counts as hanging; what is left is read in the next.
+   * How long one run reads the ledger: half of the time after which a task counts as hanging; the
+   * next run reads the rest.
    */
   private static final long READING_NANOS = TimeUnit.MINUTES.toNanos(5);
 
-  /** What differs is asked about for so long in one run; what is left is listed already. */
+  /** How long one run queries the provider about differences; the rest is listed already. */
   private static final long LOOKING_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-  /** Before the first entry of anybody. */
+  /** Before the first entry. */
   private static final Instant EVER = Instant.EPOCH;
 
   private final ReconciliationTransactions transactions;
@@ -60,7 +60,7 @@ public class Reconciliation {
   }
 
   /**
-   * @param ticker nanoseconds that only ever grow
+   * @param ticker monotonic nanoseconds
    */
   Reconciliation(
       ReconciliationTransactions transactions,
@@ -87,7 +87,7 @@ public class Reconciliation {
     }
   }
 
-  /** Behind the last place that was marked, if its line is still there. */
+  /** After the last mark, if its line still exists. */
   private long whereToReadOn() {
     List<Mark> last = transactions.marks(1);
     if (last.isEmpty()) {
@@ -99,8 +99,8 @@ public class Reconciliation {
   }
 
   /**
-   * A provider whose ledger was restored has less than was read. Reading begins again some time
-   * before the last place that still fits, so that the lines of all entries since are at hand.
+   * A provider whose ledger was restored has fewer lines than were read. Reading restarts some time
+   * before the last mark that still fits, so that the lines of all entries since are available.
    */
   private long startAgain(List<Mark> marks) {
     Optional<Mark> fits = newestThatFits(marks);
@@ -117,7 +117,7 @@ public class Reconciliation {
     return position;
   }
 
-  /** The first of them is gone. */
+  /** Not the first of them any more. */
   private Optional<Mark> newestThatFits(List<Mark> marks) {
     int gone = 0;
     int there = marks.size();
@@ -133,9 +133,9 @@ public class Reconciliation {
   }
 
   /**
-   * Lists what differs, before anybody is asked about any of it.
+   * Lists differences before the provider is queried about any of them.
    *
-   * @return whether all is read
+   * @return whether everything is read
    */
   private boolean readOn(long position) {
     Instant now = transactions.now();
@@ -163,16 +163,16 @@ public class Reconciliation {
   }
 
   private void compare(String payment) {
-    transactions.compare(payment, reconciler.standing(payment));
+    transactions.compare(payment, reconciler.payment(payment));
   }
 
   private void correct(String payment) {
     transactions
-        .correct(payment, reconciler.standing(payment))
+        .correct(payment, reconciler.payment(payment))
         .ifPresent(request -> transactions.record(payment, gateway.call(request)));
   }
 
-  /** One that cannot be asked about holds no other up: it is written down and comes again. */
+  /** A payment whose query fails delays no other: it is noted and tried again. */
   private void carefully(String payment, Consumer<String> step) {
     try {
       step.accept(payment);
@@ -186,7 +186,7 @@ public class Reconciliation {
     try {
       transactions.comesAgain(payment, why);
     } catch (RuntimeException failed) {
-      if (RetryableFailures.heals(failed)) {
+      if (RetryableFailures.isRetryable(failed)) {
         throw failed;
       }
       LOG.log(Level.WARNING, "the finding of " + payment + " cannot be read", failed);

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** What the comparison with the provider's ledger has found, for operators. */
+/** The results of the reconciliation with the provider's ledger, for operators. */
 @Path("operations/reconciliation")
 @Produces("application/json")
 @RequestScoped
@@ -58,7 +58,7 @@ public class ReconciliationResource {
   }
 
   /**
-   * What was corrected and what could not be.
+   * Corrected differences and those that could not be.
    *
    * @param status only with this status, or null for all
    */
@@ -79,7 +79,7 @@ public class ReconciliationResource {
         LedgerDifferenceView::payment);
   }
 
-  /** Compares now instead of within the next minute. */
+  /** Reconciles now instead of within the next minute. */
   @POST
   @Operation(summary = "Compare the provider's ledger with ours now")
   @APIResponse(responseCode = "202", description = "Accepted")
@@ -92,8 +92,8 @@ public class ReconciliationResource {
   }
 
   /**
-   * Takes an operator's word about what differs. What is to be corrected is corrected at once, as
-   * long as both sides still stand as they did.
+   * Records an operator's decision on differences. Corrections are made at once, as long as both
+   * sides are unchanged.
    */
   @POST
   @Operation(summary = "Decide what becomes of differences: of these, or of all up to a number")

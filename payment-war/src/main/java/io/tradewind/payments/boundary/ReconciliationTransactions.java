@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The reconciler's transactions: one before the provider is asked, one after. */
+/** The reconciler's transactions: one before the provider is queried, one after. */
 @ApplicationScoped
 public class ReconciliationTransactions {
 
@@ -76,28 +76,28 @@ public class ReconciliationTransactions {
     progress.startAgain(position, entries);
   }
 
-  /** Writes down which payments differ, before any is asked about, and that these are read. */
+  /** Lists the payments that differ, before any query, and stores that these lines are read. */
   @Transactional
   public void read(List<ProviderLine> lines) {
     reconciler.listStrangers(lines);
     progress.read(lines, clock.now());
   }
 
-  /** Our own entries that are as old as these lines. */
+  /** Checks our own entries that are as old as these lines. */
   @Transactional
   public void entries(Instant linesUntil) {
     progress.compared(reconciler.listEntries(progress.enteredUntil(), linesUntil), clock.now());
   }
 
-  /** Some to look at that nobody has looked at since. */
+  /** Some differences that nobody has examined since. */
   @Transactional
   public List<String> open(Instant before) {
     return differences.open(before, AT_ONCE);
   }
 
   /**
-   * What to correct now: all that operators have decided, and a few of what needs nobody's word,
-   * unless so much differs that it is not the payments that are wrong.
+   * The differences to correct now: all that operators have decided, and a few that need no
+   * decision, unless so many differ that single payments are not the cause.
    */
   @Transactional
   public List<String> toCorrect() {
@@ -107,7 +107,7 @@ public class ReconciliationTransactions {
         : Stream.concat(decided.stream(), differences.correctable(correctAtMost).stream()).toList();
   }
 
-  /** So much differs that it is not single payments that are wrong. */
+  /** Whether so many differ that single payments are not the cause. */
   public boolean isStopped(long undecided) {
     return undecided > stopAt;
   }
@@ -137,7 +137,7 @@ public class ReconciliationTransactions {
     progress.finished(clock.now());
   }
 
-  /** Not even its finding can be read. */
+  /** Not even its stored difference can be read. */
   @Transactional
   public void skip(String payment) {
     differences.skip(payment, clock.now());

@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Everything that this service does because time passes. */
+/** The scheduled tasks of this service. */
 @ApplicationScoped
 public class ScheduledTasks {
 
@@ -30,7 +30,7 @@ public class ScheduledTasks {
     reconciling = scheduler.every("reconciliation", reconcileEvery, reconciliation::run);
   }
 
-  /** As soon as there is a thread for it. */
+  /** As soon as a thread is free. */
   void reconcileNow() {
     reconciling.runNow();
   }

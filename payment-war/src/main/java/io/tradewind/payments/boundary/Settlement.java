@@ -5,7 +5,7 @@ import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * An operator's word that people have settled what the provider refuses.
+ * An operator's statement that people have settled what the provider refuses.
  *
  * @param elsewhere true when the provider's books will never show it, such as a bank transfer; else
  *     absent

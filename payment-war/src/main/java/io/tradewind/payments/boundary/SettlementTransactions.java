@@ -16,7 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.UUID;
 
-/** The transaction of a settlement, after the provider was asked how it stands. */
+/** The transaction of a manual settlement, after the provider was queried. */
 @ApplicationScoped
 public class SettlementTransactions {
 
@@ -35,7 +35,7 @@ public class SettlementTransactions {
     this.audit = audit;
   }
 
-  /** What is written down of a settlement beside who, when and why. */
+  /** The settlement in the audit trail, beside who, when and why. */
   private record Settled(
       UUID commandId,
       OperationKind kind,

@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Wakes the worker of this process: quicker than a poll, and free when there is nothing to do. */
+/** Wakes the worker of this process: faster than polling, and free when there is nothing to do. */
 @ApplicationScoped
 public class WorkSignal {
 
@@ -17,12 +17,12 @@ public class WorkSignal {
     wake();
   }
 
-  /** Something has finished. */
+  /** A call has finished. */
   void wake() {
     wakeUp.call();
   }
 
-  /** Whether work has come since this was last asked. */
+  /** Whether work has come since the last call of this method. */
   boolean workWaits() {
     return work.getAndSet(false);
   }

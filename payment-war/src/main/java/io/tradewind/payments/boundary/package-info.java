@@ -1,2 +1,4 @@
-/** What is called from outside: the channel, the clock and HTTP. One call is one transaction. */
+/**
+ * The interface of the service: messages, scheduled tasks and HTTP. One call is one transaction.
+ */
 package io.tradewind.payments.boundary;

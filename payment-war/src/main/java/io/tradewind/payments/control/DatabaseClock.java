@@ -8,9 +8,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The database's clock, in which leases and due times are written and compared, because all
- * replicas share it. It is asked once a second; in between, the time that has passed here is added,
- * whatever this machine takes the time of day to be.
+ * The database's clock, which all replicas share for leases and due times. It is queried once a
+ * second; in between, the elapsed monotonic time is added, so the machine's own time of day does
+ * not matter.
  */
 @ApplicationScoped
 public class DatabaseClock {

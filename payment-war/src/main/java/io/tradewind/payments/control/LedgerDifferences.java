@@ -14,15 +14,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where the two ledgers differ. */
+/** Differences between the two ledgers. */
 @ApplicationScoped
 public class LedgerDifferences {
 
-  /** What a person has not decided and nobody else can, or is not compared yet. */
+  /**
+   * No operator has decided, and it needs a decision, waits for a correction, or is not compared
+   * yet.
+   */
   private static final String UNDECIDED =
       " status <> 'CORRECTED' and decision is null and (status = 'IMPOSSIBLE' or correctable) ";
 
-  /** A difference that is there already stays as it is, unless it was thought to be over. */
+  /** An existing difference stays as it is, unless it counted as corrected. */
   private static final String UNLESS_KNOWN =
       """
       on conflict (payment) do update
@@ -46,7 +49,7 @@ public class LedgerDifferences {
     entities.remove(difference);
   }
 
-  /** Lists these as differing before anybody is asked, which may take long for many. */
+  /** Lists these before any query to the provider, which may take long for many. */
   void list(Collection<String> payments, String why, Instant now) {
     if (payments.isEmpty()) {
       return;
@@ -61,7 +64,7 @@ public class LedgerDifferences {
         .executeUpdate();
   }
 
-  /** Lists the payments with an entry of a time of which the provider has no line. */
+  /** Lists the payments with an entry in this period that has no line at the provider. */
   int listWithoutLine(Instant after, Instant until, Instant now) {
     return listing(
             """
@@ -79,7 +82,7 @@ public class LedgerDifferences {
         .executeUpdate();
   }
 
-  /** Lists the payments that have been held since a time, and of which nothing is under way. */
+  /** Lists the payments that have been held since this period without an operation in progress. */
   int listHeld(Instant after, Instant until, String why, Instant now) {
     return listing(
             """
@@ -108,7 +111,7 @@ public class LedgerDifferences {
         .setParameter(3, now.toString());
   }
 
-  /** A line that cannot be read stays listed until an operator says that it may be left. */
+  /** An unreadable line stays listed until an operator decides to leave it. */
   void listLine(long seq, String why, Instant now) {
     listing(
             "select ?4, 'IMPOSSIBLE', ?1, ?1, ?2, cast (?3 as timestamptz),"
@@ -125,10 +128,10 @@ public class LedgerDifferences {
   }
 
   /**
-   * Those to look at: first what nobody has compared, then what nobody looked at for longest. What
-   * is left as it is is looked at once an hour.
+   * Differences to examine: first those never compared, then those not examined for longest. Those
+   * that were left are examined once an hour.
    *
-   * @param before only what was not looked at since
+   * @param before only those not examined since
    */
   public List<String> open(Instant before, int limit) {
     return list(
@@ -145,7 +148,7 @@ public class LedgerDifferences {
             .setParameter(3, limit));
   }
 
-  /** What operators have decided to correct. */
+  /** Differences that operators have decided to correct. */
   public List<String> decided(int limit) {
     return list(
         entities
@@ -157,7 +160,7 @@ public class LedgerDifferences {
             .setParameter(1, limit));
   }
 
-  /** What needs nobody's word: first what was asked for already. */
+  /** Differences that need no decision: first those already requested. */
   public List<String> correctable(int limit) {
     return list(
         entities
@@ -169,7 +172,7 @@ public class LedgerDifferences {
             .setParameter(1, limit));
   }
 
-  /** How many differ of which nobody has decided what becomes of them. */
+  /** How many differences have no decision. */
   public long undecided() {
     return ((Number)
             entities
@@ -178,7 +181,7 @@ public class LedgerDifferences {
         .longValue();
   }
 
-  /** Locks what can be decided so; at most so many, in the order of their names. */
+  /** Locks differences that accept this decision, at most this many, ordered by name. */
   public List<LedgerDifference> lockDecidable(CorrectionDecision word, int limit) {
     return entities
         .createQuery(
@@ -194,7 +197,7 @@ public class LedgerDifferences {
         .getResultList();
   }
 
-  /** Locks these, lowest name first; some may not be there. */
+  /** Locks these, lowest name first; missing ones are skipped. */
   public List<LedgerDifference> lock(Set<String> payments) {
     return payments.stream().sorted().map(this::lock).flatMap(Optional::stream).toList();
   }
@@ -211,7 +214,7 @@ public class LedgerDifferences {
         .executeUpdate();
   }
 
-  /** In the order of the payments' names. */
+  /** Ordered by the payments' names. */
   public List<LedgerDifference> page(DifferenceStatus status, String after, int limit) {
     return entities
         .createQuery(

@@ -11,35 +11,35 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far the provider's ledger has been read, how far our entries have been looked for in it, and
- * the lines to look for them in. All of it goes back with the database, and is done again then.
+ * How far the provider's ledger has been read and our entries have been compared with it, and the
+ * lines to compare them with. A restored database restores this too, and the work is repeated.
  */
 @ApplicationScoped
 public class LedgerProgress {
 
-  /** A provider whose ledger is restored to an older time than that is read from the start. */
+  /** A provider whose ledger is restored to an older time is read from the start. */
   private static final Duration MARKS_KEPT = Duration.ofDays(7);
 
-  /** An answer that was found out later than that costs one question more. */
+  /** An answer that is found out later costs one more query. */
   private static final Duration LINES_KEPT = Duration.ofMinutes(10);
 
   /**
-   * A place that reading came to.
+   * A position that was read.
    *
-   * @param key of the line that was there
+   * @param key of the line at that position
    */
   public record Mark(long position, String key, Instant at) {}
 
   @PersistenceContext(unitName = "payments")
   private EntityManager entities;
 
-  /** The last line of the provider's ledger that was looked at. */
+  /** The last line of the provider's ledger that was read. */
   public long position() {
     return number("select position from reconciliation_progress");
   }
 
   /**
-   * Entries up to here have been looked for in the provider's ledger; nothing before a first run.
+   * Entries up to here have been compared with the provider's ledger; empty before the first run.
    */
   public Optional<Instant> enteredUntil() {
     return Optional.ofNullable(
@@ -50,7 +50,7 @@ public class LedgerProgress {
         .map(Timestamp::toInstant);
   }
 
-  /** Places of the last days up to the position, the newest first. */
+  /** Marks of the last days up to the position, the newest first. */
   @SuppressWarnings("unchecked")
   public List<Mark> marks(int limit) {
     List<Object[]> rows =
@@ -72,7 +72,7 @@ public class LedgerProgress {
         .toList();
   }
 
-  /** It never goes back by reading, whichever replica was slower. */
+  /** Never moves backwards, even when replicas differ in speed. */
   public void read(List<ProviderLine> lines, Instant now) {
     ProviderLine last = lines.get(lines.size() - 1);
     remember(lines.stream().filter(ProviderLine::isReadable).toList());
@@ -109,7 +109,7 @@ public class LedgerProgress {
         .executeUpdate();
   }
 
-  /** Our entries have been looked for up to here; the first time nothing has, so it begins now. */
+  /** Our entries have been compared up to here; the first run starts with the present. */
   public void compared(Instant until, Instant now) {
     at(
             """
@@ -127,16 +127,16 @@ public class LedgerProgress {
         .executeUpdate();
   }
 
-  /** A run has come to its end. */
+  /** A run has ended. */
   public void finished(Instant now) {
     at("update reconciliation_progress set run_at = cast (?1 as timestamptz)", now).executeUpdate();
   }
 
   /**
-   * Goes back, because lines that were read are there no more.
+   * Moves back, because lines that were read no longer exist.
    *
-   * @param position where reading begins again
-   * @param entries from when on our entries are looked for again
+   * @param position where reading starts again
+   * @param entries from when on our entries are compared again
    */
   public void startAgain(long position, Instant entries) {
     at(

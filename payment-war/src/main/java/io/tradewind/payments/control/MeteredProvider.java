@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** One call of the provider, measured, in the trace of its order. */
+/** One call of the provider, with metrics and in the trace of its order. */
 @ApplicationScoped
 public class MeteredProvider {
 
@@ -31,7 +31,7 @@ public class MeteredProvider {
     return new OperationProgress.Heard(request, answer);
   }
 
-  /** Whatever goes wrong here, the money may have moved: that is unknown, never failed. */
+  /** After any failure here the money may have moved: the outcome is unknown, never failed. */
   private ProviderAnswer safely(ProviderRequest request) {
     try {
       return gateway.call(request);

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * An operation that has not ended, for a list: as text where a newer version may have written what
- * this one does not know.
+ * An unfinished operation in a list; text fields, because a newer version may have written unknown
+ * values.
  *
- * @param failure what the last attempt came to
+ * @param failure the result of the last attempt
  */
 public record OpenOperation(
     UUID orderId,

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The two transactions around a call: what to ask next, and what was heard. */
+/** The two transactions around a call: the next request, and the result. */
 @ApplicationScoped
 public class OperationProgress {
 
@@ -52,7 +52,7 @@ public class OperationProgress {
   }
 
   /**
-   * Starts the only open operation of a payment, with a lease when the provider has to be asked.
+   * Starts the only open operation of a payment, with a lease when the provider has to be called.
    */
   Optional<ProviderRequest> begin(Payment payment, PaymentOperation operation, Instant now) {
     Optional<ProviderRequest> request = next(payment, List.of(operation), now);
@@ -60,13 +60,13 @@ public class OperationProgress {
     return request;
   }
 
-  /** Takes a lease on payments with due work and says what to ask the provider for each. */
+  /** Leases payments with due work and returns the request to the provider for each. */
   public List<ProviderRequest> claim(int atMost) {
     Instant now = clock.now();
     return claim(payments.lockDue(now, atMost), now);
   }
 
-  /** The same for one payment alone. */
+  /** The same for a single payment. */
   public Optional<ProviderRequest> claim(UUID order) {
     Instant now = clock.now();
     return claim(payments.lockDue(order, now), now).stream().findFirst();
@@ -91,12 +91,15 @@ public class OperationProgress {
     return payments.due(clock.now(), atMost);
   }
 
-  /** Neither read nor decided: others go on, and a person sees it among the open operations. */
+  /**
+   * Postpones a payment that cannot be read or decided: others continue, and operators see it among
+   * the open operations.
+   */
   public void postpone(UUID order, String why) {
     payments.postpone(order, why);
   }
 
-  /** Goes through the order's open operations until one needs the provider. */
+  /** Processes the order's open operations until one needs the provider. */
   private Optional<ProviderRequest> next(
       Payment payment, List<PaymentOperation> waiting, Instant now) {
     for (int i = 0; i < waiting.size(); i++) {
@@ -114,9 +117,9 @@ public class OperationProgress {
   }
 
   /**
-   * Writes down what was heard, answers what has ended, and lets go of the leases.
+   * Stores the results, adds the answers of ended operations and releases the leases.
    *
-   * @return whether some of these payments have more work that is due
+   * @return whether some of these payments have more due work
    */
   public boolean settle(List<Heard> finished) {
     Instant now = clock.now();
@@ -127,7 +130,7 @@ public class OperationProgress {
     for (Heard heard : finished) {
       Payment payment = locked.get(heard.asked().orderId());
       if (payment == null) {
-        // The database was restored to a time before it was asked for: its command comes again.
+        // The database was restored to a time before the command, which is sent again.
         continue;
       }
       Map<UUID, PaymentOperation> waiting =
@@ -150,11 +153,11 @@ public class OperationProgress {
   }
 
   /**
-   * Takes the word of a person for what the provider refuses, and answers the saga with it.
+   * Settles by hand what the provider refuses, and answers the saga.
    *
-   * @param theirs where the payment stands at the provider
-   * @param elsewhere whether people say that the provider need not know of it
-   * @return what has ended, or nothing when the provider refuses nothing of this order just now
+   * @param theirs the payment's balance at the provider
+   * @param elsewhere whether it was settled outside of the provider
+   * @return the ended operation, or empty when the provider refuses none of this order now
    */
   public Optional<PaymentOperation> settleByHand(
       UUID orderId, PaymentBalance theirs, boolean elsewhere) {

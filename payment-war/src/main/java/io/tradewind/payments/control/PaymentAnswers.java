@@ -14,7 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.UUID;
 
-/** What an operation that has ended says to whoever asked; it says the same each time. */
+/** The answer of an ended operation to the saga; always the same. */
 @ApplicationScoped
 public class PaymentAnswers {
 

@@ -26,12 +26,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Commands are only written down here; nobody waits for the provider while a batch is open. */
+/** Only stores commands; no batch waits for the provider. */
 @ApplicationScoped
 public class PaymentIntake {
 
   /**
-   * What a batch left to be done.
+   * Work that a batch left.
    *
    * @param requests calls to make after the commit; their payments are leased
    * @param someWait whether there is work that a worker must claim
@@ -60,10 +60,9 @@ public class PaymentIntake {
   }
 
   /**
-   * Keeps what is new, answers again what has been answered, and leaves alone what is being worked
-   * on.
+   * Stores new commands, answers finished ones again, and leaves those in progress alone.
    *
-   * @param calls how many calls of the provider can be made at once after the commit
+   * @param calls how many calls to the provider can start after the commit
    */
   public Taken record(Batch<PaymentCommand> batch, int calls) {
     List<Envelope<PaymentCommand>> messages = batch.messages();
@@ -81,7 +80,7 @@ public class PaymentIntake {
     return messages.stream().map(id).collect(toSet());
   }
 
-  /** One batch on its way in. */
+  /** The state while one batch is stored. */
   private final class Intake {
 
     private final Map<UUID, Payment> locked;
@@ -121,12 +120,12 @@ public class PaymentIntake {
       if (first && requests.size() < calls) {
         begin(payment, operation);
       } else {
-        // Behind another operation it waits for that one's end, which looks for it.
+        // An operation behind another is started when that one ends.
         someWait |= first;
       }
     }
 
-    /** Nothing is before it and a caller is free: what a worker would do first is done here. */
+    /** Nothing precedes it and a slot is free: starts it here instead of in a worker. */
     private void begin(Payment payment, PaymentOperation operation) {
       Optional<ProviderRequest> request = progress.begin(payment, operation, now);
       request.ifPresent(requests::add);

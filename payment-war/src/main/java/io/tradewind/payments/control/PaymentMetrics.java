@@ -22,7 +22,7 @@ import org.eclipse.microprofile.metrics.Tag;
 import org.eclipse.microprofile.metrics.Timer;
 
 /**
- * What payments count. A meter is looked up once: the registry's own look-up costs more than the
+ * The metrics of payments. Each meter is looked up once: the registry's look-up costs more than
  * counting.
  */
 @ApplicationScoped
@@ -57,7 +57,7 @@ public class PaymentMetrics {
     this.registry = registry;
   }
 
-  /** Every meter that can ever count is there from the start, at zero. */
+  /** Registers all meters at zero from the start. */
   public void register() {
     for (OperationKind kind : OperationKind.values()) {
       outcomesOf(kind).forEach(outcome -> counter(kind, outcome));

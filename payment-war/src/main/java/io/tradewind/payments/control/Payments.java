@@ -29,7 +29,7 @@ public class Payments {
   @PersistenceContext(unitName = "payments")
   private EntityManager entities;
 
-  /** Locks the payments there are, lowest id first so that two batches never wait in a circle. */
+  /** Locks the payments that exist, lowest id first so that two batches cannot deadlock. */
   public Map<UUID, Payment> lock(Collection<UUID> orderIds) {
     return byOrder(
         list(
@@ -42,7 +42,7 @@ public class Payments {
                 .setParameter(1, Ids.array(orderIds))));
   }
 
-  /** Locks payments with work that is due; those that somebody else holds are passed over. */
+  /** Locks payments with due work; those that others have locked are skipped. */
   public Map<UUID, Payment> lockDue(Instant now, int atMost) {
     return byOrder(
         list(
@@ -56,7 +56,7 @@ public class Payments {
                 .setParameter(2, atMost)));
   }
 
-  /** One of them, unless somebody else holds it. */
+  /** One of them, unless another transaction has it locked. */
   public Map<UUID, Payment> lockDue(UUID order, Instant now) {
     return byOrder(
         list(
@@ -71,7 +71,7 @@ public class Payments {
                 .setParameter(2, now.toString())));
   }
 
-  /** Payments with due work; nothing else of them is read, which may be what nobody can. */
+  /** Payments with due work; only ids, because the rows may be unreadable. */
   public List<UUID> due(Instant now, int atMost) {
     return list(
         entities
@@ -83,7 +83,7 @@ public class Payments {
             .setParameter(2, atMost));
   }
 
-  /** Leaves the payment alone for longer each time, 5 minutes at most, and says why. */
+  /** Postpones the payment, longer each time up to 5 minutes, with the reason. */
   public void postpone(UUID order, String why) {
     entities
         .createNativeQuery("select 1 from payment where order_id = cast (?1 as uuid) for update")
@@ -113,7 +113,7 @@ public class Payments {
     return found;
   }
 
-  /** Operations that have not ended, by order, in their order. */
+  /** Unfinished operations by order, in their sequence. */
   public Map<UUID, List<PaymentOperation>> open(Collection<UUID> orderIds) {
     List<PaymentOperation> open =
         list(
@@ -146,7 +146,7 @@ public class Payments {
     entities.persist(operation);
   }
 
-  /** Writes down what has happened to the payment's money. */
+  /** Stores the new ledger entries of the payment. */
   public void append(Payment payment) {
     payment.unwrittenEntries().forEach(entities::persist);
   }
@@ -202,7 +202,7 @@ public class Payments {
         (String) row[6]);
   }
 
-  /** The provider keys under which something was entered or corrected for these orders. */
+  /** The provider keys of these orders' entries and corrections. */
   @SuppressWarnings("unchecked")
   public Set<String> keysEntered(Collection<UUID> orderIds) {
     return new HashSet<>(
@@ -218,7 +218,7 @@ public class Payments {
             .getResultList());
   }
 
-  /** Since when the order's money is held, when it ever was. */
+  /** Since when the order's money is held, if it ever was. */
   public Optional<Instant> heldSince(UUID orderId) {
     return entities
         .createQuery(
@@ -238,7 +238,7 @@ public class Payments {
         .isEmpty();
   }
 
-  /** How many operations are open, unknown, and in need of a person. */
+  /** How many operations are open, unknown, and need attention. */
   public OpenWork openWork() {
     Object[] counts =
         (Object[])

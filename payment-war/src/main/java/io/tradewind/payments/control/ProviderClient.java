@@ -13,7 +13,7 @@ import java.util.List;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-/** The provider's own HTTP contract. */
+/** The provider's own HTTP API. */
 @RegisterRestClient(configKey = "provider")
 @RegisterProvider(ProviderJson.class)
 @RegisterProvider(ProviderIdentity.class)
@@ -29,7 +29,7 @@ public interface ProviderClient {
   record Movement(long amount, String currency, String method) {}
 
   /**
-   * What was decided under a key.
+   * The result under a key.
    *
    * @param result {@code DONE} or {@code REFUSED}
    * @param amount minor units that moved
@@ -40,12 +40,12 @@ public interface ProviderClient {
   /**
    * One line of the provider's ledger.
    *
-   * @param seq counts from 1 without holes
+   * @param seq counts from 1 without gaps
    * @param at an instant as text
    */
   record Line(long seq, String at, String key, String payment, String operation, String result) {}
 
-  /** Lines in their order, each to be read by itself: one that is bad spoils no other. */
+  /** Lines in order, each parsed separately, so that a bad one spoils no other. */
   record Lines(List<JsonNode> items) {}
 
   @POST
@@ -60,7 +60,7 @@ public interface ProviderClient {
   @Path("/payments/{payment}")
   ProviderPayment payment(@PathParam("payment") String payment);
 
-  /** What was decided behind a position, at most so many lines. */
+  /** Lines after a position, at most this many. */
   @GET
   @Path("/ledger")
   Lines ledger(@QueryParam("after") long after, @QueryParam("limit") int limit);

@@ -7,8 +7,8 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 
 /**
- * A status as a type. Without it every status is the same exception, and that the provider has
- * never heard of something could not be told from a provider that fails.
+ * Maps a status to an exception type. Otherwise every status is the same exception, and a key or
+ * payment that the provider does not know could not be distinguished from a failing provider.
  */
 public class ProviderErrors implements ResponseExceptionMapper<WebApplicationException> {
 

@@ -6,10 +6,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Tells the provider who asks: by the key that it has given this service, and nobody else. */
+/** Authenticates this service to the provider, with the key that the provider issued. */
 public class ProviderIdentity implements ClientRequestFilter {
 
-  /** Read once: the client is made once, and a setting changes with a restart. */
+  /** Read once: the client is created once, and a setting changes with a restart. */
   private final Optional<String> credentials =
       ConfigProvider.getConfig()
           .getOptionalValue("payment.provider.key", String.class)

@@ -16,15 +16,15 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 
 /**
- * The provider's JSON, read leniently: fields that it adds one day must not stop payments, which is
- * why the strict reader of our own resources is not used here.
+ * The provider's JSON, parsed leniently: fields that the provider adds must not stop payments, so
+ * the strict parser of our own resources is not used.
  */
 public class ProviderJson implements MessageBodyReader<Record>, MessageBodyWriter<Record> {
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
-  /** Reads a part of what was read as a tree. */
+  /** Parses a part of a JSON tree. */
   static <T> T read(JsonNode json, Class<T> type) throws JsonProcessingException {
     return MAPPER.treeToValue(json, type);
   }

@@ -9,10 +9,10 @@ import java.time.Instant;
 /**
  * One line of the provider's ledger.
  *
- * @param at when it was decided, by the provider's clock; null, as is the key, in a line that
- *     cannot be read
+ * @param at when it was decided, by the provider's clock; null, as is the key, in an unreadable
+ *     line
  * @param payment null where not even that can be read
- * @param moved whether something was done
+ * @param moved whether money moved
  * @param trouble why it cannot be read, or null
  */
 public record ProviderLine(
@@ -20,11 +20,11 @@ public record ProviderLine(
 
   private static final String DONE = "DONE";
 
-  /** Letters; ours have fewer than 100. */
+  /** Characters; ours have fewer than 100. */
   private static final int LONGEST_NAME = 200;
 
   /**
-   * @param seq where it must stand when it does not say so itself
+   * @param seq its expected number when the line has none
    */
   static ProviderLine read(long seq, JsonNode json) {
     try {
@@ -40,7 +40,7 @@ public record ProviderLine(
     }
   }
 
-  /** Something that the database can store. */
+  /** Whether the database can store it. */
   private static boolean isName(String text) {
     return text != null && text.length() <= LONGEST_NAME && text.indexOf('\0') < 0;
   }

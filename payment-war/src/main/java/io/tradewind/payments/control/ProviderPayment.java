@@ -6,10 +6,10 @@ import io.tradewind.payments.entity.PaymentBalance;
 public record ProviderPayment(
     String status, long authorised, long captured, long refunded, String currency) {
 
-  /** The provider has never heard of it. */
+  /** The provider does not know the payment. */
   static final ProviderPayment UNKNOWN = new ProviderPayment("UNKNOWN", 0, 0, 0, null);
 
-  /** The same in our words. */
+  /** Converted to our balance. */
   public PaymentBalance balance() {
     return new PaymentBalance(
         "AUTHORISED".equals(status), authorised, captured, refunded, 0, status);

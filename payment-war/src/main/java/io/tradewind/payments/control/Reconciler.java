@@ -25,20 +25,20 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Compares the provider's ledger with ours. Nearly every line was entered here under its own key
- * and costs nothing; only a payment with a line that nobody here knows, or with an entry that the
- * provider has no line of, is asked about and compared. What is being worked on here is left alone
- * until it has ended: an unknown outcome is found out by those who asked, and not guessed.
+ * and costs nothing; only a payment with a line that is unknown here, or with an entry that has no
+ * line at the provider, is queried and compared. Payments in progress are left alone until they
+ * have ended: an unknown outcome is found out by the operation itself, not guessed.
  */
 @ApplicationScoped
 public class Reconciler {
 
-  /** Lines in one look, which is one query here. */
+  /** Lines in one request, and in one query here. */
   public static final int PAGE = 1_000;
 
   private static final String UNKNOWN_HERE =
       "unknown here: its order may live, in a database that was restored or in another stack";
 
-  /** More bad lines of one page than that are not lines gone bad but another ledger. */
+  /** More bad lines in one page mean another ledger, not bad lines. */
   private static final int UNREADABLE_AT_ONCE = 100;
 
   private final Payments payments;
@@ -69,9 +69,9 @@ public class Reconciler {
   }
 
   /**
-   * Lines behind a position up to the last that is old enough to have been entered here; one whose
-   * time cannot be read, or lies in the future, stops nobody behind it. No transaction is open: the
-   * provider is asked.
+   * Lines after a position, up to the last that is old enough to have been entered here; one whose
+   * time is unreadable or in the future does not block those after it. Called outside of a
+   * transaction, because it calls the provider.
    */
   public List<ProviderLine> settledLines(long after, Instant now) {
     List<ProviderLine> lines = calls.ledger(after, PAGE);
@@ -89,13 +89,13 @@ public class Reconciler {
     return lines.subList(0, settled);
   }
 
-  /** Whether the provider's ledger still has the line. No transaction is open. */
+  /** Whether the provider's ledger still has the line. Called outside of a transaction. */
   public boolean isThere(Mark mark) {
     return calls.ledger(mark.position() - 1, 1).stream()
         .anyMatch(line -> line.seq() == mark.position() && mark.key().equals(line.key()));
   }
 
-  /** Lists the payments with a line that moved something and that nobody here has entered. */
+  /** Lists the payments with a line that moved money and was not entered here. */
   public void listStrangers(List<ProviderLine> lines) {
     Instant now = clock.now();
     Set<UUID> orders =
@@ -117,8 +117,8 @@ public class Reconciler {
   }
 
   /**
-   * Lists what was entered here and is not among the provider's lines, and what has been held for
-   * too long. Half the grace more is left for clocks that differ.
+   * Lists our entries without a line at the provider, and payments that were held for too long.
+   * Half the grace is added for clock differences.
    */
   public Instant listEntries(Optional<Instant> after, Instant linesUntil) {
     Instant now = clock.now();
@@ -138,22 +138,22 @@ public class Reconciler {
     return "held for more than " + heldAtMost + ", and nobody asks for anything more";
   }
 
-  /** How the payment stands at the provider. No transaction is open. */
-  public ProviderPayment standing(String payment) {
+  /** The payment's state at the provider. Called outside of a transaction. */
+  public ProviderPayment payment(String payment) {
     try {
-      return calls.standing(payment);
+      return calls.payment(payment);
     } catch (NotFoundException neverHeard) {
       return ProviderPayment.UNKNOWN;
     }
   }
 
-  /** Writes down what differs; nothing is asked for. */
+  /** Records the difference without requesting anything. */
   public void compare(String payment, ProviderPayment there) {
     look(payment, there);
   }
 
   /**
-   * Writes down what differs, and what is about to be asked for.
+   * Records the difference and the correction that is about to be requested.
    *
    * @return what to ask the provider for, after the commit
    */
@@ -197,7 +197,7 @@ public class Reconciler {
     return Optional.empty();
   }
 
-  /** What nobody here knows may belong to a live order, so that only a person can say. */
+  /** A payment unknown here may belong to a live order, so only an operator can decide. */
   private static Correctable correctable(
       LedgerDifference difference, Correction correction, UUID order, boolean known) {
     if (known) {
@@ -222,12 +222,12 @@ public class Reconciler {
         && payments.heldSince(payment.orderId()).filter(latest::isAfter).isPresent();
   }
 
-  /** Takes in what the provider said. */
+  /** Records the provider's answer. */
   public void record(String payment, ProviderAnswer answer) {
     differences.lock(payment).ifPresent(difference -> difference.record(answer, clock.now()));
   }
 
-  /** What could not be compared is not forgotten. */
+  /** Keeps a payment listed that could not be compared. */
   public void comesAgain(String payment, String why) {
     Instant now = clock.now();
     differences.lock(payment).orElseGet(() -> found(payment, now)).unseen(why, now);

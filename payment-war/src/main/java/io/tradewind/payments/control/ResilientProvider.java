@@ -22,13 +22,13 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
- * The provider over HTTP, with patience: a call ends after 5 s, is made up to three times under the
- * same key within 15 s, and not at all for 2 s after most of the last calls have failed. What it
- * refuses to understand (4xx) is not asked again.
+ * The provider over HTTP, with retries: a call times out after 5 s and is made up to three times
+ * under the same key within 15 s; the circuit breaker blocks calls for 2 s after most of the last
+ * ones failed. Requests that it rejects (4xx) are not retried.
  *
- * <p>All of it stays below the lease of the payment, so that nobody else asks meanwhile. It is said
- * by calls and not by annotations, because a server that searches no library for beans never hears
- * of the annotations' interceptors, and then says nothing.
+ * <p>The total is shorter than the lease of the payment, so that nobody else calls meanwhile. It is
+ * programmed and not annotated, because a server that does not scan libraries for beans silently
+ * ignores the annotations.
  */
 @ApplicationScoped
 public class ResilientProvider {
@@ -42,7 +42,7 @@ public class ResilientProvider {
   private static final double FAILURE_RATIO = 0.75;
   private static final long OPEN_MILLIS = 2_000;
 
-  /** A call that nobody made, because calls have failed so often. */
+  /** The circuit breaker blocked the call. */
   static final class NeverLeft extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -52,10 +52,10 @@ public class ResilientProvider {
     }
   }
 
-  /** One call for the sake of a movement, or to find out what became of it. */
+  /** Calls that move money or find out the result of one. */
   private final Guard guarded;
 
-  /** One look at the books, whose failures keep no money from moving. */
+  /** Reads of the ledger, whose failures block no payments. */
   private final Guard looking;
 
   private final Guard withPatience =
@@ -72,7 +72,7 @@ public class ResilientProvider {
           .done()
           .build();
 
-  /** Looking changes nothing, and the first connection may be one that the provider has left. */
+  /** Reads may be retried; the first attempt may use a connection that the provider has closed. */
   private final Guard again =
       Guard.create()
           .withRetry()
@@ -114,9 +114,9 @@ public class ResilientProvider {
   }
 
   /**
-   * Asks for a movement.
+   * Requests a movement.
    *
-   * @throws NeverLeft when no attempt was made; after any other failure it may have been acted on
+   * @throws NeverLeft when no attempt was made; after any other failure it may have been executed
    */
   Decision operate(String payment, String operation, String key, Movement movement) {
     AtomicBoolean left = new AtomicBoolean();
@@ -132,7 +132,7 @@ public class ResilientProvider {
     }
   }
 
-  /** What was decided under the key, or nothing when the provider has never heard of it. */
+  /** The result under the key, or empty when the provider does not know it. */
   Optional<Decision> decision(String key) {
     try {
       return Optional.of(guarded.get(() -> provider.decision(key), Decision.class));
@@ -141,7 +141,7 @@ public class ResilientProvider {
     }
   }
 
-  /** The provider's ledger behind a position. */
+  /** The provider's ledger after a position. */
   List<ProviderLine> ledger(long after, int limit) {
     List<ProviderLine> lines = new ArrayList<>();
     long seq = after;
@@ -153,7 +153,7 @@ public class ResilientProvider {
     return lines;
   }
 
-  ProviderPayment standing(String payment) {
+  ProviderPayment payment(String payment) {
     return look(() -> provider.payment(payment), ProviderPayment.class);
   }
 
@@ -161,7 +161,7 @@ public class ResilientProvider {
     return again.get(() -> looking.get(at, type), type);
   }
 
-  /** The watch that times calls is a thread of its own. */
+  /** Stops the time-out thread. */
   @PreDestroy
   void close() {
     try {

@@ -13,7 +13,7 @@ import io.tradewind.payments.entity.ProviderRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** The provider, honestly: what it said, or that nobody knows. */
+/** Calls the provider and reports its answer, or that the outcome is unknown. */
 @ApplicationScoped
 public class RestPaymentGateway implements PaymentGateway {
 
@@ -48,8 +48,8 @@ public class RestPaymentGateway implements PaymentGateway {
   }
 
   /**
-   * After the same key has brought no answer, the provider is asked what it decided under it. If it
-   * has decided nothing, that is no failure either, since a call may still be on its way: it stays
+   * When a key has brought no answer, the provider is asked for the result under it. If it has
+   * none, that is no failure either, since a call may still be in flight: the outcome stays
    * unknown.
    */
   ProviderAnswer findOut(ProviderRequest request, RuntimeException noAnswer) {
@@ -63,7 +63,7 @@ public class RestPaymentGateway implements PaymentGateway {
     }
   }
 
-  /** The kind of failure alone: messages of clients may quote what was sent. */
+  /** Only the class of the failure: messages of HTTP clients may quote the request. */
   private static String causeOf(Throwable failure) {
     return failure.getClass().getSimpleName();
   }
@@ -76,7 +76,7 @@ public class RestPaymentGateway implements PaymentGateway {
       return new Unknown("the provider answered " + decision.result());
     }
     if (request.action() == OperationKind.VOID && ALREADY_CAPTURED.equals(decision.reason())) {
-      ProviderPayment standing = calls.standing(request.orderId().toString());
+      ProviderPayment standing = calls.payment(request.orderId().toString());
       return new AlreadyCaptured(standing.captured(), standing.refunded());
     }
     return new Refused(decision.reason());

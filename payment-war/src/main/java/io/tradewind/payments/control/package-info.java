@@ -1,2 +1,2 @@
-/** The work in between: rows, messages and the provider. */
+/** The work in between: tables, messages and the provider. */
 package io.tradewind.payments.control;

@@ -3,17 +3,17 @@ package io.tradewind.payments.entity;
 import java.util.Optional;
 
 /**
- * What has to be done at the provider so that its books agree with ours. Ours say what the order
- * wants: a payment that is closed here belongs to no live order, and what was given back here to no
- * confirmed one. So money is only ever let go or given back, never taken.
+ * What to do at the provider so that its books agree with ours. Ours represent what the order
+ * wants: a payment that is closed here belongs to no live order, and what was refunded here to no
+ * confirmed one. So a correction only voids or refunds, never captures.
  *
- * @param action VOID or REFUND, or null when nobody can say what is right
- * @param amount minor units to give back; 0 for a void
+ * @param action VOID or REFUND, or null when the right action is unknown
+ * @param amount minor units to refund; 0 for a void
  * @param why for a report, or null
  */
 public record Correction(OperationKind action, long amount, String why) {
 
-  /** Nothing when the books agree; what people gave back elsewhere the provider still has. */
+  /** Empty when the books agree; refunds made elsewhere are still unrefunded at the provider. */
   public static Optional<Correction> between(PaymentBalance ours, PaymentBalance theirs) {
     long owed = theirs.taken() - ours.taken() - ours.byHand();
     if (owed > 0) {

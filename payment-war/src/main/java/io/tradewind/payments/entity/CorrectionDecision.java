@@ -1,9 +1,9 @@
 package io.tradewind.payments.entity;
 
-/** What an operator says about a difference. */
+/** An operator's decision on a difference. */
 public enum CorrectionDecision {
-  /** The provider is asked for what makes both sides agree. */
+  /** Ask the provider for what makes both sides agree. */
   CORRECT,
-  /** It is known and stays as it is. */
+  /** Known, and left as it is. */
   LEAVE
 }

@@ -1,13 +1,13 @@
 package io.tradewind.payments.entity;
 
-/** How far a difference between two ledgers has been dealt with. */
+/** The state of a difference between the two ledgers. */
 public enum DifferenceStatus {
-  /** Something of it is still being asked here; it is looked at again. */
+  /** Operations here are still in progress; it is examined again. */
   WAITING,
-  /** The provider is being asked to correct it; it may have done so. */
+  /** The provider is being asked to correct it and may have done so. */
   CORRECTING,
   /** The provider has confirmed it. */
   CORRECTED,
-  /** Nobody here can say what is right: a person has to. */
+  /** The right correction is unknown here: an operator has to decide. */
   IMPOSSIBLE
 }

@@ -10,19 +10,20 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A payment that stands otherwise at the provider than here, and what is done about it.
+ * A payment that differs between the provider and us, and its correction.
  *
- * <p>What is known on both sides and closed here may be corrected by the clock. Everything else is
- * corrected when an operator says so, whose word holds for what both sides showed at that time.
+ * <p>A payment that is known on both sides and closed here may be corrected automatically. All
+ * others are corrected only after an operator's decision, which is valid for what both sides showed
+ * at that time.
  *
- * <p>The key under which the provider is asked is made of what is corrected, and written before it
- * is asked: the same difference is corrected once, however often and by whomever it is found.
+ * <p>The provider key is derived from the correction and stored before the provider is asked: the
+ * same difference is corrected once, however often and by whichever replica it is found.
  */
 @Entity
 @Table(name = "reconciliation_finding")
 public class LedgerDifference {
 
-  /** Where nobody has asked yet; queries look for it too. */
+  /** Not queried yet; queries search for this text too. */
   public static final String NOT_COMPARED = "not compared yet";
 
   @Id
@@ -84,7 +85,7 @@ public class LedgerDifference {
     this.foundAt = now;
   }
 
-  /** As both sides have it now. What was decided was decided about something else if it changed. */
+  /** Updates both sides. A change invalidates the decision, which was about another state. */
   public LedgerDifference seen(PaymentBalance here, PaymentBalance there, Instant now) {
     if (!here.described().equals(ours) || !there.described().equals(theirs)) {
       decision = null;
@@ -95,7 +96,7 @@ public class LedgerDifference {
     return this;
   }
 
-  /** Nobody could say how it stands; others are looked at before it is tried again. */
+  /** Its state could not be read; others are examined before the next try. */
   public void unseen(String why, Instant now) {
     if (status == DifferenceStatus.CORRECTED) {
       status = DifferenceStatus.WAITING;
@@ -104,28 +105,28 @@ public class LedgerDifference {
     lookedAt = now;
   }
 
-  /** It will be looked at again, and nothing of it is asked for now. */
+  /** It will be examined again; nothing is requested now. */
   public void waits(String why) {
     status = DifferenceStatus.WAITING;
     detail = why;
     correctable = false;
   }
 
-  /** Nobody here can say what is right. */
+  /** The right correction is unknown here. */
   public void impossible(String why) {
     status = DifferenceStatus.IMPOSSIBLE;
     detail = why;
     correctable = false;
   }
 
-  /** It can be corrected, and only an operator may say whether it should be. */
+  /** It can be corrected, but only after an operator's decision. */
   public void needsWord(String why) {
     status = DifferenceStatus.IMPOSSIBLE;
     detail = why;
     correctable = true;
   }
 
-  /** It will be corrected without anybody's word, in its turn. */
+  /** It will be corrected automatically, in its turn. */
   public void mayBeCorrected() {
     correctable = true;
     if (status != DifferenceStatus.CORRECTING) {
@@ -135,7 +136,7 @@ public class LedgerDifference {
   }
 
   /**
-   * @throws IllegalStateException when it has been corrected or there is nothing to ask for
+   * @throws IllegalStateException when it was corrected or there is nothing to request
    */
   public void decide(CorrectionDecision word) {
     if (!takes(word)) {
@@ -144,7 +145,7 @@ public class LedgerDifference {
     decision = word;
   }
 
-  /** Whether an operator may say this of it. */
+  /** Whether it accepts this decision. */
   public boolean takes(CorrectionDecision word) {
     return status != DifferenceStatus.CORRECTED
         && (word == CorrectionDecision.LEAVE || correctable);
@@ -155,10 +156,10 @@ public class LedgerDifference {
   }
 
   /**
-   * What to ask the provider for.
+   * The request to the provider.
    *
-   * @param taken what it holds of the customer's money before that, which tells one refund from the
-   *     next: it falls with each, and stays while none is done
+   * @param taken what the provider holds of the customer's money before it, which distinguishes
+   *     successive refunds: it falls with each and stays while none is done
    */
   public ProviderRequest correct(Correction correction, UUID order, long taken, String money) {
     status = DifferenceStatus.CORRECTING;
@@ -174,7 +175,7 @@ public class LedgerDifference {
         order, order, action, providerKey, amount, currency, null, attempts, null);
   }
 
-  /** What the provider said to that. */
+  /** Records the provider's answer. */
   public void record(ProviderAnswer answer, Instant now) {
     lookedAt = now;
     if (answer instanceof ProviderAnswer.Done) {
@@ -184,12 +185,12 @@ public class LedgerDifference {
       detail = "the provider refuses: " + refused.reason();
       decision = null;
     } else {
-      // Unknown, or captured meanwhile: it is looked at again and asked under the same key.
+      // Unknown, or captured meanwhile: it is examined again and requested under the same key.
       detail = answer.toString();
     }
   }
 
-  /** Both sides agree by now; what was corrected stays in the report. */
+  /** Both sides agree now; a correction stays in the report. */
   public boolean agreed(Instant now) {
     if (action == null) {
       return false;
@@ -218,7 +219,7 @@ public class LedgerDifference {
     return action;
   }
 
-  /** Minor units given back; null when nothing was asked. */
+  /** Minor units refunded; null when nothing was requested. */
   public Long amount() {
     return amount;
   }
@@ -239,12 +240,12 @@ public class LedgerDifference {
     return detail;
   }
 
-  /** Whether the provider could be asked for what makes both sides agree. */
+  /** Whether the provider could make both sides agree. */
   public boolean isCorrectable() {
     return correctable;
   }
 
-  /** What an operator has said about it, or null. */
+  /** An operator's decision, or null. */
   public CorrectionDecision decision() {
     return decision;
   }

@@ -11,7 +11,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.UUID;
 
-/** One thing that happened to an order's money. Written once; the database refuses to change it. */
+/** One entry in an order's ledger. Written once; the database refuses changes. */
 @Entity
 @Table(name = "ledger_entry")
 @IdClass(LedgerEntry.Position.class)
@@ -65,10 +65,10 @@ public class LedgerEntry {
   }
 
   /**
-   * What happened, before it has its place.
+   * An entry before it has its position.
    *
    * @param amount minor units that moved, 0 when nothing did
-   * @param providerKey the key it was asked under, null when the provider was not asked
+   * @param providerKey the key of the request, null when the provider was not called
    */
   record Movement(Outcome type, long amount, String providerKey, String reason) {}
 

@@ -1,13 +1,13 @@
 package io.tradewind.payments.entity;
 
-/** What an order may ask of its payment. */
+/** The operations on an order's payment. */
 public enum OperationKind {
   AUTHORIZE,
   CAPTURE,
   VOID,
   REFUND;
 
-  /** Whether it takes something back, which must succeed however long it takes. */
+  /** Whether it is a compensation, which must succeed however long it takes. */
   public boolean undoes() {
     return this == VOID || this == REFUND;
   }

@@ -1,6 +1,6 @@
 package io.tradewind.payments.entity;
 
-/** How an operation ended. Once there is one it never changes: it is the stored answer. */
+/** How an operation ended. It never changes: it is the stored answer. */
 public enum Outcome {
   AUTHORIZED,
   DECLINED,

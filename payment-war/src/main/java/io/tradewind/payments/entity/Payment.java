@@ -24,24 +24,24 @@ import java.util.UUID;
 /**
  * The money of one order.
  *
- * <p>A command is worked on in two halves, with the provider in between and no transaction open
- * while it thinks. {@link #decide} says what to ask the provider, or ends the operation at once
- * when the state already answers it; {@link #record} takes the provider's answer in. Both run under
- * the row lock of the payment, which stands for everything about the order's money.
+ * <p>A command is handled in two steps, with the call to the provider in between and no open
+ * transaction during it. {@link #decide} returns the request to the provider, or ends the operation
+ * at once when the state already answers it; {@link #record} applies the provider's answer. Both
+ * run under the row lock of the payment, which protects everything about the order's money.
  *
- * <p>An undo goes by the state and not by what was once asked. Nothing asked yet: the payment is
- * closed, so that a late authorisation is refused. Something held: it is let go. Something taken,
- * known or discovered: exactly that is given back. Nothing there: undoing it has succeeded.
+ * <p>A compensation depends on the state and not on earlier commands. Nothing requested yet: the
+ * payment is closed, so that a late authorisation is refused. Authorised: it is voided. Captured,
+ * known or discovered: exactly that is refunded. Nothing there: the compensation has succeeded.
  *
- * <p>{@code dueAt} is when a worker should look: now when an operation waits, later while one is
- * being asked (the lease) or paused, null when all is answered. A lease that ran out means that the
- * answer is unknown; the next attempt uses the same provider key, so nothing is done twice.
+ * <p>{@code dueAt} is when a worker should look: now when an operation waits, later during a call
+ * (the lease) or a pause, null when all is answered. An expired lease means that the outcome is
+ * unknown; the next attempt uses the same provider key, so nothing is done twice.
  */
 @Entity
 @Table(name = "payment")
 public class Payment {
 
-  /** ISO 4217 for no currency: a payment that was closed before anybody named one. */
+  /** ISO 4217 for no currency: a payment that was closed before any command named one. */
   private static final String NO_CURRENCY = "XXX";
 
   private static final String VOIDED_REASON = "voided";
@@ -98,7 +98,7 @@ public class Payment {
     this.orderId = orderId;
   }
 
-  /** Keeps a command as an operation to be worked on behind those before it. */
+  /** Stores a command as an operation behind the earlier ones. */
   public PaymentOperation accept(PaymentOperation.Wanted wanted, Instant now) {
     operations++;
     if (dueAt == null) {
@@ -115,11 +115,11 @@ public class Payment {
   }
 
   /**
-   * What to ask the provider for this operation. Nothing when the payment's state answers it: then
+   * The request to the provider for this operation. Empty when the payment's state answers it: then
    * the operation has ended.
    *
-   * @param undoWaits whether a later operation of this order takes everything back
-   * @param lease how long nobody else may ask on behalf of this payment
+   * @param undoWaits whether a later operation of this order undoes everything
+   * @param lease how long nobody else may call for this payment
    */
   public Optional<ProviderRequest> decide(
       PaymentOperation operation, boolean undoWaits, Duration lease, Instant now) {
@@ -138,7 +138,7 @@ public class Payment {
     switch (status) {
       case REQUESTED:
         if (undoWaits && operation.isUnknown()) {
-          // The provider does not say whether it is held, and it is no longer wanted: close it.
+          // The authorisation's outcome is unknown, and it is no longer wanted: close it.
           return ask(operation, OperationKind.VOID, 0);
         }
         return ask(operation, OperationKind.AUTHORIZE, operation.amount());
@@ -180,7 +180,7 @@ public class Payment {
     };
   }
 
-  /** A void takes everything back; a refund what it names, at most what is there. */
+  /** A void refunds everything; a refund its own amount, at most what is left. */
   private long refundable(PaymentOperation operation) {
     long left = captured - refunded;
     return operation.kind() == OperationKind.VOID ? left : Math.min(operation.amount(), left);
@@ -203,7 +203,7 @@ public class Payment {
 
   /**
    * An order is authorised, captured and voided at most once, so its id makes the key, whatever the
-   * command; refunds may be several, each with its command.
+   * command; there may be several refunds, each with the key of its command.
    */
   private String keyOf(PaymentOperation operation, OperationKind action) {
     return switch (action) {
@@ -215,10 +215,10 @@ public class Payment {
   }
 
   /**
-   * Takes in what the provider said. Afterwards the operation has ended, or is due again.
+   * Applies the provider's answer. Afterwards the operation has ended, or is due again.
    *
-   * @param asked what this answers, as {@link #decide} made it
-   * @return false when somebody else has asked again since: then this answer is not needed
+   * @param asked the request, as {@link #decide} made it
+   * @return false when a newer request was made since: then this answer is ignored
    */
   public boolean record(
       PaymentOperation operation, ProviderRequest asked, ProviderAnswer answer, Instant now) {
@@ -261,7 +261,7 @@ public class Payment {
       }
       case VOID -> {
         close();
-        // Letting it go may be how it is learnt that it had been held.
+        // The void may be the first sign that it had been authorised.
         authorised = Math.max(authorised, amount);
         currency = asked.currency() == null ? currency : asked.currency();
         enter(operation, new Movement(Outcome.VOIDED, amount, asked.key(), null), now);
@@ -277,9 +277,9 @@ public class Payment {
   }
 
   /**
-   * The provider moved another sum than it was asked to. No order goes on with that: a capture has
-   * failed, and its undoing finds and gives back exactly what was taken; everything else stays open
-   * until the order takes it back or a person has settled it.
+   * The provider moved another amount than requested. No order continues with that: a capture
+   * counts as failed, and its compensation finds and refunds exactly what was captured; everything
+   * else stays open until the order undoes it or an operator has settled it.
    */
   private void misdone(
       PaymentOperation operation, ProviderRequest asked, long amount, Instant now) {
@@ -305,12 +305,12 @@ public class Payment {
         enter(operation, new Movement(Outcome.CAPTURE_FAILED, 0, asked.key(), why), now);
         ended(operation, Outcome.CAPTURE_FAILED, 0, why, now);
       }
-      // What was promised back is owed whatever the provider says: ask again, and tell a person.
+      // A promised refund is owed whatever the provider says: retry, and alert an operator.
       case VOID, REFUND -> stays(operation, why, true, now);
     }
   }
 
-  /** Money was taken without this side knowing: now it knows, and the undo goes on as a refund. */
+  /** A capture was unknown here: it is entered now, and the compensation continues as a refund. */
   private void discover(
       PaymentOperation operation, ProviderRequest asked, AlreadyCaptured found, Instant now) {
     long newlyCaptured = found.captured() - captured;
@@ -329,15 +329,15 @@ public class Payment {
   }
 
   /**
-   * Ends an undoing that the provider refuses, because people have settled it: what was held is let
-   * go, what was taken they have given back. Where they did it at the provider, its books must show
-   * it; what they do not show was done elsewhere, and somebody has to say so. The provider is not
-   * asked for it again.
+   * Ends a compensation that the provider refuses, because people have settled it: what was
+   * authorised is released, what was captured they have refunded. What they did at the provider its
+   * books must show; anything else was done elsewhere, which the operator must state. The provider
+   * is not asked again.
    *
-   * @param theirs where the payment stands at the provider
-   * @param elsewhere whether people say that the provider need not know of it
-   * @throws IllegalStateException unless the provider's last word was a refusal
-   * @throws ProviderDisagrees when its books do not show what is vouched for
+   * @param theirs the payment's balance at the provider
+   * @param elsewhere whether it was settled outside of the provider
+   * @throws IllegalStateException unless the provider's last answer was a refusal
+   * @throws ProviderDisagrees when its books do not show the settlement
    */
   public void settleByHand(
       PaymentOperation operation, PaymentBalance theirs, boolean elsewhere, Instant now) {
@@ -358,7 +358,9 @@ public class Payment {
     undone(operation, owed, now);
   }
 
-  /** Of what is owed, the part that the provider still has: what the comparison would ask for. */
+  /**
+   * The part of what is owed that the provider still has: what the reconciliation would request.
+   */
   private long unseen(long owed, PaymentBalance theirs, boolean elsewhere) {
     PaymentBalance settled =
         new PaymentBalance(false, authorised, captured, refunded + owed, refundedByHand, "settled");
@@ -376,7 +378,7 @@ public class Payment {
     reason = VOIDED_REASON;
   }
 
-  /** An authorisation that was closed instead of held is declined: it will never be held. */
+  /** An authorisation that was closed counts as declined: it will never be authorised. */
   private Optional<ProviderRequest> undone(PaymentOperation operation, long moved, Instant now) {
     return switch (operation.kind()) {
       case AUTHORIZE -> ended(operation, Outcome.DECLINED, 0, VOIDED_REASON, now);
@@ -402,7 +404,7 @@ public class Payment {
     dueAt = null;
   }
 
-  /** What happened since this was last asked. */
+  /** The entries since the last call. */
   public List<LedgerEntry> unwrittenEntries() {
     List<LedgerEntry> happened = List.copyOf(unwritten);
     unwritten.clear();
@@ -413,7 +415,7 @@ public class Payment {
     return orderId;
   }
 
-  /** The customer, or null when only an undo has come so far. */
+  /** The customer, or null when only a compensation was received so far. */
   public UUID userId() {
     return userId;
   }
@@ -441,7 +443,7 @@ public class Payment {
     return refunded;
   }
 
-  /** Minor units of {@link #refunded} that people gave back where the provider does not see it. */
+  /** Minor units of {@link #refunded} that people refunded outside of the provider. */
   public long refundedByHand() {
     return refundedByHand;
   }

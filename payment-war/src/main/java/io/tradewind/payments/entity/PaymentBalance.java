@@ -1,18 +1,18 @@
 package io.tradewind.payments.entity;
 
 /**
- * Where one payment stands in somebody's books; amounts in minor units.
+ * The balance of one payment in either ledger; amounts in minor units.
  *
  * @param held authorised, and neither captured nor voided
  * @param captured ever
  * @param refunded ever
- * @param byHand the part of it that people gave back where the provider does not see it
+ * @param byHand the part of it that people refunded outside of the provider
  * @param words for a report
  */
 public record PaymentBalance(
     boolean held, long authorised, long captured, long refunded, long byHand, String words) {
 
-  /** In our own books; null for a payment that was never heard of. */
+  /** In our own ledger; null for an unknown payment. */
   public static PaymentBalance ours(Payment payment) {
     return payment == null
         ? new PaymentBalance(false, 0, 0, 0, 0, "UNKNOWN")
@@ -25,7 +25,7 @@ public record PaymentBalance(
             payment.status().name());
   }
 
-  /** What is in the merchant's hands. */
+  /** What the merchant holds. */
   public long taken() {
     return captured - refunded;
   }

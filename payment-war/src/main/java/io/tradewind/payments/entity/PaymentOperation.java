@@ -11,15 +11,14 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * One command and what became of it. The command id is the key, so that a command that comes again
- * finds the first one, with its answer. Operations of one order are worked on in order of {@code
- * number}.
+ * One command and its result. The command id is the key, so that a repeated command finds the first
+ * one with its answer. Operations of one order are handled in order of {@code number}.
  */
 @Entity
 @Table(name = "payment_operation")
 public class PaymentOperation {
 
-  /** What was asked; absent values are null. */
+  /** The command's data; absent values are null. */
   public record Wanted(
       UUID commandId,
       OperationKind kind,
@@ -32,10 +31,10 @@ public class PaymentOperation {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
   private static final int DOUBLINGS = 5;
 
-  /** The provider's circuit breaker lets nobody through for 2 s. */
+  /** The provider's circuit breaker stays open for 2 s. */
   private static final Duration SHORTEST_REST = Duration.ofSeconds(2);
 
-  /** By then it has failed for about a minute, and a person should look. */
+  /** By then it has failed for about a minute, and an operator should look. */
   private static final int ATTEMPTS_BEFORE_ATTENTION = 6;
 
   @Id
@@ -106,27 +105,27 @@ public class PaymentOperation {
     this.requestedAt = now;
   }
 
-  /** One more call is about to be made for it. */
+  /** Another call is about to be made for it. */
   int begin() {
     attempts++;
     refused = false;
     return attempts;
   }
 
-  /** Not what was asked for: it stays open, and after a while a person is told. */
+  /** The answer does not end it: it stays open, and after a while an operator is alerted. */
   void stays(String cause, boolean refusal) {
     failure = cause;
     refused = refusal;
     attention = attempts >= ATTEMPTS_BEFORE_ATTENTION;
   }
 
-  /** The attempt that had begun never left, so it does not count. */
+  /** The attempt was never sent, so it does not count. */
   void notAsked(String cause) {
     attempts--;
     failure = cause;
   }
 
-  /** The provider did another thing than it was asked for: asking again changes nothing. */
+  /** The provider did something else than requested: a retry changes nothing. */
   void misdone(String cause) {
     stays(cause, kind.undoes());
     attention = true;
@@ -142,14 +141,14 @@ public class PaymentOperation {
     this.failure = null;
   }
 
-  /** How long to leave the provider alone before the next attempt. */
+  /** The pause before the next attempt. */
   Duration pause() {
     int doublings = Math.min(Math.max(attempts - 1, 0), DOUBLINGS);
     Duration pause = FIRST_PAUSE.multipliedBy(1L << doublings);
     return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
-  /** The longer it has waited, the longer it waits before it looks whether calls leave again. */
+  /** The longer it has waited, the longer the pause until it checks the circuit breaker again. */
   Duration rest(Instant now) {
     Duration waited = Duration.between(requestedAt, now);
     if (waited.compareTo(SHORTEST_REST) < 0) {
@@ -162,12 +161,12 @@ public class PaymentOperation {
     return outcome != null;
   }
 
-  /** The provider was asked and has not told. */
+  /** The provider was called and has not answered. */
   public boolean isUnknown() {
     return outcome == null && failure != null;
   }
 
-  /** The provider was asked and said no; it is not being asked just now. */
+  /** The provider refused it; no call is in progress. */
   public boolean isRefused() {
     return outcome == null && refused;
   }
@@ -192,7 +191,7 @@ public class PaymentOperation {
     return kind;
   }
 
-  /** Minor units that were asked for. */
+  /** Minor units that were requested. */
   public long amount() {
     return amount;
   }
@@ -222,12 +221,12 @@ public class PaymentOperation {
     return failure;
   }
 
-  /** How it ended, or null while it has not. */
+  /** How it ended, or null while it is open. */
   public Outcome outcome() {
     return outcome;
   }
 
-  /** Minor units that moved, in an operation that has ended. */
+  /** Minor units that moved, once it has ended. */
   public long moved() {
     return moved;
   }

@@ -1,17 +1,17 @@
 package io.tradewind.payments.entity;
 
-/** How far a payment has come. */
+/** The status of a payment. */
 public enum PaymentStatus {
-  /** Nothing has been confirmed by the provider yet. */
+  /** The provider has confirmed nothing yet. */
   REQUESTED,
-  /** The total is held. */
+  /** The total is authorised. */
   AUTHORIZED,
-  /** The provider refused to hold it, for good. */
+  /** The provider refused the authorisation for good. */
   DECLINED,
-  /** Money was taken, and not all of it was given back. */
+  /** Money was captured, and not all of it was refunded. */
   CAPTURED,
-  /** Nothing is held and nothing ever will be. */
+  /** Nothing is authorised and nothing ever will be. */
   VOIDED,
-  /** Everything that was taken was given back. */
+  /** Everything that was captured was refunded. */
   REFUNDED
 }

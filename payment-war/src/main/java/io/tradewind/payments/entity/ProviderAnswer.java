@@ -1,10 +1,10 @@
 package io.tradewind.payments.entity;
 
-/** What the provider said, as far as it is known. */
+/** The provider's answer, as far as it is known. */
 public sealed interface ProviderAnswer {
 
   /**
-   * It was done, now or under the same key before.
+   * It was done, now or earlier under the same key.
    *
    * @param amount minor units that moved
    */
@@ -18,7 +18,7 @@ public sealed interface ProviderAnswer {
   record Refused(String reason) implements ProviderAnswer {}
 
   /**
-   * A void came too late: money had been taken, which this side did not know.
+   * A void came too late: the payment was captured, which was unknown here.
    *
    * @param captured minor units
    * @param refunded minor units
@@ -26,14 +26,14 @@ public sealed interface ProviderAnswer {
   record AlreadyCaptured(long captured, long refunded) implements ProviderAnswer {}
 
   /**
-   * Nothing is known: it may have been done or not. Never to be read as a failure.
+   * The outcome is unknown: it may have been done or not. Never treat it as a failure.
    *
    * @param cause what went wrong, for the operator
    */
   record Unknown(String cause) implements ProviderAnswer {}
 
   /**
-   * This attempt never left: whatever is known of earlier ones stays as it is.
+   * This attempt was never sent: what is known of earlier ones does not change.
    *
    * @param cause why, for the operator
    */

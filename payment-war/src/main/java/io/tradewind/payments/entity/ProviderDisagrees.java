@@ -1,6 +1,6 @@
 package io.tradewind.payments.entity;
 
-/** The provider's books do not show what people say that they have settled there. */
+/** The provider's books do not show the settlement that people report. */
 public class ProviderDisagrees extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -1,2 +1,4 @@
-/** The rules: what a command asks of the provider, and what an answer makes of a payment. */
+/**
+ * The rules: which request a command makes to the provider, and how an answer changes a payment.
+ */
 package io.tradewind.payments.entity;

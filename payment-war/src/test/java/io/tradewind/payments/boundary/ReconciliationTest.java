@@ -143,7 +143,7 @@ class ReconciliationTest {
     }
 
     @Override
-    public ProviderPayment standing(String payment) {
+    public ProviderPayment payment(String payment) {
       if (payment.equals("poison")) {
         throw new ProcessingException("connection reset");
       }

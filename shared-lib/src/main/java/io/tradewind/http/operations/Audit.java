@@ -44,7 +44,7 @@ public class Audit {
    * @param subject what is changed, such as {@code parked/<id>}
    * @param detail what the change removes or adds, as JSON; or null
    */
-  public void record(String action, String subject, Reason because, Object detail) {
+  public void record(String action, String subject, Reason reason, Object detail) {
     String sql =
         """
         insert into operator_action (who, action, subject, reason, detail, trace_id)
@@ -54,7 +54,7 @@ public class Audit {
       insert.setObject(1, caller.id());
       insert.setString(2, action);
       insert.setString(3, subject);
-      insert.setString(4, because.reason());
+      insert.setString(4, reason.reason());
       insert.setString(5, detail == null ? null : json(detail));
       insert.setString(6, traceId());
       insert.executeUpdate();

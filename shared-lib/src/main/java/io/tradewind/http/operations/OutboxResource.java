@@ -137,8 +137,8 @@ public class OutboxResource {
     return sending("republish", sending, new Reason(which.reason()), which);
   }
 
-  private Response sending(String action, Sending sending, Reason because, Object which) {
-    audit.record(action, "outbox", because, new Sent(which, sending.messages()));
+  private Response sending(String action, Sending sending, Reason reason, Object which) {
+    audit.record(action, "outbox", reason, new Sent(which, sending.messages()));
     return Response.accepted(sending).build();
   }
 

@@ -120,9 +120,9 @@ public class ParkedResource {
   @RolesAllowed(Permissions.REPAIR)
   @Transactional
   @APIResponseSchema(value = Requested.class, responseCode = "202")
-  public Response replayOne(@PathParam("id") String id, Reason because) {
+  public Response replayOne(@PathParam("id") String id, Reason reason) {
     UUID parked = known(id);
-    return requested(parking.replay(parked), "parked/" + parked, because, null);
+    return requested(parking.replay(parked), "parked/" + parked, reason, null);
   }
 
   /** Replays the messages of a key, or all with a cause. */
@@ -152,10 +152,10 @@ public class ParkedResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Permissions.REPAIR)
   @Transactional
-  public ParkedContent discard(@PathParam("id") String id, Reason because) {
+  public ParkedContent discard(@PathParam("id") String id, Reason reason) {
     ParkedContent gone =
         Ids.parse(id).flatMap(parking::discard).orElseThrow(ParkedResource::missing);
-    audit.record("discard", "parked/" + gone.message().id(), because, gone);
+    audit.record("discard", "parked/" + gone.message().id(), reason, gone);
     return gone;
   }
 
@@ -191,11 +191,11 @@ public class ParkedResource {
     }
   }
 
-  private Response requested(int messages, String subject, Reason because, Object which) {
+  private Response requested(int messages, String subject, Reason reason, Object which) {
     if (messages == 0) {
       throw missing();
     }
-    audit.record("replay", subject, because, which);
+    audit.record("replay", subject, reason, which);
     return Response.accepted(new Requested(messages)).build();
   }
 

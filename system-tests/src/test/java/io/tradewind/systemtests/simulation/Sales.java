@@ -85,7 +85,7 @@ final class Sales {
   private void askAgain(SentCommand command, Instant now) {
     Instant left = outgoing.sentAt(command.commandId());
     if (left == null) {
-      command.postponed(now);
+      command.recheckOnceSent(now);
       return;
     }
     command.leftAt(left);

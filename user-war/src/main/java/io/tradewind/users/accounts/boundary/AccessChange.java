@@ -20,7 +20,7 @@ public record AccessChange(
 
   public static final Reason UNSAID = new Reason("no reason was given");
 
-  Reason because() {
+  Reason auditReason() {
     return reason == null ? UNSAID : new Reason(reason);
   }
 

@@ -177,7 +177,7 @@ public class AccountsResource {
     audit.record(
         "change access",
         "account/" + account.id(),
-        change.because(),
+        change.auditReason(),
         new Access(account.roles(), account.groups(), account.active()));
     return AccountView.answer(account);
   }

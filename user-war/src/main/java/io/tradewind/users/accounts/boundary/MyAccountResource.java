@@ -117,7 +117,7 @@ public class MyAccountResource {
       account.rename(change.name(), now);
     }
     if (change.phone() != null) {
-      account.reachableAt(change.phone(), now);
+      account.changePhone(change.phone(), now);
     }
     accounts.settle();
     return AccountView.answer(account);
@@ -178,7 +178,7 @@ public class MyAccountResource {
   }
 
   private Optional<String> newHash(Account seen, PasswordChange change) {
-    return passwords.opens(Optional.of(seen), change.currentPassword())
+    return passwords.matches(Optional.of(seen), change.currentPassword())
         ? Optional.of(passwords.hash(change.newPassword()))
         : Optional.empty();
   }
@@ -198,7 +198,7 @@ public class MyAccountResource {
     if (!account.passwordHash().equals(seen.passwordHash())) {
       throw wrongPassword();
     }
-    account.lockWith(hash, now);
+    account.changePasswordHash(hash, now);
     sessions.revokeAll(account.id(), Revocation.PASSWORD_CHANGED, now);
     return Response.noContent().build();
   }

@@ -82,7 +82,7 @@ public class MyAddressResource {
     Attempt attempt = throttle.attempt(seen.email(), client.address());
     transaction.run(() -> throttle.admit(attempt, Instant.now()));
     return executor
-        .copy(hashing.submit(() -> passwords.opens(Optional.of(seen), change.password())))
+        .copy(hashing.submit(() -> passwords.matches(Optional.of(seen), change.password())))
         .thenApplyAsync(opens -> asked(seen, change.email(), opens, attempt));
   }
 

@@ -118,7 +118,7 @@ public class ProofsResource {
   /** What was mailed to the old address proves nothing any more. */
   private void move(Account account, String email, Instant now) {
     mailedTokens.forget(account.id());
-    account.moveTo(email, now);
+    account.changeEmail(email, now);
     accounts.settle();
   }
 
@@ -149,7 +149,7 @@ public class ProofsResource {
             .map(MailedToken::accountId)
             .flatMap(accounts::locked)
             .orElseThrow(ProofsResource::notGood);
-    account.lockWith(hash, now);
+    account.changePasswordHash(hash, now);
     throttle.succeeded(throttle.attempt(account.email(), address), account.id(), now);
     sessions.revokeAll(account.id(), Revocation.PASSWORD_CHANGED, now);
     return Response.noContent().build();

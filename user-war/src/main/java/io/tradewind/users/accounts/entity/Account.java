@@ -119,12 +119,12 @@ public class Account {
     changedAt = now;
   }
 
-  public void reachableAt(String newPhoneNumber, Instant now) {
+  public void changePhone(String newPhoneNumber, Instant now) {
     phoneNumber = newPhoneNumber;
     changedAt = now;
   }
 
-  public void lockWith(String newPasswordHash, Instant now) {
+  public void changePasswordHash(String newPasswordHash, Instant now) {
     passwordHash = newPasswordHash;
     changedAt = now;
   }
@@ -152,7 +152,7 @@ public class Account {
   }
 
   /** The owner showed that the new address is theirs. */
-  public void moveTo(String provedEmail, Instant now) {
+  public void changeEmail(String provedEmail, Instant now) {
     email = provedEmail;
     emailKey = keyOf(provedEmail);
     emailVerifiedAt = now;

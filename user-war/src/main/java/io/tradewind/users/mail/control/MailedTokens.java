@@ -2,11 +2,11 @@ package io.tradewind.users.mail.control;
 
 import io.tradewind.users.accounts.entity.Account;
 import io.tradewind.users.keys.control.SecretBox;
-import io.tradewind.users.keys.control.Secrets;
 import io.tradewind.users.mail.control.Mail.Letter;
-import io.tradewind.users.mail.entity.MailedToken;
 import io.tradewind.users.mail.entity.MailedToken.Purpose;
+import io.tradewind.users.mail.entity.MailedToken;
 import io.tradewind.values.Ids;
+import io.tradewind.values.RandomToken;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -45,10 +45,10 @@ public class MailedTokens {
       return;
     }
     UUID id = Ids.next();
-    String token = Secrets.next();
+    String token = RandomToken.next();
     byte[] sealed = box.close(token.getBytes(StandardCharsets.UTF_8), id.toString());
     entities.persist(
-        new MailedToken(id, accountId, purpose, address, Secrets.hashOf(token), sealed, now));
+        new MailedToken(id, accountId, purpose, address, RandomToken.hashOf(token), sealed, now));
   }
 
   public boolean good(String token, Purpose purpose, Instant now) {
@@ -128,7 +128,7 @@ public class MailedTokens {
   private Optional<MailedToken> find(String token, LockModeType lock) {
     return entities
         .createQuery("select t from MailedToken t where t.tokenHash = :hash", MailedToken.class)
-        .setParameter("hash", Secrets.hashOf(token))
+        .setParameter("hash", RandomToken.hashOf(token))
         .setLockMode(lock)
         .getResultList()
         .stream()

@@ -122,7 +122,7 @@ public class PermissionGroupsResource {
       groups.add(group);
     }
     PermissionGroupView view = PermissionGroupView.of(group);
-    audit.record("put permission group", subject(name), wanted.because(), view);
+    audit.record("put permission group", subject(name), wanted.auditReason(), view);
     return PermissionGroupView.answer(
         present.isPresent()
             ? Response.ok()

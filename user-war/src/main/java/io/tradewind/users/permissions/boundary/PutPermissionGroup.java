@@ -18,7 +18,7 @@ record PutPermissionGroup(
         List<@NotNull String> permissions,
     @NotBlank @Size(max = 200) String reason) {
 
-  Reason because() {
+  Reason auditReason() {
     return new Reason(reason);
   }
 

@@ -40,7 +40,7 @@ class SignIns {
 
   /** Hashing; runs in its pool. A password that is kept too weakly is hashed again at once. */
   Verdict judge(Optional<Account> account, String password) {
-    boolean opens = passwords.opens(account, password);
+    boolean opens = passwords.matches(account, password);
     return new Verdict(
         opens,
         account
@@ -94,7 +94,7 @@ class SignIns {
         .filter(account -> account.passwordHash().equals(seen.passwordHash()))
         .map(
             account -> {
-              verdict.renewedHash.ifPresent(hash -> account.lockWith(hash, now));
+              verdict.renewedHash.ifPresent(hash -> account.changePasswordHash(hash, now));
               throttle.succeeded(attempt, account.id(), now);
               return tokens(account, sessions.open(account, now), now);
             });

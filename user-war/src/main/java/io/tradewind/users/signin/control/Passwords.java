@@ -48,7 +48,7 @@ public class Passwords {
   }
 
   /** Whether this is the account's password; takes as long when there is no account. */
-  public boolean opens(Optional<Account> account, String password) {
+  public boolean matches(Optional<Account> account, String password) {
     Optional<Stored> stored = account.map(Account::passwordHash).map(Stored::read);
     Stored compared = stored.orElse(decoy);
     byte[] derived = derive(password, compared.salt, compared.iterations);

@@ -1,12 +1,12 @@
 package io.tradewind.users.signin.control;
 
 import io.tradewind.users.accounts.entity.Account;
-import io.tradewind.users.keys.control.Secrets;
 import io.tradewind.users.signin.entity.RefreshToken;
-import io.tradewind.users.signin.entity.Session;
 import io.tradewind.users.signin.entity.Session.Presentation;
 import io.tradewind.users.signin.entity.Session.Revocation;
+import io.tradewind.users.signin.entity.Session;
 import io.tradewind.values.Ids;
+import io.tradewind.values.RandomToken;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -54,7 +54,7 @@ public class Sessions {
    * has just been revoked: the caller lets the transaction commit all the same.
    */
   public Optional<Continued> renew(String refreshToken, Instant now) {
-    String hash = Secrets.hashOf(refreshToken);
+    String hash = RandomToken.hashOf(refreshToken);
     return lockedFamily(hash)
         .filter(
             session ->
@@ -141,8 +141,8 @@ public class Sessions {
   }
 
   private Continued issue(Session session, Instant now) {
-    String token = Secrets.next();
-    entities.persist(session.issue(Secrets.hashOf(token), now, Duration.ofDays(idleDays)));
+    String token = RandomToken.next();
+    entities.persist(session.issue(RandomToken.hashOf(token), now, Duration.ofDays(idleDays)));
     return new Continued(session, token);
   }
 }

@@ -23,13 +23,13 @@ class PasswordsTest {
   void theRightPasswordOpensAndAnotherDoesNot() {
     Optional<Account> account = Optional.of(lockedWith(passwords.hash("correct horse")));
 
-    assertThat(passwords.opens(account, "correct horse")).isTrue();
-    assertThat(passwords.opens(account, "correct horsE")).isFalse();
+    assertThat(passwords.matches(account, "correct horse")).isTrue();
+    assertThat(passwords.matches(account, "correct horsE")).isFalse();
   }
 
   @Test
   void thereIsNoPasswordForAnAccountThatIsNotThere() {
-    assertThat(passwords.opens(Optional.empty(), "correct horse")).isFalse();
+    assertThat(passwords.matches(Optional.empty(), "correct horse")).isFalse();
   }
 
   /** In processor time, which no other work on the machine adds to. */
@@ -50,7 +50,7 @@ class PasswordsTest {
   private static long nanosToRefuse(Passwords passwords, Optional<Account> account) {
     ThreadMXBean processor = ManagementFactory.getThreadMXBean();
     long begun = processor.getCurrentThreadCpuTime();
-    assertThat(passwords.opens(account, "another one")).isFalse();
+    assertThat(passwords.matches(account, "another one")).isFalse();
     return processor.getCurrentThreadCpuTime() - begun;
   }
 
@@ -71,7 +71,7 @@ class PasswordsTest {
   void anOldHashStillOpensAndIsKnownToBeTooWeak() {
     String old = new Passwords(500).hash("correct horse");
 
-    assertThat(passwords.opens(Optional.of(lockedWith(old)), "correct horse")).isTrue();
+    assertThat(passwords.matches(Optional.of(lockedWith(old)), "correct horse")).isTrue();
     assertThat(passwords.outdated(old)).isTrue();
     assertThat(passwords.outdated(passwords.hash("correct horse"))).isFalse();
   }

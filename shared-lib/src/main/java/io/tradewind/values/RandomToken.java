@@ -1,19 +1,16 @@
-package io.tradewind.users.keys.control;
+package io.tradewind.values;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
 /** Tokens of 256 random bits. Only their hashes are stored; random bits need no salt. */
-public final class Secrets {
+public final class RandomToken {
 
   private static final int BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-  private Secrets() {}
+  private RandomToken() {}
 
   public static String next() {
     byte[] bytes = new byte[BYTES];
@@ -21,12 +18,8 @@ public final class Secrets {
     return BASE64.encodeToString(bytes);
   }
 
+  /** In base64url, as it is stored. */
   public static String hashOf(String token) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return BASE64.encodeToString(sha256.digest(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
+    return BASE64.encodeToString(Sha256.of(token));
   }
 }

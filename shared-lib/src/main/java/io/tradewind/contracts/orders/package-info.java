@@ -1,0 +1,2 @@
+/** What orders publish: the life of each order. */
+package io.tradewind.contracts.orders;

@@ -1,0 +1,2 @@
+/** What becomes of accounts. */
+package io.tradewind.contracts.users;

@@ -1,0 +1,2 @@
+/** The running platform, and the people and parts that tests act with. */
+package io.tradewind.systemtests.driver;

@@ -1,0 +1,2 @@
+/** What happens when parts fail, lag, come back or are restored. */
+package io.tradewind.systemtests.faults;

@@ -1,0 +1,2 @@
+/** Metrics, traces, logs and alerts. */
+package io.tradewind.systemtests.observability;

@@ -1,0 +1,2 @@
+/** Postal addresses of people. */
+package io.tradewind.users.addresses;

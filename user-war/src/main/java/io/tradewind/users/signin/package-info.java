@@ -1,0 +1,2 @@
+/** Sign-ins, their tokens, their sessions, and the throttle against guessing. */
+package io.tradewind.users.signin;
