@@ -3,8 +3,8 @@ package io.tradewind.client;
 import java.util.List;
 
 /**
- * What an administrator changes of an account; null stays as it is. The next access token tells:
- * the present one stays what it is for at most ten minutes.
+ * An administrator's change of an account; null stays. It takes effect with the next access token,
+ * within ten minutes.
  */
 public record AccessChange(
     List<String> roles, Boolean active, List<String> groups, String reason) {}

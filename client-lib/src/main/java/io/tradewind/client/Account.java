@@ -23,7 +23,7 @@ public record Account(
     Instant createdAt,
     long version) {
 
-  /** Without what is personal, so that no log does either. */
+  /** Hides personal data from logs. */
   @Override
   public String toString() {
     return "Account[" + id + "]";

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Everything that is kept of a person, and where the rest is.
+ * Everything that is stored about a person, and where the rest is.
  *
- * @param elsewhere paths that answer the same token with what other services keep
+ * @param elsewhere paths that accept the same token and return what other services store
  */
 public record AccountExport(
     Instant exportedAt,
@@ -15,11 +15,11 @@ public record AccountExport(
     List<OpenSession> sessions,
     List<String> elsewhere) {
 
-  /** A sign-in that goes on. */
+  /** An open session. */
   public record OpenSession(
       java.util.UUID id, Instant createdAt, Instant refreshedAt, Instant expiresAt) {}
 
-  /** Without what it holds, so that no log does either. */
+  /** Hides its content from logs. */
   @Override
   public String toString() {
     return "AccountExport[]";

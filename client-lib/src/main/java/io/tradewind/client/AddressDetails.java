@@ -1,10 +1,10 @@
 package io.tradewind.client;
 
 /**
- * An address as its owner writes it, whole; line2, postalCode and region may be null.
+ * A complete address in a request; line2, postalCode and region may be null.
  *
  * @param country ISO 3166-1 alpha-2, such as {@code DE}
- * @param preferred whether it takes the place of the preferred one; null does not
+ * @param preferred whether it becomes the preferred one; null does not
  */
 public record AddressDetails(
     String recipient,
@@ -16,7 +16,7 @@ public record AddressDetails(
     String country,
     Boolean preferred) {
 
-  /** Without what it holds, so that no log does either. */
+  /** Hides its content from logs. */
   @Override
   public String toString() {
     return "AddressDetails[]";

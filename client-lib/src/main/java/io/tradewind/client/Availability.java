@@ -2,7 +2,7 @@ package io.tradewind.client;
 
 import java.util.List;
 
-/** How many units can be had; a SKU that does not exist is left out. */
+/** How many units are available; unknown SKUs are missing. */
 public record Availability(List<Item> items) {
 
   /** One product. */

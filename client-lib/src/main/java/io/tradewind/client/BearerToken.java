@@ -5,7 +5,7 @@ import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.function.Supplier;
 
-/** Signs every request with the access token of the moment. */
+/** Authenticates every request with the current access token. */
 public class BearerToken implements ClientRequestFilter {
 
   private final Supplier<String> accessToken;

@@ -25,8 +25,8 @@ import java.lang.reflect.Type;
 import java.net.URI;
 
 /**
- * The records of this package as JSON, whatever JSON the runtime brings. What a newer server says
- * beyond them is passed over. An {@link Answer} is put together from body and headers.
+ * The records of this package as JSON, whatever JSON library the runtime has. Unknown fields of a
+ * newer server are ignored. An {@link Answer} is composed of body and headers.
  */
 @Consumes({MediaType.APPLICATION_JSON, "application/*+json"})
 @Produces({MediaType.APPLICATION_JSON, "application/*+json"})
@@ -42,7 +42,7 @@ public class ClientJson
               JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
           .build();
 
-  /** Carries the status to the reader, which sees headers only. */
+  /** Passes the status to the reader, which sees only headers. */
   private static final String STATUS = "Tradewind-Client-Status";
 
   @Override

@@ -1,7 +1,7 @@
 package io.tradewind.client;
 
 /**
- * What a parked message should have been.
+ * The content that a parked message should have had.
  *
  * @param type CloudEvents type, or null to keep it
  * @param payload JSON of that type

@@ -1,8 +1,8 @@
 package io.tradewind.client;
 
 /**
- * What was decided.
+ * The result of a decision.
  *
- * @param differences of how many
+ * @param differences how many were decided
  */
 public record Decided(int differences) {}

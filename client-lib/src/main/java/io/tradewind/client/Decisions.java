@@ -3,10 +3,11 @@ package io.tradewind.client;
 import java.util.List;
 
 /**
- * What an operator says about differences with the payment provider.
+ * An operator's decision on differences with the payment provider.
  *
- * @param payments these, or null for all of which nothing has been decided
- * @param decision CORRECT asks the provider for what makes both sides agree; LEAVE lets it be
+ * @param payments these, or null for all undecided ones
+ * @param decision CORRECT asks the provider for what makes both sides agree; LEAVE keeps the
+ *     difference
  * @param atMost how many there may be when none are named, 1 to 1000; more are refused
  * @param reason 1 to 200 characters
  */

@@ -1,9 +1,9 @@
 package io.tradewind.client;
 
-/** A new e-mail address and the present password; the address counts once it is proved. */
+/** A new e-mail address and the current password; the address is valid once it is verified. */
 public record EmailChange(String email, String password) {
 
-  /** Without what it holds, so that no log does either. */
+  /** Hides its content from logs. */
   @Override
   public String toString() {
     return "EmailChange[]";

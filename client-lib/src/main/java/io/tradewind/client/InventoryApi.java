@@ -33,7 +33,7 @@ public interface InventoryApi {
   @Path("products/{sku}")
   Answer<Product> product(@PathParam("sku") String sku);
 
-  /** Anyone; the real-time view, which may be behind by moments. */
+  /** Anyone; the real-time view, which may lag by moments. */
   @GET
   @Path("availability")
   Availability availability(@QueryParam("sku") List<String> skus);

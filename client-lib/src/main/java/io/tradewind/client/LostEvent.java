@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What orders has told and its restored database does not know.
+ * An event that orders has published and its restored database does not contain.
  *
- * @param type what was told, such as {@code OrderPlaced.v1}
- * @param at when it was told
+ * @param type such as {@code OrderPlaced.v1}
+ * @param at when it was published
  */
 public record LostEvent(UUID orderId, String type, Instant at) {}

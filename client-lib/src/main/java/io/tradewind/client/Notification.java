@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What a user is told.
+ * A user's notification.
  *
- * @param id names it where it is marked as read; null in a frame of the stream
- * @param seq counts from 1 per user, without holes
+ * @param id by which it is marked as read; null in a frame of the stream
+ * @param seq counts from 1 per user, without gaps
  * @param read whether its owner has marked it; always false in a frame
  */
 public record Notification(

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Notifications as they come, over one WebSocket. Reading and closing may be on any thread. */
+/** Notifications as they are pushed, over one WebSocket. Any thread may read and close. */
 public final class NotificationStream implements AutoCloseable {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -29,7 +29,7 @@ public final class NotificationStream implements AutoCloseable {
 
   /**
    * @param root of the server, http or https
-   * @throws TradewindProblem 401 for a ticket that is unknown, used or too old, 403 for the origin
+   * @throws TradewindProblem 401 for a ticket that is unknown, used or expired, 403 for the origin
    */
   static NotificationStream open(URI root, String ticket, long after) {
     NotificationStream stream = new NotificationStream();
@@ -54,7 +54,7 @@ public final class NotificationStream implements AutoCloseable {
     }
   }
 
-  /** The next notification, or nothing when none came in time. */
+  /** The next notification, or empty when none came in time. */
   public Optional<Notification> next(Duration patience) throws InterruptedException {
     return Optional.ofNullable(received.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
   }

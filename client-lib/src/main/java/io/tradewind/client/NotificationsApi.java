@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-/** What a user is told; see {@link NotificationStream} for hearing it at once. */
+/** A user's notifications; {@link NotificationStream} pushes them. */
 @RegisterRestClient(configKey = "tradewind-notifications")
 @RegisterProvider(ClientJson.class)
 @RegisterProvider(ProblemReader.class)

@@ -3,7 +3,7 @@ package io.tradewind.client;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What the payment provider was asked and has not told. */
+/** An operation without an answer from the payment provider. */
 public record OpenPayment(
     UUID orderId,
     UUID commandId,

@@ -6,10 +6,10 @@ import java.util.UUID;
 /**
  * A saga that waits for an answer.
  *
- * @param step the command that is not answered
+ * @param step the command without an answer
  * @param attempts how often it was sent
- * @param attention it was sent so often that a person should look
- * @param parked its answers are held back behind a message that could not be handled
+ * @param attention it was sent so often that an operator should look
+ * @param parked its answers wait behind a parked message
  */
 public record OpenSaga(
     UUID orderId,

@@ -13,8 +13,8 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /**
- * What operators see of one service, and what they do to it; its base address ends with the
- * service, such as {@code /api/orders}.
+ * What operators see and change in one service; its base address ends with the service, such as
+ * {@code /api/orders}.
  */
 @RegisterRestClient(configKey = "tradewind-operations")
 @RegisterProvider(ClientJson.class)
@@ -25,8 +25,7 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 public interface OperationsApi {
 
   /**
-   * Operator; messages that could not be handled, and those waiting behind them. Null does not
-   * narrow.
+   * Operator; messages that could not be handled, and those behind them. Null does not narrow.
    *
    * @param cause a part of the cause's text
    */
@@ -39,47 +38,48 @@ public interface OperationsApi {
       @QueryParam("cursor") String cursor,
       @QueryParam("limit") Integer limit);
 
-  /** Operator; one with its headers and its payload. */
+  /** Operator; one message with its headers and its payload. */
   @GET
   @Path("parked/{id}")
   ParkedContent parked(@PathParam("id") UUID id);
 
-  /** Operator; handles it again, and with it what waits on its key, from the first on. */
+  /** Operator; replays it and what waits on its key, from the first message on. */
   @POST
   @Path("parked/{id}/replay")
   ReplayRequested replay(@PathParam("id") UUID id, Reason reason);
 
-  /** Operator; handles the messages of a key, or all with a cause, again. */
+  /** Operator; replays the messages of a key, or all with a cause. */
   @POST
   @Path("parked/replay")
   ReplayRequested replay(ReplayRequest which);
 
-  /** Operator; takes it out for good, and handles what waited behind it. */
+  /** Operator; discards it, and handles what waited behind it. */
   @POST
   @Path("parked/{id}/discard")
   ParkedContent discard(@PathParam("id") UUID id, Reason reason);
 
-  /** Operator; puts a new message in its place and handles it. */
+  /** Operator; replaces it by a new message and handles that. */
   @POST
   @Path("parked/{id}/correct")
   ParkedContent correct(@PathParam("id") UUID id, Correction correction);
 
-  /** Operator; payments only: what the provider was asked and has not told, oldest first. */
+  /** Operator; payments only: operations without an answer from the provider, oldest first. */
   @GET
   @Path("payments")
   Page<OpenPayment> openPayments(
       @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit);
 
   /**
-   * Operator; payments only: people settled what the provider refuses. 409 unless it does, and when
-   * its books do not show that it is settled and nobody says that it was done elsewhere.
+   * Operator; payments only: settles by hand what the provider refuses. 409 when it refuses
+   * nothing, and when its books do not show the settlement and it is not declared as done
+   * elsewhere.
    */
   @POST
   @Path("payments/{order}/settlement")
   void settle(@PathParam("order") UUID order, Settlement settlement);
 
   /**
-   * Operator; payments only: where the provider's ledger and ours differ.
+   * Operator; payments only: differences between the provider's ledger and ours.
    *
    * @param status WAITING, CORRECTING, CORRECTED, IMPOSSIBLE, or null for all
    */
@@ -90,35 +90,38 @@ public interface OperationsApi {
       @QueryParam("cursor") String cursor,
       @QueryParam("limit") Integer limit);
 
-  /** Operator; payments only: compares with the provider's ledger now. */
+  /** Operator; payments only: reconciles with the provider's ledger now. */
   @POST
   @Path("reconciliation")
   void reconcile(Reason reason);
 
   /**
-   * Operator; payments only: decides what becomes of differences, which is corrected only as long
-   * as both sides stand as they did. 404 when one does not differ; 409 when one cannot be decided
-   * so, and when there are more than was said.
+   * Operator; payments only: decides on differences. A correction is made only as long as both
+   * sides are unchanged. 404 for a payment that does not differ; 409 when the decision is not
+   * possible, and when there are more than was allowed.
    */
   @POST
   @Path("reconciliation/decisions")
   Decided decide(Decisions word);
 
-  /** Operator; inventory only: recomputes all stock and lists what differs. */
+  /** Operator; inventory only: recomputes all stock and lists differences. */
   @GET
   @Path("stock")
   Page<StockDifference> stock(
       @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit);
 
-  /** Operator; inventory only: makes a product's stock what its history says. 409 otherwise. */
+  /**
+   * Operator; inventory only: sets a product's stock to what its history says. 409 when that is
+   * unclear.
+   */
   @POST
   @Path("stock/{sku}/repair")
   StockDifference repairStock(@PathParam("sku") String sku, Reason reason);
 
   /**
-   * Operator; what operators did, the newest first.
+   * Operator; the audit trail, the newest first.
    *
-   * @param subject only what was done to this, such as {@code parked/<id>}; or null
+   * @param subject only actions on this, such as {@code parked/<id>}; or null
    */
   @GET
   @Path("actions")
@@ -128,9 +131,9 @@ public interface OperationsApi {
       @QueryParam("limit") Integer limit);
 
   /**
-   * Operator; messages that have not left.
+   * Operator; messages that were not sent yet.
    *
-   * @param held true for those alone that the broker refused
+   * @param held true for only those that the broker refused
    */
   @GET
   @Path("outbox")
@@ -139,36 +142,36 @@ public interface OperationsApi {
       @QueryParam("cursor") String cursor,
       @QueryParam("limit") Integer limit);
 
-  /** Operator; how much has not left, and since when. */
+  /** Operator; the size and age of the backlog. */
   @GET
   @Path("outbox/state")
   OutboxState outbox();
 
-  /** Operator; tries at once what the broker refused. */
+  /** Operator; retries at once what the broker refused. */
   @POST
   @Path("outbox/redrive")
   Sending redrive(Redrive which);
 
   /**
-   * Operator; sends once more what was sent since an instant, in portions and behind earlier
-   * requests. The outbox's state tells how far it is.
+   * Operator; sends again what was sent since an instant, in portions and behind earlier requests.
+   * The outbox's state shows the progress.
    */
   @POST
   @Path("outbox/republish")
   Sending republish(Republication which);
 
-  /** Operator; orders only: what was told and the restored database does not know. */
+  /** Operator; orders only: published events that the restored database does not contain. */
   @GET
   @Path("lost-events")
   Page<LostEvent> lostEvents(
       @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit);
 
-  /** Operator; orders only: does again what the restored database has lost, a portion at a time. */
+  /** Operator; orders only: rebuilds what the restored database has lost, a portion at a time. */
   @POST
   @Path("lost-events/rebuild")
   Rebuilt rebuild(Reason reason);
 
-  /** Operator; orders only: lets go of what the restored database has lost. */
+  /** Operator; orders only: writes off what the restored database has lost. */
   @POST
   @Path("lost-events/write-off")
   WrittenOff writeOff(WriteOff which);
@@ -178,7 +181,7 @@ public interface OperationsApi {
    *
    * @param step such as VOID_PAYMENT
    * @param olderThan such as 60s
-   * @param attention true for those alone that a person should look at
+   * @param attention true for only those that an operator should look at
    */
   @GET
   @Path("sagas")
@@ -191,22 +194,24 @@ public interface OperationsApi {
       @QueryParam("cursor") String cursor,
       @QueryParam("limit") Integer limit);
 
-  /** Operator; orders only: what one saga has asked and heard, and what it waits for. */
+  /** Operator; orders only: the commands of one saga, their answers, and what it waits for. */
   @GET
   @Path("sagas/{orderId}")
   Saga saga(@PathParam("orderId") UUID orderId);
 
-  /** Operator; orders only: asks again now. 409 when there is nothing to ask for. */
+  /** Operator; orders only: sends awaited commands again now. 409 when there are none. */
   @POST
   @Path("sagas/{orderId}/retry")
   Saga retry(@PathParam("orderId") UUID orderId, SagaStep which);
 
-  /** Operator; orders only: calls the order off. 409 where the saga has no way back. */
+  /** Operator; orders only: cancels the order. 409 when its status does not allow that. */
   @POST
   @Path("sagas/{orderId}/compensate")
   Saga compensate(@PathParam("orderId") UUID orderId, Reason reason);
 
-  /** Operator; orders only: vouches for an undoing that needs attention. 409 for any other. */
+  /**
+   * Operator; orders only: declares a compensation done that needs attention. 409 for any other.
+   */
   @POST
   @Path("sagas/{orderId}/resolve")
   Saga resolve(@PathParam("orderId") UUID orderId, SagaStep which);

@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param who the operator's user id
  * @param subject what was changed, such as {@code parked/<id>} or {@code saga/<order id>}
- * @param detail what the change took away or put in; may be null
+ * @param detail what the change removed or added; may be null
  * @param traceId the trace of the operator's call, or null
  */
 public record OperatorAction(

@@ -22,11 +22,11 @@ public record Order(
   private static final Set<String> SETTLED =
       Set.of("CONFIRMED", "SHIPPED", "DELIVERED", "REJECTED", "CANCELLED", "RETURNED");
 
-  /** Nothing will change until somebody asks for it. */
+  /** The order waits for nothing but new requests. */
   public boolean settled() {
     return SETTLED.contains(status);
   }
 
-  /** Units of one product at the price of the moment in which they were ordered. */
+  /** Units of one product at the price when they were ordered. */
   public record Line(String sku, String name, int quantity, Money unitPrice) {}
 }

@@ -3,7 +3,7 @@ package io.tradewind.client;
 import java.util.List;
 
 /**
- * What a customer wants.
+ * A customer's request for an order.
  *
  * @param lines 1 to 100
  */

@@ -25,8 +25,8 @@ public interface OrdersApi {
   /**
    * Customer. 202; the order is settled later, see {@link #order}.
    *
-   * @param idempotencyKey 1 to 255 characters; the same key and body is answered again and acts
-   *     once
+   * @param idempotencyKey 1 to 255 characters; a repeat of key and body acts once and gets the same
+   *     answer
    */
   @POST
   Answer<Order> place(@HeaderParam("Idempotency-Key") String idempotencyKey, OrderRequest request);

@@ -3,9 +3,9 @@ package io.tradewind.client;
 import java.util.Map;
 
 /**
- * A parked message, whole.
+ * A parked message with its content.
  *
- * @param payload its text; null when it is not UTF-8 or has none
+ * @param payload its text; null when it is not UTF-8 or missing
  * @param payloadBase64 its bytes when they are not UTF-8, otherwise null
  */
 public record ParkedContent(

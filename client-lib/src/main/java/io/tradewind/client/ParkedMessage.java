@@ -6,9 +6,9 @@ import java.util.UUID;
 /**
  * A message that waits for an operator, or behind one that does.
  *
- * @param position its place in the list of all that wait
+ * @param position its place in the list of parked messages
  * @param key the key that waits with it, or null when it waits alone
- * @param cause why it could not be handled; null for one that merely came later on the same key
+ * @param cause why it could not be handled; null when it only came later on the same key
  */
 public record ParkedMessage(
     long position,

@@ -1,9 +1,9 @@
 package io.tradewind.client;
 
-/** A new password, asked for by somebody who knows the present one. */
+/** A new password, requested with the current one. */
 public record PasswordChange(String currentPassword, String newPassword) {
 
-  /** Without what it holds, so that no log does either. */
+  /** Hides its content from logs. */
   @Override
   public String toString() {
     return "PasswordChange[]";

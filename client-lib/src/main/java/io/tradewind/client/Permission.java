@@ -3,8 +3,8 @@ package io.tradewind.client;
 import java.util.List;
 
 /**
- * What a call may need.
+ * A permission that calls require.
  *
- * @param roles those that are made of it among others
+ * @param roles those that include it
  */
 public record Permission(String name, String description, List<String> roles) {}

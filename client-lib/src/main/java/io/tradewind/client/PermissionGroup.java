@@ -3,7 +3,7 @@ package io.tradewind.client;
 import java.util.List;
 
 /**
- * What accounts may be given beyond their roles.
+ * Permissions that accounts get besides their roles.
  *
  * @param name 2 to 40 of a-z, 0-9 and -, beginning with a letter
  * @param permissions such as {@code orders.fulfil}; see {@link UsersApi#permissions}

@@ -21,7 +21,7 @@ public record PostalAddress(
     boolean preferred,
     long version) {
 
-  /** Without what is personal, so that no log does either. */
+  /** Hides personal data from logs. */
   @Override
   public String toString() {
     return "PostalAddress[" + id + "]";

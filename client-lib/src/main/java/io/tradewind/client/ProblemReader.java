@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 
-/** Every answer from 400 up is thrown. */
+/** Throws a problem for every answer from 400 up. */
 public class ProblemReader implements ResponseExceptionMapper<TradewindProblem> {
 
   @Override
@@ -29,7 +29,7 @@ public class ProblemReader implements ResponseExceptionMapper<TradewindProblem> 
         retryAfter(response.getHeaderString(HttpHeaders.RETRY_AFTER)));
   }
 
-  /** A proxy in front may answer with anything; what is no problem is a problem without members. */
+  /** A proxy may answer with anything; a body that is no problem becomes one without members. */
   private static Map<String, Object> body(Response response) {
     try (InputStream stream = response.readEntity(InputStream.class)) {
       Object read = stream == null ? null : ClientJson.MAPPER.readValue(stream, Object.class);

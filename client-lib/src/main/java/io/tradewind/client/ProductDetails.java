@@ -1,7 +1,7 @@
 package io.tradewind.client;
 
 /**
- * A product as staff want it.
+ * A product as sent by staff.
  *
  * @param price of one unit
  */

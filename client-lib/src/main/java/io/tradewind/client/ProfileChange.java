@@ -1,9 +1,9 @@
 package io.tradewind.client;
 
-/** What an owner changes of an account; null stays as it is. */
+/** An owner's change of an account; null stays. */
 public record ProfileChange(String name, String phone) {
 
-  /** Without what it holds, so that no log does either. */
+  /** Hides its content from logs. */
   @Override
   public String toString() {
     return "ProfileChange[]";

@@ -1,4 +1,4 @@
 package io.tradewind.client;
 
-/** Why somebody asks; may be null. */
+/** The reason for a request; may be null. */
 public record Reason(String reason) {}

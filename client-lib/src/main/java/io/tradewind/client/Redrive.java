@@ -1,7 +1,7 @@
 package io.tradewind.client;
 
 /**
- * Which messages that the broker refused are tried at once; null does not narrow.
+ * Which refused messages are retried at once; null does not narrow.
  *
  * @param reason 1 to 200 characters
  */

@@ -1,7 +1,7 @@
 package io.tradewind.client;
 
 /**
- * Which parked messages to handle again: those of a key, or all with a cause.
+ * Which parked messages to replay: those of a key, or all with a cause.
  *
  * @param key may be null
  * @param cause a part of the cause's text; may be null when there is a key

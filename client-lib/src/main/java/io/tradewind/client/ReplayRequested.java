@@ -1,6 +1,6 @@
 package io.tradewind.client;
 
 /**
- * @param messages how many will be handled again, in order
+ * @param messages how many will be handled, in order
  */
 public record ReplayRequested(int messages) {}

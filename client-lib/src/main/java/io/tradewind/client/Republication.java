@@ -6,7 +6,7 @@ import java.time.Instant;
  * What is sent once more.
  *
  * @param since everything that was sent at that instant or later
- * @param topic only what goes there, or null for all
+ * @param topic only messages of this topic, or null for all
  * @param reason 1 to 200 characters
  */
 public record Republication(Instant since, String topic, String reason) {}

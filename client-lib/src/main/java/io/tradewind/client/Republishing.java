@@ -5,12 +5,11 @@ import java.time.Instant;
 /**
  * A request to send messages once more, while it is under way.
  *
- * @param since everything that was sent at that instant or later
- * @param topic only what goes there, or null for all
- * @param expected how many messages it was expected to be, about
- * @param takenUp how many of them have been put in line so far
- * @param reached everything that was sent before that instant has been put in line; null when it
- *     has not begun
+ * @param since everything sent at that instant or later
+ * @param topic only messages of this topic, or null for all
+ * @param expected how many messages were expected, approximately
+ * @param takenUp how many of them have been queued so far
+ * @param reached everything sent before that instant has been queued; null when it has not begun
  * @param queued requests that wait behind it
  */
 public record Republishing(

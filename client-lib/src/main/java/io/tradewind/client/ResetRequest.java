@@ -1,9 +1,9 @@
 package io.tradewind.client;
 
-/** Somebody forgot the password of this address. */
+/** A request to reset the password of this address. */
 public record ResetRequest(String email) {
 
-  /** Without what it holds, so that no log does either. */
+  /** Hides its content from logs. */
   @Override
   public String toString() {
     return "ResetRequest[]";

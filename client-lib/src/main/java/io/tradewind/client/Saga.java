@@ -7,9 +7,9 @@ import java.util.UUID;
 /**
  * One saga as operators see it.
  *
- * @param attention something it waits for was asked so often that a person should look
+ * @param attention a command was sent so often that an operator should look
  * @param traceId the trace of the order, as long as the outbox keeps it; or null
- * @param parked messages that orders holds back on the order's key
+ * @param parked messages that are parked on the order's key
  */
 public record Saga(
     UUID orderId,
@@ -24,10 +24,10 @@ public record Saga(
     List<ParkedMessage> parked) {
 
   /**
-   * What a participant was asked.
+   * A command to a participant.
    *
-   * @param askedAgainAt the deadline of its answer; null once there is one
-   * @param answeredAt null while there is none
+   * @param askedAgainAt when it is sent again; null once it is answered
+   * @param answeredAt null while it is not answered
    */
   public record Command(
       String step,
@@ -38,6 +38,6 @@ public record Saga(
       Instant answeredAt,
       boolean attention) {}
 
-  /** What the order heard, and where that brought it. */
+  /** A signal and the status after it. */
   public record Heard(long seq, String type, String status, Instant at) {}
 }

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A sign-in that goes on.
+ * An open session.
  *
- * @param refreshedAt when its newest refresh token was given
+ * @param refreshedAt when its newest refresh token was issued
  * @param expiresAt when it ends at the latest
- * @param current whether the access token of this very request came from it
+ * @param current whether the access token of this request belongs to it
  */
 public record Session(
     UUID id, Instant createdAt, Instant refreshedAt, Instant expiresAt, boolean current) {}

@@ -1,7 +1,7 @@
 package io.tradewind.client;
 
 /**
- * An operator's word that people have settled what the provider refuses.
+ * An operator's statement that people have settled what the provider refuses.
  *
  * @param elsewhere true when the provider's books will never show it, such as a bank transfer; else
  *     null

@@ -1,9 +1,9 @@
 package io.tradewind.client;
 
-/** What opens an account. */
+/** Credentials. */
 public record SignIn(String email, String password) {
 
-  /** Without what it holds, so that no log does either. */
+  /** Hides its content from logs. */
   @Override
   public String toString() {
     return "SignIn[]";

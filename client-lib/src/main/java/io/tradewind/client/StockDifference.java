@@ -1,11 +1,11 @@
 package io.tradewind.client;
 
 /**
- * One product's stock beside what it should be.
+ * One product's stock and what it should be.
  *
  * @param counted by the movements
  * @param heldByOrders units in reservations that are held or committed
- * @param repairable whether movements and reservations agree, so that they say what is right
+ * @param repairable whether movements and reservations agree, so that the right stock is known
  */
 public record StockDifference(
     String sku, Figures stock, Figures counted, long heldByOrders, boolean repairable) {

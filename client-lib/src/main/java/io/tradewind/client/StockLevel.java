@@ -1,4 +1,4 @@
 package io.tradewind.client;
 
-/** Units of a product: what is there, what orders hold, what is left. */
+/** Units of a product: on hand, reserved by orders, available. */
 public record StockLevel(String sku, long onHand, long reserved, long available) {}

@@ -3,7 +3,7 @@ package io.tradewind.client;
 /** Opens one WebSocket within 30 seconds. */
 public record Ticket(String ticket) {
 
-  /** Without what it holds, so that no log does either. */
+  /** Hides its content from logs. */
   @Override
   public String toString() {
     return "Ticket[]";

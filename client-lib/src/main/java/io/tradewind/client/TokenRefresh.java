@@ -1,9 +1,9 @@
 package io.tradewind.client;
 
-/** The newest refresh token of a sign-in, which works once. */
+/** The newest refresh token of a session, which works once. */
 public record TokenRefresh(String refreshToken) {
 
-  /** Without what it holds, so that no log does either. */
+  /** Hides its content from logs. */
   @Override
   public String toString() {
     return "TokenRefresh[]";

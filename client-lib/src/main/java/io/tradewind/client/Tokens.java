@@ -1,14 +1,14 @@
 package io.tradewind.client;
 
 /**
- * What a sign-in gives.
+ * The result of a sign-in.
  *
  * @param tokenType Bearer
- * @param expiresIn life of the access token in seconds
+ * @param expiresIn lifetime of the access token in seconds
  */
 public record Tokens(String accessToken, String refreshToken, String tokenType, long expiresIn) {
 
-  /** Without what it holds, so that no log does either. */
+  /** Hides its content from logs. */
   @Override
   public String toString() {
     return "Tokens[]";

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
 /**
- * The way in for a program without injection. It keeps no connection and may be shared; a proxy
- * that it makes is worth keeping.
+ * Creates the clients for a program without injection. It has no connection and may be shared;
+ * reuse the proxies that it creates.
  *
  * <pre>{@code
  * Tradewind anyone = Tradewind.at(URI.create("https://shop.example/"));
@@ -48,7 +48,7 @@ public final class Tradewind {
   /**
    * The same, signed in.
    *
-   * @param accessToken asked before each call, so that it may be renewed
+   * @param accessToken called before each request, so that the token may be renewed
    */
   public Tradewind as(Supplier<String> accessToken) {
     return new Tradewind(address, accessToken);
@@ -82,9 +82,9 @@ public final class Tradewind {
   }
 
   /**
-   * Opens a stream of what the signed-in user is told.
+   * Opens a stream of the signed-in user's notifications.
    *
-   * @param after the last {@code seq} that is known already, 0 for none
+   * @param after the last known {@code seq}, 0 for none
    */
   public NotificationStream stream(long after) {
     String ticket = notifications().ticket().ticket();

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** An answer that says no, as RFC 9457 describes it. */
+/** An error answer (RFC 9457). */
 public class TradewindProblem extends RuntimeException {
 
   private final URI type;
@@ -31,7 +31,7 @@ public class TradewindProblem extends RuntimeException {
     this.retryAfter = retryAfter;
   }
 
-  /** Stable, from the problem catalogue; {@code about:blank} when the status says it all. */
+  /** Stable, from the problem catalogue; {@code about:blank} when the status is all there is. */
   public URI type() {
     return type;
   }
@@ -50,17 +50,17 @@ public class TradewindProblem extends RuntimeException {
     return title;
   }
 
-  /** What is wrong with this very request. */
+  /** What is wrong with this request. */
   public Optional<String> detail() {
     return Optional.ofNullable(detail);
   }
 
-  /** What the problem says beyond the standard members. */
+  /** Extension members. */
   public Map<String, Object> members() {
     return members;
   }
 
-  /** When the same request may be sent again. */
+  /** When the same request may be retried. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }

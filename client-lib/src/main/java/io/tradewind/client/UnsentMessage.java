@@ -6,8 +6,8 @@ import java.util.UUID;
 /**
  * A message that the broker has not acknowledged.
  *
- * @param heldAt when the broker refused it; null while it is merely waiting
- * @param failure what the broker said, or null
+ * @param heldAt when the broker refused it; null while it only waits
+ * @param failure the broker's error, or null
  */
 public record UnsentMessage(
     long position,

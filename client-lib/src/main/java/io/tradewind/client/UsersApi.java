@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-/** Accounts: register, sign in, look after one's own, administer. */
+/** Accounts: register, sign in, manage one's own, administer. */
 @RegisterRestClient(configKey = "tradewind-users")
 @RegisterProvider(ClientJson.class)
 @RegisterProvider(ProblemReader.class)
@@ -29,7 +29,7 @@ public interface UsersApi {
   @POST
   Answer<Account> register(Registration registration);
 
-  /** Anyone. 401 when they do not fit. */
+  /** Anyone. 401 for wrong credentials. */
   @POST
   @Path("login")
   Tokens signIn(SignIn signIn);
@@ -39,7 +39,7 @@ public interface UsersApi {
   @Path("refresh")
   Tokens refresh(TokenRefresh refresh);
 
-  /** Signed in; ends the sign-in that the access token came from. */
+  /** Signed in; ends the session of the access token. */
   @POST
   @Path("logout")
   void signOut();
@@ -59,22 +59,22 @@ public interface UsersApi {
   @Path("me/export")
   AccountExport export();
 
-  /** Admin; where somebody is signed in. */
+  /** Admin; the sessions of an account. */
   @GET
   @Path("{id}/sessions")
   Page<Session> sessionsOf(@PathParam("id") UUID id);
 
-  /** Admin; ends every sign-in of somebody. */
+  /** Admin; ends every session of an account. */
   @DELETE
   @Path("{id}/sessions")
   void endSessionsOf(@PathParam("id") UUID id);
 
-  /** Signed in; ends every sign-in and lets none begin until an admin activates the account. */
+  /** Signed in; ends every session and allows none until an admin activates the account. */
   @POST
   @Path("me/deactivation")
   void deactivateMe();
 
-  /** Signed in; erases what is personal. */
+  /** Signed in; erases personal data. */
   @DELETE
   @Path("me")
   void eraseMe();
@@ -84,7 +84,7 @@ public interface UsersApi {
   @Path("me/addresses")
   Page<PostalAddress> addresses();
 
-  /** Signed in. 201; 409 when there are ten. The first is preferred whatever is asked. */
+  /** Signed in. 201; 409 when there are ten. The first is always preferred. */
   @POST
   @Path("me/addresses")
   Answer<PostalAddress> addAddress(AddressDetails details);
@@ -100,17 +100,17 @@ public interface UsersApi {
   Answer<PostalAddress> changeAddress(
       @PathParam("id") UUID id, @HeaderParam("If-Match") String etag, AddressDetails details);
 
-  /** Signed in; the oldest that is left takes the place of the preferred one. */
+  /** Signed in; after the preferred one the oldest remaining becomes preferred. */
   @DELETE
   @Path("me/addresses/{id}")
   void removeAddress(@PathParam("id") UUID id);
 
-  /** Signed in; ends every sign-in. */
+  /** Signed in; ends every session. */
   @POST
   @Path("me/password")
   void changePassword(PasswordChange change);
 
-  /** Signed in; the caller's own sign-ins that go on, the newest first. */
+  /** Signed in; the caller's own open sessions, the newest first. */
   @GET
   @Path("me/sessions")
   Page<Session> sessions();
@@ -125,7 +125,7 @@ public interface UsersApi {
   @Path("me/email")
   void changeEmail(EmailChange change);
 
-  /** Signed in; 202: the token that proves the address is mailed again. */
+  /** Signed in; 202: the token that verifies the address is mailed again. */
   @POST
   @Path("me/verification")
   void mailVerification();
@@ -198,7 +198,7 @@ public interface UsersApi {
       @HeaderParam("If-Match") String etag,
       PermissionGroupDetails details);
 
-  /** Admin. 409 while somebody is in it. */
+  /** Admin. 409 while it has members. */
   @DELETE
   @Path("permission-groups/{group}")
   void removePermissionGroup(@PathParam("group") String name);

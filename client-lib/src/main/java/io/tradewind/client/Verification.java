@@ -3,7 +3,7 @@ package io.tradewind.client;
 /** The token that was mailed to a new address. */
 public record Verification(String token) {
 
-  /** Without what it holds, so that no log does either. */
+  /** Hides its content from logs. */
   @Override
   public String toString() {
     return "Verification[]";

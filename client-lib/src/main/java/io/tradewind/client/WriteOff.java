@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Which orders' lost events are let go.
+ * The orders whose lost events are written off.
  *
  * @param orders 1 to 1000
  * @param reason 1 to 200 characters

@@ -1,6 +1,6 @@
 package io.tradewind.client;
 
 /**
- * @param writtenOff how many events are off the list
+ * @param writtenOff how many events left the list
  */
 public record WrittenOff(int writtenOff) {}

@@ -14,8 +14,8 @@ import io.tradewind.contracts.inventory.ShipStock;
 import io.tradewind.contracts.inventory.StockLine;
 import io.tradewind.outside.FakeOrderService;
 import io.tradewind.outside.Issuer;
-import io.tradewind.outside.Site.Answer;
 import io.tradewind.outside.Site;
+import io.tradewind.outside.Site.Answer;
 import io.tradewind.stack.LibertyServer;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
@@ -95,7 +95,8 @@ class InventoryIT {
                 .asText())
         .isEqualTo("TEA-004");
     assertThat(get("products/TEA-009", null).body().get("available").asLong()).isEqualTo(1000);
-    try (FakeOrderService told = new FakeOrderService(stack.kafka().bootstrapServers(), Topic.PRODUCT_EVENTS)) {
+    try (FakeOrderService told =
+        new FakeOrderService(stack.kafka().bootstrapServers(), Topic.PRODUCT_EVENTS)) {
       await()
           .atMost(PATIENCE)
           .until(

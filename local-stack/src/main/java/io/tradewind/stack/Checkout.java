@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where the build has put what the stack runs. */
+/** Locates the build's output that the stack runs. */
 record Checkout(Path root) {
 
   /** The checkout named by {@code -Dtradewind.home}, or the one around the working directory. */
@@ -27,7 +27,7 @@ record Checkout(Path root) {
     return root.resolve("data");
   }
 
-  /** Unpacked binaries: kept apart from the data, because they outlive it. */
+  /** Unpacked binaries, separate from the data, because they outlive it. */
   Path runtime() {
     return data().resolve("runtime");
   }

@@ -16,8 +16,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * A child process in a session of its own, so that a Ctrl-C at the terminal reaches the launcher
- * alone and the launcher decides in which order things stop.
+ * A child process in its own session, so that a Ctrl-C at the terminal reaches only the launcher,
+ * which decides in which order parts stop.
  */
 final class Child {
 
@@ -37,7 +37,7 @@ final class Child {
   }
 
   /**
-   * @param stopSignal the signal that means an orderly stop to this program, such as TERM
+   * @param stopSignal the signal for an orderly stop of this program, such as TERM
    */
   static Child start(
       String name,
@@ -66,7 +66,7 @@ final class Child {
     }
   }
 
-  /** What the last run said is kept, and no more: a log is as long as one run makes it. */
+  /** Keeps only the last run's log, so that logs do not grow. */
   private static void keepOneOld(Path log) throws IOException {
     if (Files.exists(log)) {
       Files.move(
@@ -107,8 +107,8 @@ final class Child {
   /**
    * Options of a JVM that runs beside others on a workstation.
    *
-   * @param megabytes its heap at most
-   * @param quick without the last compiler, which costs much while everything starts
+   * @param megabytes its largest heap
+   * @param quick without the optimising compiler, which costs much while everything starts
    */
   static List<String> smallJvm(int megabytes, boolean quick) {
     List<String> options = new ArrayList<>();
@@ -156,7 +156,7 @@ final class Child {
     }
   }
 
-  /** Asks it to stop, and kills it when it has not within the given time. */
+  /** Stops it, and kills it when it has not ended within the given time. */
   void stop(Duration patience) {
     try {
       if (process.isAlive()) {
@@ -172,7 +172,7 @@ final class Child {
     }
   }
 
-  /** Ends it as a power cut would. */
+  /** Kills it, like a power cut. */
   void kill() {
     process.destroyForcibly().onExit().join();
     Guardian.forget(process.pid());

@@ -9,10 +9,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-/** Where one stack keeps its data, its secrets and its logs; one stack at a time. */
+/** The data, secrets and logs of one stack; one stack at a time may use it. */
 final class DataFolder implements AutoCloseable {
 
-  /** What {@code -Dfresh} takes away; unpacked programs stay. */
+  /** What {@code -Dfresh} deletes; unpacked programs stay. */
   private static final List<String> CONTENT =
       List.of(
           "postgresql",
@@ -52,7 +52,7 @@ final class DataFolder implements AutoCloseable {
   private static DataFolder open(Path folder, boolean temporary, boolean fresh) {
     try {
       Files.createDirectories(folder);
-      // logs and stores are nobody else's business either
+      // logs and databases are private too
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
       var channel =
           FileChannel.open(
@@ -90,7 +90,7 @@ final class DataFolder implements AutoCloseable {
     return secrets;
   }
 
-  /** True the first time it is asked in the life of this data. */
+  /** True only the first time for this data. */
   boolean isAdminNews() {
     if (secrets.knows("admin.announced")) {
       return false;
@@ -99,7 +99,7 @@ final class DataFolder implements AutoCloseable {
     return true;
   }
 
-  /** The first admin's password: given by the environment, or made once and kept. */
+  /** The first admin's password: from the environment, or generated once and stored. */
   String adminPassword() {
     String given = System.getenv("TRADEWIND_ADMIN_PASSWORD");
     if (given != null && !given.isBlank() && !temporary) {
@@ -111,7 +111,10 @@ final class DataFolder implements AutoCloseable {
     return secrets.get("admin");
   }
 
-  /** The start failed: the logs that its message names stay, and of a temporary folder no more. */
+  /**
+   * After a failed start: keeps the logs that its message names, and nothing else of a temporary
+   * folder.
+   */
   void keep() {
     evidence = true;
   }

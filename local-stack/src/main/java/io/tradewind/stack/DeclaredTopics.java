@@ -12,7 +12,10 @@ final class DeclaredTopics {
 
   private DeclaredTopics() {}
 
-  /** Reads {@code topics.properties} from the class path: there may be no WAR to read it from. */
+  /**
+   * Reads {@code topics.properties} from the class path, because there may be no WAR to read it
+   * from.
+   */
   static List<NewTopic> onOneBroker() {
     try (var in = DeclaredTopics.class.getClassLoader().getResourceAsStream("topics.properties")) {
       if (in == null) {

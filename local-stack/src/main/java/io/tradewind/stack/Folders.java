@@ -50,7 +50,7 @@ final class Folders {
     }
   }
 
-  /** Leaves an equal file alone: Liberty's caches go by its time. */
+  /** Skips an equal file, because Liberty's caches depend on its modification time. */
   static void copyWhenNewer(Path from, Path to) throws IOException {
     if (!Files.exists(to)
         || Files.size(from) != Files.size(to)

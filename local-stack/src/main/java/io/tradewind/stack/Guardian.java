@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Ends the children when this JVM has died without stopping them, even by kill -9.
  *
- * <p>It is a shell that reads from a pipe whose other end only this JVM holds: the kernel closes
- * the pipe whatever way the JVM ends. It then ends what it still watches, the last started first.
+ * <p>It is a shell that reads from a pipe whose other end only this JVM has: the kernel closes the
+ * pipe however the JVM ends. The shell then ends the remaining children, the last started first.
  */
 final class Guardian {
 
@@ -49,7 +49,7 @@ final class Guardian {
     try {
       tell("forget " + pid);
     } catch (IOException gone) {
-      // it was ended by someone else; the child it watched has stopped anyway
+      // it was ended by someone else; its child has stopped anyway
     }
   }
 

@@ -2,15 +2,15 @@ package io.tradewind.stack;
 
 import java.util.List;
 
-/** What the services need around them. */
+/** The parts that the services depend on. */
 record Infrastructure(
     LocalPostgres postgres, LocalRedis redis, LocalKafka kafka, LocalProvider provider) {
 
   /**
-   * Nothing is started yet.
+   * Starts nothing yet.
    *
-   * @param advertised the port by which the broker's clients are to come back
-   * @param quick whether the JVMs among them are to be up soon rather than fast
+   * @param advertised the port that the broker advertises to clients
+   * @param quick whether their JVMs start soon rather than run fast
    */
   static Infrastructure in(
       DataFolder data, Ports ports, Checkout checkout, int advertised, boolean quick) {
@@ -37,12 +37,12 @@ record Infrastructure(
             quick));
   }
 
-  /** What stops last comes first. */
+  /** Ordered so that the last to stop is first. */
   List<LocalPart> parts() {
     return List.of(postgres, redis, kafka, provider);
   }
 
-  /** The slow ones begin first. */
+  /** The slowest to start is first. */
   List<LocalPart> slowestFirst() {
     return List.of(kafka, redis, postgres, provider);
   }

@@ -11,7 +11,7 @@ import kafka.Kafka;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 
-/** The broker's JVM: formats an empty log folder, then runs Kafka until it is told to stop. */
+/** The broker's JVM: formats an empty log folder, then runs Kafka until it is stopped. */
 final class KafkaBroker {
 
   private static final Logger ROOT = Logger.getLogger("");
@@ -19,8 +19,8 @@ final class KafkaBroker {
   private KafkaBroker() {}
 
   /**
-   * Arguments: the properties file, the log folder that it names, and that of the cluster's first
-   * broker, which may be the same.
+   * Arguments: the properties file, the log folder in it, and that of the cluster's first broker,
+   * which may be the same.
    */
   public static void main(String[] arguments) throws IOException {
     ROOT.setLevel(Level.WARNING);

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
-/** The one command: starts everything, says when it is ready, and stops it in order. */
+/** The single command: starts everything, reports when it is ready, and stops it in order. */
 public final class Launcher {
 
   /** TEA-001 to TEA-010. */
@@ -23,8 +23,8 @@ public final class Launcher {
   }
 
   /**
-   * Runs inside Maven's JVM, so that the process the user started is the one that holds the stack;
-   * settings are system properties: topology, fresh, data.dir and the ports.
+   * Runs inside Maven's JVM, so that the process the user started owns the stack; settings are
+   * system properties: topology, fresh, data.dir and the ports.
    */
   public static void main(String[] arguments) throws InterruptedException {
     new Launcher(System.out).run();
@@ -45,7 +45,7 @@ public final class Launcher {
     new CountDownLatch(1).await();
   }
 
-  /** One line; what has been started is stopped on the way out. */
+  /** Prints one line; what has been started is stopped at exit. */
   private static void failWith(String reason) {
     System.err.println("Tradewind cannot start. " + reason);
     System.exit(1);
@@ -66,11 +66,11 @@ public final class Launcher {
       if (!stack.isClosed()) {
         throw e;
       }
-      // the user stopped it half-way: what failed for that reason is no news
+      // the user stopped it half-way, so failures are expected
     }
   }
 
-  /** The exit code says whether every scene came out right; the stack stops on the way out. */
+  /** The exit code says whether every scene succeeded; the stack stops at exit. */
   private void actWhenAsked(Stack stack) {
     if (isSet("demo")) {
       boolean right = new Demo(addresses(stack), stack.adminPassword(), out).act();
@@ -100,7 +100,7 @@ public final class Launcher {
     }
   }
 
-  /** Ctrl-C, SIGTERM and System.exit all come through here. */
+  /** Runs on Ctrl-C, SIGTERM and System.exit. */
   private static void stopAtTheEnd(Stack stack) {
     Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop-tradewind"));
   }

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * One Open Liberty server with one or more WARs, configured as in production: the same fragments,
- * the environment for everything that differs.
+ * with the environment for everything that differs.
  */
 public final class LibertyServer extends LocalPart {
 
@@ -26,12 +26,12 @@ public final class LibertyServer extends LocalPart {
   /** Liberty lets running requests finish for at most 30 s. */
   private static final Duration TO_STOP = Duration.ofSeconds(25);
 
-  /**
-   * While it starts it does not listen to a stop; what it had begun survives as after a power cut.
-   */
+  /** While it starts it ignores a stop; it is killed then, which is as safe as a power cut. */
   private static final Duration TO_STOP_A_START = Duration.ofSeconds(3);
 
-  /** What we say of settings, and Liberty's code for any other end of an application's start. */
+  /**
+   * Our text for invalid settings, and Liberty's code for any other failed start of an application.
+   */
   private static final List<String> FAILURES = List.of("is not started: ", "CWWKZ0002E");
 
   private final String name;
@@ -105,7 +105,10 @@ public final class LibertyServer extends LocalPart {
     return all;
   }
 
-  /** What Liberty's {@code server run} does, without the shell: the child's pid is the server's. */
+  /**
+   * The same as Liberty's {@code server run} without the shell, so that the child's pid is the
+   * server's.
+   */
   private List<String> command() {
     Path wlp = checkout.liberty();
     boolean memoryAccessWarns = Runtime.version().feature() >= 24;
@@ -124,7 +127,7 @@ public final class LibertyServer extends LocalPart {
     return command;
   }
 
-  /** Waits until every application in it says that it is ready. */
+  /** Waits until all of its applications are ready. */
   @Override
   void awaitReady(Child begun) {
     try {
@@ -159,15 +162,15 @@ public final class LibertyServer extends LocalPart {
   }
 
   /**
-   * Serves this instead of what was built, from the next start on: for tests that plant a bug.
+   * Deploys this WAR instead of the built one, from the next start on: for tests that plant a bug.
    *
-   * @param war of the one service that this server has
+   * @param war of the single service of this server
    */
   public void serveInstead(Path war) {
     planted = war;
   }
 
-  /** Over what it has, from the next start on. */
+  /** Adds to its environment, from the next start on. */
   void setEnv(Map<String, String> own) {
     env.putAll(own);
   }
@@ -176,7 +179,7 @@ public final class LibertyServer extends LocalPart {
     await(Duration.ofSeconds(120), () -> metric(metric) >= atLeast);
   }
 
-  /** One of its metrics, summed over its tags; 0 while there is none of that name. */
+  /** One of its metrics, summed over its tags; 0 when there is none of that name. */
   public double metric(String name) {
     return get("/metrics")
         .orElse("")
@@ -186,7 +189,7 @@ public final class LibertyServer extends LocalPart {
         .sum();
   }
 
-  /** What a GET without a token answers; empty unless it is a 200. */
+  /** The body of a GET without a token; empty unless the status is 200. */
   private Optional<String> get(String path) {
     return ask(path).filter(LibertyServer::isOk).map(HttpResponse::body);
   }
@@ -212,22 +215,22 @@ public final class LibertyServer extends LocalPart {
     return URI.create("http://localhost:" + port + "/");
   }
 
-  /** What the services keep on disk, such as the keys that tokens are checked with. */
+  /** What the services store on disk, such as the keys that verify tokens. */
   public Path data() {
     return Path.of(env.get("DATA_DIR"));
   }
 
-  /** What the server has said, one JSON object per line. */
+  /** The server's log, one JSON object per line. */
   public Path log() {
     return log;
   }
 
-  /** Liberty's reports on what went wrong inside of it; empty or not there when nothing did. */
+  /** Liberty's incident reports (FFDC); empty or missing when there were none. */
   public Path incidents() {
     return userFolder.resolve("servers").resolve(name).resolve("logs/ffdc");
   }
 
-  /** XML that is laid here wins over the fragments, also while the server runs. */
+  /** XML files here override the fragments, even while the server runs. */
   public Path overrides() {
     return userFolder.resolve("servers").resolve(name).resolve("configDropins/overrides");
   }

@@ -29,8 +29,8 @@ public final class LocalKafka extends LocalPart {
   private int controllerPort;
 
   /**
-   * @param advertised the port by which clients come back once they have found the broker
-   * @param quick up soon, at the price of slower code
+   * @param advertised the port that the broker advertises to clients
+   * @param quick starts soon, at the price of slower code
    */
   LocalKafka(Path folder, Path log, int port, int advertised, boolean quick) {
     this(folder, log, port, advertised, quick, null);
@@ -102,8 +102,8 @@ public final class LocalKafka extends LocalPart {
   }
 
   /**
-   * The controller's port changes with every start: nobody else speaks to it, and one port less can
-   * be taken.
+   * The controller's port changes with every start: nothing else uses it, so no fixed port can be
+   * taken.
    */
   private String roles() {
     return controller == null
@@ -158,7 +158,7 @@ public final class LocalKafka extends LocalPart {
     return folder.resolve("logs");
   }
 
-  /** A broker that died with its disk comes back empty, with its topics and nothing in them. */
+  /** A broker that lost its disk comes back with its topics, which are empty. */
   public void loseEverything() {
     kill();
     empty(logs());
@@ -174,7 +174,7 @@ public final class LocalKafka extends LocalPart {
     }
   }
 
-  /** Somebody deletes a topic; it comes back with nothing in it by {@link #remakeTopics}. */
+  /** Deletes a topic; {@link #remakeTopics} creates it again, empty. */
   public void deleteTopic(String name) {
     try (Admin admin = admin()) {
       admin.deleteTopics(List.of(name)).all().toCompletionStage().toCompletableFuture().join();
@@ -186,7 +186,7 @@ public final class LocalKafka extends LocalPart {
     return admin.listTopics().names().toCompletionStage().toCompletableFuture().join();
   }
 
-  /** Makes those of the declared topics that are not there. */
+  /** Creates missing topics of the declared ones. */
   public void remakeTopics() {
     createTopics(DeclaredTopics.onOneBroker());
   }
@@ -203,7 +203,7 @@ public final class LocalKafka extends LocalPart {
     }
   }
 
-  /** Creates what is not there yet of the given topics; an existing topic is left as it is. */
+  /** Creates the missing ones of the given topics; existing ones are not changed. */
   public void createTopics(List<NewTopic> topics) {
     try (Admin admin = admin()) {
       Topics.create(admin, topics);

@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 import org.subethamail.smtp.server.SMTPServer;
 
 /**
- * A mail server that delivers to nobody: whatever it takes becomes a file, for people and tests to
- * read. It lives in this process, because nothing of it needs a life of its own.
+ * A mail server that delivers nothing: it writes each mail to a file, for people and tests to read.
+ * It runs in this process, because it needs none of its own.
  */
 public final class LocalMail implements AutoCloseable {
 
-  /** Held, because the logging of the JDK forgets what nobody holds. */
+  /** Referenced here, because the JDK's logging discards loggers without a reference. */
   private static final Logger QUIET = Logger.getLogger("org.subethamail");
 
   private final Path folder;
@@ -47,7 +47,7 @@ public final class LocalMail implements AutoCloseable {
     return folder;
   }
 
-  /** Everything that was mailed to this address so far, the oldest first. */
+  /** All mails to this address so far, the oldest first. */
   public List<String> letters(String to) {
     try (Stream<Path> files = Files.exists(folder) ? Files.list(folder) : Stream.empty()) {
       return files

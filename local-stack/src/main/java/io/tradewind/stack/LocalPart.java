@@ -3,7 +3,7 @@ package io.tradewind.stack;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** A part of the stack in a process of its own, which tests may break. */
+/** A part of the stack in its own process, which tests may break. */
 public abstract class LocalPart implements AutoCloseable {
 
   private final String name;
@@ -21,12 +21,12 @@ public abstract class LocalPart implements AutoCloseable {
     awaitReady();
   }
 
-  /** Starts the process and waits for nothing. */
+  /** Starts the process without waiting. */
   public void launch() {
     child = begin();
   }
 
-  /** Starts the process; it need not be ready. */
+  /** Starts the process, which need not be ready yet. */
   abstract Child begin();
 
   public void awaitReady() {
@@ -39,17 +39,17 @@ public abstract class LocalPart implements AutoCloseable {
     return child.pid();
   }
 
-  /** Waits for something of the running process; fails at once when it ends. */
+  /** Waits for a condition of the running process; fails at once when the process ends. */
   void await(Duration patience, BooleanSupplier up) {
     child.await(patience, up);
   }
 
-  /** Ends it as a power cut would; {@link #start()} brings it back. */
+  /** Kills it, like a power cut; {@link #start()} brings it back. */
   public void kill() {
     child.kill();
   }
 
-  /** Stops it for as long as {@link #resume} is not called, without closing its connections. */
+  /** Suspends it until {@link #resume}, with its connections open. */
   public void suspend() {
     child.signal("STOP");
   }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A PostgreSQL server of this machine. Every commit is on disk before it is answered: the settings
- * are given explicitly, read back, and anything else refuses to start.
+ * A PostgreSQL server on this machine. Every commit is durable before it is acknowledged: the
+ * settings are set explicitly and read back, and a different value fails the start.
  */
 public final class LocalPostgres extends LocalPart {
 
@@ -73,7 +73,7 @@ public final class LocalPostgres extends LocalPart {
     command.addAll(List.of("-p", Integer.toString(port)));
     SETTINGS.forEach(setting -> command.addAll(List.of("-c", setting)));
     DURABLE.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
-    // INT is PostgreSQL's fast stop: it does not wait for clients to leave
+    // INT is PostgreSQL's fast stop: it does not wait for clients to disconnect
     return Child.start("PostgreSQL", folder, log, "INT", Map.of(), command);
   }
 
@@ -109,7 +109,7 @@ public final class LocalPostgres extends LocalPart {
     }
   }
 
-  /** PostgreSQL refuses to run as root; in a user namespace root is nobody in particular. */
+  /** PostgreSQL refuses to run as root; in a user namespace root has no special rights. */
   private static List<String> asOrdinaryUser() {
     if (!isRoot()) {
       return List.of();
@@ -167,9 +167,8 @@ public final class LocalPostgres extends LocalPart {
   }
 
   /**
-   * Makes the database of a service with its two roles, or does nothing when it is there: {@code
-   * <service>_owner} owns it and migrates it, {@code <service>} is what the application signs in as
-   * and owns nothing.
+   * Creates the database of a service with its two roles, unless it exists: {@code <service>_owner}
+   * owns and migrates it, {@code <service>} is the application's role and owns nothing.
    */
   public void createDatabase(String service) {
     String owner = service + "_owner";
@@ -208,7 +207,7 @@ public final class LocalPostgres extends LocalPart {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
   }
 
-  /** The database of a service as its owner, who migrates it. */
+  /** The database of a service with its owner's credentials. */
   Database database(String service) {
     String owner = service + "_owner";
     return new Database(jdbcUrl(service), owner, password(owner), service);

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
-/** The simulated payment provider in a JVM of its own: it stays up when everything else falls. */
+/**
+ * The simulated payment provider in its own JVM, so that it survives failures of everything else.
+ */
 public final class LocalProvider extends LocalPart {
 
   private final Path ledger;
@@ -20,8 +22,8 @@ public final class LocalProvider extends LocalPart {
   private final boolean quick;
 
   /**
-   * @param key by which it knows who may move money
-   * @param quick up soon, at the price of slower code
+   * @param key that callers need for moving money
+   * @param quick starts soon, at the price of slower code
    */
   LocalProvider(Path ledger, Path log, int port, String key, boolean quick) {
     super("the simulated payment provider", Duration.ofSeconds(5));
@@ -77,12 +79,12 @@ public final class LocalProvider extends LocalPart {
     return URI.create("http://localhost:" + port);
   }
 
-  /** What whoever moves money must show. */
+  /** The key that callers need for moving money. */
   public String key() {
     return key;
   }
 
-  /** The file that it writes every operation to, before it answers. */
+  /** The file to which it writes every operation before it answers. */
   public Path ledger() {
     return ledger;
   }

@@ -16,8 +16,8 @@ import java.util.Map;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * A Redis server of this machine. It may lose its last second, or all: what is in it is a view that
- * is rebuilt from PostgreSQL.
+ * A Redis server on this machine. It may lose its last second, or everything: it contains only a
+ * view that is rebuilt from PostgreSQL.
  */
 public final class LocalRedis extends LocalPart {
 

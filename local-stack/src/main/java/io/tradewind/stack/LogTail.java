@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What one run adds to its log file. */
+/** The lines that one run adds to its log file. */
 final class LogTail {
 
   private final Path file;
@@ -18,7 +18,7 @@ final class LogTail {
     this.file = file;
   }
 
-  /** The first new line with one of these texts in it since the last call. */
+  /** The first new line since the last call that contains one of these texts. */
   Optional<String> lineWithAny(List<String> texts) {
     if (!Files.exists(file)) {
       return Optional.empty();

@@ -9,15 +9,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A TCP port with the name under which it can be set. */
+/** A TCP port and the property that sets it. */
 public record Port(String property, String purpose, int number) {
 
-  /** Below those that Linux gives to the near ends of connections, from 32768 on. */
+  /** Below Linux's ephemeral ports, which start at 32768. */
   private static final int FIRST_FREE = 20_000;
 
   private static final int LAST_FREE = 32_000;
 
-  /** What is free may have been promised to somebody who does not listen yet. */
+  /** Ports already given out, whose listeners may not have started yet. */
   private static final Set<Integer> PROMISED = ConcurrentHashMap.newKeySet();
 
   /** The default, unless {@code -D<property>=<number>} says otherwise. */
@@ -32,7 +32,7 @@ public record Port(String property, String purpose, int number) {
         return new Port(property, purpose, number);
       }
     } catch (NumberFormatException e) {
-      // said below, as for a number out of range
+      // reported below, as for a number out of range
     }
     throw new StartFailure(
         "-D" + property + "=" + text + " is no port: use a number from 1 to 65535.");
@@ -42,7 +42,7 @@ public record Port(String property, String purpose, int number) {
     return new Port("", purpose, freeNumber());
   }
 
-  /** One that nobody listens on now, that no connection takes before it is used, and no other. */
+  /** A port that is not in use, not ephemeral, and not given out before. */
   public static int freeNumber() {
     for (int tries = 0; tries < 100; tries++) {
       var candidate = new Port("", "", ThreadLocalRandom.current().nextInt(FIRST_FREE, LAST_FREE));
@@ -53,9 +53,7 @@ public record Port(String property, String purpose, int number) {
     throw new StartFailure("No free port on the loopback interface in a hundred tries.");
   }
 
-  /**
-   * Both the loopback and the wildcard address are tried: a listener on either would be in the way.
-   */
+  /** Tries both the loopback and the wildcard address: a listener on either would conflict. */
   private Optional<IOException> taken() {
     for (InetSocketAddress address :
         new InetSocketAddress[] {

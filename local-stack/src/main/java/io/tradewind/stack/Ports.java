@@ -34,7 +34,7 @@ record Ports(
         Port.configured("mail.port", "mail", 10025));
   }
 
-  /** Ports that nobody listens on now, so that tests leave a running stack alone. */
+  /** Ports that are not in use, so that tests do not disturb a running stack. */
   static Ports free() {
     Map<Service, Port> services = new EnumMap<>(Service.class);
     for (Service service : Service.values()) {

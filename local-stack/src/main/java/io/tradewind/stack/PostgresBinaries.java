@@ -33,7 +33,7 @@ final class PostgresBinaries {
       Path target = folder.resolve("postgresql-" + size);
       if (!Files.exists(target)) {
         Files.createDirectories(folder);
-        // two JVMs may unpack at once: the rename decides, and the loser's copy is as good
+        // two JVMs may unpack at once: the rename decides, and both copies are equal
         Path draft = Files.createTempDirectory(folder, "postgresql-");
         try (InputStream in = url.openStream()) {
           unpack(in, draft);

@@ -9,8 +9,8 @@ import java.util.Base64;
 import java.util.Properties;
 
 /**
- * Passwords of this data folder: made when first asked for, kept in a file that its owner alone
- * reads.
+ * Passwords of this data folder: generated on first use and stored in a file that only its owner
+ * can read.
  */
 final class Secrets {
 

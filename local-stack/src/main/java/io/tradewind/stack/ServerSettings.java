@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The environment of a Liberty server: where its neighbours are, and only its own secrets. */
+/**
+ * The environment of a Liberty server: the addresses of the other parts, and only its own secrets.
+ */
 record ServerSettings(Stack stack, Ports ports, Topology topology) {
 
   Map<String, String> environment(String server, List<Service> services, int http, int https) {
@@ -65,12 +67,12 @@ record ServerSettings(Stack stack, Ports ports, Topology topology) {
         env.put("ALLOWED_ORIGINS", allowedOrigins());
       }
       case ORDERS -> {
-        // needs no other service to be up
+        // does not need any other service
       }
     }
   }
 
-  /** What a browser on this machine may call the servers by. */
+  /** The addresses under which browsers on this machine may call the servers. */
   private String allowedOrigins() {
     Stream<String> plain = Stream.of(url(Service.USERS), url(Service.NOTIFICATIONS));
     Stream<String> secured =

@@ -18,12 +18,12 @@ public enum Service {
     this.port = port;
   }
 
-  /** The name it goes by everywhere: server, database, role, context root, consumer group. */
+  /** Its name everywhere: server, database, role, context root, consumer group. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The module that it is built from, and the name of its WAR file. */
+  /** The module that builds it, and the name of its WAR file. */
   public String war() {
     return war;
   }

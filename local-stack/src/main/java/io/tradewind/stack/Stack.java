@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The running whole, or the part of it that a test asks for. What was started last stops first:
+ * The running stack, or the part of it that a test needs. What was started last stops first:
  * Liberty, the provider, Kafka, Redis, PostgreSQL.
  */
 public final class Stack implements AutoCloseable {
@@ -36,7 +36,7 @@ public final class Stack implements AutoCloseable {
     this.progress = progress;
   }
 
-  /** The given services, or all when none is named, on free ports with data that is thrown away. */
+  /** The given services, or all when none is named, on free ports with temporary data. */
   public static StackPlan forTests(Service... services) {
     Set<Service> chosen = services.length == 0 ? Set.of(Service.values()) : Set.of(services);
     return new StackPlan(chosen).ports(Ports.free()).temporaryData();
@@ -100,14 +100,14 @@ public final class Stack implements AutoCloseable {
 
   /**
    * Starts one more server of each of these services: a second replica on the same database and
-   * topics, on a free port. Whoever wants it speaks to it by its own address.
+   * topics, on a free port. Clients use it by its own address.
    */
   public List<LibertyServer> startReplicas(Service... services) {
     return startReplicas(Map.of(), services);
   }
 
   /**
-   * @param env settings of these servers alone, over the stack's own
+   * @param env environment of these servers only, over the stack's own
    */
   public List<LibertyServer> startReplicas(Map<String, String> env, Service... services) {
     List<LibertyServer> replicas =
@@ -119,15 +119,15 @@ public final class Stack implements AutoCloseable {
   }
 
   /**
-   * Ready servers are not yet a shop: the first products must have come from inventory into the
-   * price list of orders. That list is asked through its metric, as an operator would.
+   * Waits for the first products to get from inventory into the price list of orders, because ready
+   * servers alone take no orders. It reads the metric of that list, as an operator would.
    */
   void awaitOrderable(int products) {
     progress.accept("Waiting for the first products to be orderable");
     server(Service.ORDERS).awaitMetric("tradewind_orderable_products", products);
   }
 
-  /** A stop that comes while things start lets nothing more begin. */
+  /** Starts nothing more after a stop during the start. */
   private synchronized void begin(Runnable launch) {
     if (closed) {
       throw new StartFailure("Stopped while starting.");
@@ -160,7 +160,7 @@ public final class Stack implements AutoCloseable {
     return infrastructure.provider();
   }
 
-  /** Whatever the services mail. */
+  /** The server for the services' mails. */
   public LocalMail mail() {
     return mail;
   }
@@ -170,9 +170,7 @@ public final class Stack implements AutoCloseable {
     return servers.get(service);
   }
 
-  /**
-   * Where the server of this service answers, with a slash at the end and without the context root.
-   */
+  /** The address of this service's server, with a slash at the end and without the context root. */
   public URI url(Service service) {
     return server(service).url();
   }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 
-/** What is to be started, and with which settings. */
+/** What to start, with which settings. */
 public final class StackPlan {
 
   private final List<Service> services;
@@ -42,7 +42,7 @@ public final class StackPlan {
     return data(DataFolder.temporary());
   }
 
-  /** One server for all services or one each; a part of the services always has one each. */
+  /** One server for all services or one each; a subset of the services always has one each. */
   public StackPlan topology(Topology value) {
     topology = value;
     return this;
@@ -55,9 +55,10 @@ public final class StackPlan {
   }
 
   /**
-   * Servers reach PostgreSQL, Kafka, Redis and the provider by other ports, which a test can break.
+   * Servers reach PostgreSQL, Kafka, Redis and the provider through other ports, which a test can
+   * break.
    *
-   * @param byPort from the port of a part, which need not listen yet, to the one to be used
+   * @param byPort from the port of a part, which need not be open yet, to the one to be used
    */
   public StackPlan detour(IntUnaryOperator byPort) {
     detour = byPort;
@@ -83,7 +84,7 @@ public final class StackPlan {
     return this;
   }
 
-  /** Starts everything; when that fails, what had been started is stopped again. */
+  /** Starts everything; after a failure it stops what was started. */
   public Stack start() {
     Stack stack = prepare();
     try {
@@ -96,7 +97,7 @@ public final class StackPlan {
     }
   }
 
-  /** The stack before its start, for a launcher that must be able to stop a start half-way. */
+  /** The stack before its start, for a launcher that must be able to stop it half-way. */
   Stack prepare() {
     return new Stack(this, data, progress);
   }
@@ -138,7 +139,7 @@ public final class StackPlan {
     return single(service.id() + "-replica", service, Port.free(service.id()), stack);
   }
 
-  /** TLS is the proxy's work in front of single services, so there is no HTTPS port each. */
+  /** TLS is the job of a proxy in front of single services, so they have no HTTPS port. */
   private LibertyServer single(String name, Service service, Port http, Stack stack) {
     return server(name, service.id(), List.of(service), http, -1, stack);
   }

@@ -8,7 +8,7 @@ public enum Topology {
   ALL_IN_ONE,
   /** One server per WAR, as in production. */
   SPLIT,
-  /** No server: only what they stand on, for a server that is started from an IDE. */
+  /** No server: only the infrastructure, for a server that is started from an IDE. */
   INFRASTRUCTURE;
 
   static Topology named(String text) {

@@ -8,23 +8,23 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * The database of one service, signed in to as its owner.
+ * The database of one service, with its owner's credentials.
  *
  * @param url of JDBC
- * @param owner the role that the database and all in it belong to
- * @param runtimeRole the role that the server signs in as; the scripts grant it what it may do
+ * @param owner the role that owns the database and all its objects
+ * @param runtimeRole the role of the server; the scripts grant its rights
  */
 public record Database(String url, String owner, String password, String runtimeRole) {
 
-  /** Any number that nobody else in this database locks. */
+  /** Any number that is not used as a lock in this database otherwise. */
   private static final long LOCK = 0x7261_6465_7769_6e64L;
 
-  /** Does the work while nobody else does it; waits for its turn without end. */
+  /** Runs the work exclusively; waits for the lock without a time-out. */
   public void alone(Runnable work) {
     QuietLibraries.now();
     try (Connection connection = DriverManager.getConnection(url, owner, password);
         var statement = connection.createStatement()) {
-      // freed when the connection ends, so that whoever is killed blocks nobody
+      // released with the connection, so that a killed process blocks nobody
       statement.execute("SELECT pg_advisory_lock(" + LOCK + ")");
       work.run();
     } catch (SQLException e) {
@@ -35,7 +35,7 @@ public record Database(String url, String owner, String password, String runtime
     }
   }
 
-  /** Brings the schema to what the WAR was built with; says which version that is. */
+  /** Migrates the schema to the version of the WAR; returns that version. */
   public String migrate(War war) {
     try {
       return war.withScripts(
@@ -46,7 +46,8 @@ public record Database(String url, String owner, String password, String runtime
                     .locations("filesystem:" + folder)
                     .placeholders(Map.of("runtime_role", runtimeRole))
                     .loggers("slf4j")
-                    // the shared scripts are numbered below a service's own, and grow as well
+                    // the shared scripts are numbered below a service's own, and new ones are added
+                    // too
                     .outOfOrder(true)
                     .load();
             flyway.migrate();

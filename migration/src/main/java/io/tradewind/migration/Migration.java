@@ -13,18 +13,18 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
  * The command that runs before a server: {@code java -jar migration.jar FOLDER}, where the folder
- * holds the WARs. Everything else comes from the environment. Exits with 1 and one line when it
- * cannot.
+ * has the WARs. Everything else comes from the environment. On failure it prints one line and exits
+ * with 1.
  */
 public final class Migration {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** PostgreSQL's own; the first holds where none is set. */
+  /** PostgreSQL's modes; the first is the default. */
   private static final List<String> SSL_MODES =
       List.of("prefer", "disable", "allow", "require", "verify-ca", "verify-full");
 
-  /** Read only when the mode asks to verify. */
+  /** Read only when the mode verifies certificates. */
   private static final String CERTIFICATE = "/opt/tradewind/certificates/ca.crt";
 
   private final Settings settings;
@@ -65,7 +65,7 @@ public final class Migration {
   }
 
   private void run(War war) {
-    // all settings are read before anything is touched
+    // all settings are read before anything is changed
     Database database = database(war.service());
     Runnable topics = topics(war.topics());
     database.alone(

@@ -1,6 +1,6 @@
 package io.tradewind.migration;
 
-/** Why the schema or the topics are not what the WAR needs, in one line that says what to do. */
+/** Why the schema or the topics are not as the WAR needs them, in one line that says what to do. */
 public final class MigrationFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1;

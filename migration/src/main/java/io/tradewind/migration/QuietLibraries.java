@@ -5,16 +5,16 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
-/** Clients that log a page at every start say warnings only. */
+/** Limits verbose client libraries to warnings. */
 public final class QuietLibraries {
 
-  /** Held, because java.util.logging forgets a logger that nobody refers to. */
+  /** Referenced here, because java.util.logging discards loggers without a reference. */
   private static final List<Logger> TALKATIVE =
       Stream.of("org.apache.kafka", "org.flywaydb", "org.postgresql")
           .map(Logger::getLogger)
           .toList();
 
-  /** Warns at every attempt to reach a broker that is still starting. */
+  /** Warns at each attempt to connect to a broker that is still starting. */
   private static final Logger IMPATIENT =
       Logger.getLogger("org.apache.kafka.clients.NetworkClient");
 

@@ -8,8 +8,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /**
- * Exits with 0 when the server in this container is ready: for engines that ask by a command, in an
- * image that has no curl.
+ * Exits with 0 when the server in this container is ready: for container engines that run a
+ * command, in an image without curl.
  */
 final class Ready {
 

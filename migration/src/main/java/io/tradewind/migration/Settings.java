@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The environment, with secrets as files in the folders that Liberty reads too: a file is named as
- * the variable, and wins over it.
+ * Settings from the environment, with secrets as files in the folders that Liberty reads too: a
+ * file is named like the variable and takes precedence.
  */
 final class Settings {
 
@@ -38,7 +38,7 @@ final class Settings {
     return find(name).orElse(otherwise);
   }
 
-  /** A name that PostgreSQL needs no quotes for. */
+  /** A name that PostgreSQL accepts without quotes. */
   String identifier(String name, String otherwise) {
     String value = orElse(name, otherwise);
     if (!value.matches("[A-Za-z_][A-Za-z0-9_$-]{0,62}")) {

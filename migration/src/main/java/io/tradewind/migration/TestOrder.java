@@ -15,9 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The customer whom {@code helm test} sends: registers, orders one thing, waits until it is
- * confirmed, and cancels it, so that nothing is kept from others. Exits with 1 and one line when
- * any of it fails.
+ * The customer of {@code helm test}: registers, orders one product, waits until it is confirmed,
+ * and cancels it, so that no stock stays reserved. On failure it prints one line and exits with 1.
  */
 public final class TestOrder {
 
@@ -40,7 +39,7 @@ public final class TestOrder {
     }
   }
 
-  /** Says what was confirmed. */
+  /** Returns what was confirmed. */
   String place() {
     String users = settings.required("USERS_URL", "the address of the users' service");
     String orders = settings.required("ORDERS_URL", "the address of the orders' service");
@@ -138,7 +137,7 @@ public final class TestOrder {
     return answer.body();
   }
 
-  /** The first text of this name; what is asked for stands before anything of the same name. */
+  /** The first text of this name; the wanted field precedes others of the same name. */
   private static String text(String name, String json) {
     Matcher found = Pattern.compile("\"" + name + "\"\\s*:\\s*\"([^\"]+)\"").matcher(json);
     if (!found.find()) {

@@ -36,9 +36,9 @@ public final class Topics {
   }
 
   /**
-   * As Kafka wants them.
+   * For Kafka's admin client.
    *
-   * @param replicas how many brokers hold each partition
+   * @param replicas how many brokers have each partition
    * @param inSync how many of them must have a message before it counts as stored
    */
   public List<NewTopic> with(int replicas, int inSync) {
@@ -55,7 +55,7 @@ public final class Topics {
     return new NewTopic(name, Integer.parseInt(terms[0]), replicas).configs(configuration);
   }
 
-  /** Creates what is missing of the given topics; one that is there is left as it is. */
+  /** Creates the missing ones of the given topics; existing ones are not changed. */
   public static void create(Admin admin, List<NewTopic> topics) {
     List<NewTopic> missing = new ArrayList<>(topics);
     Collection<String> there = existing(admin);
@@ -67,14 +67,14 @@ public final class Topics {
     try {
       await(creation, "Kafka did not create the topic " + topic);
     } catch (MigrationFailure e) {
-      // another service's command was faster
+      // another service created it first
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw e;
       }
     }
   }
 
-  /** Waits until somebody else has made all of them. */
+  /** Waits until all of them were created elsewhere. */
   public void require(Admin admin, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!existing(admin).containsAll(names())) {

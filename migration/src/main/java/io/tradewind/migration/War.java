@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** What a WAR file says about the database and the topics that its classes need. */
+/** The migrations and topics that a WAR file needs for its classes. */
 public final class War {
 
   private static final String OWN_SCRIPTS = "WEB-INF/classes/db/migration/";
@@ -68,7 +68,7 @@ public final class War {
     }
   }
 
-  /** The name of the service: its database and its role are called so by default. */
+  /** The name of the service, by default also of its database and role. */
   public String service() {
     String service = configuration.getProperty("tradewind.service");
     if (service == null) {
@@ -78,12 +78,12 @@ public final class War {
     return service;
   }
 
-  /** Every topic of the platform, whichever service uses it. */
+  /** All topics of the platform, whichever service uses them. */
   public Topics topics() {
     return Topics.of(topics);
   }
 
-  /** Lends the scripts as files, which is how Flyway reads them. */
+  /** Provides the scripts as files, as Flyway needs them. */
   <T> T withScripts(Function<Path, T> work) {
     try {
       Path folder = Files.createTempDirectory("tradewind-migration-");

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** The audit. */
+/** The audit trail. */
 @Command(name = "actions", description = "What operators did.")
 final class ActionCommands {
 

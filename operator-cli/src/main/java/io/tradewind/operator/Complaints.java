@@ -7,7 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Whatever goes wrong, in one line that says what to do. */
+/** Prints any failure as one line that says what to do. */
 final class Complaints {
 
   private static final int NOT_DONE = 1;

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** What orders' database lost when it was restored to an earlier time. */
+/** Events that orders' database lost when it was restored to an earlier time. */
 @Command(name = "lost", description = "Orders that a restored database has lost.")
 final class LostCommands {
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** What all commands share: where the platform is, and who asks. */
+/** Options of all commands: the platform's address and the user. */
 @Command(
     name = "tradewind",
     description = "Looks after a running Tradewind.",
@@ -63,12 +63,12 @@ public final class Operator {
   }
 
   /**
-   * The same without leaving the JVM.
+   * Runs a command without ending the JVM.
    *
-   * @return 0 when it was done, 1 when it was not, 2 when it was not understood
+   * @return 0 when it succeeded, 1 when it failed, 2 when it was not understood
    */
   public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    // The libraries have much to say that is of no use to an operator.
+    // The libraries' logs are of no use to an operator.
     Logger.getLogger("").setLevel(Level.SEVERE);
     return new CommandLine(new Operator())
         .setOut(out)

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Messages on their way out of a service. */
+/** Messages in a service's outbox. */
 @Command(name = "outbox", description = "Messages that have not left a service.")
 final class OutboxCommands {
 

@@ -12,13 +12,13 @@ public final class Pages {
 
   private Pages() {}
 
-  /** One page, from a cursor on; null for the first. */
+  /** The page at a cursor; null for the first. */
   @FunctionalInterface
   interface Source<T> {
     Page<T> page(String cursor, int limit);
   }
 
-  /** Up to so many items, with a line that says when there are more. */
+  /** Up to this many items, with a line that says when there are more. */
   static <T> List<T> read(Source<T> source, int limit, PrintWriter out) {
     List<T> items = new ArrayList<>();
     String cursor = null;

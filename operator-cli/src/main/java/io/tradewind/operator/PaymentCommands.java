@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Money, here and at the provider. */
+/** Payments, here and at the provider. */
 @Command(name = "payments", description = "Payments, here and at the provider.")
 final class PaymentCommands {
 

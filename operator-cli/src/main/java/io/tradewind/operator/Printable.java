@@ -2,10 +2,13 @@ package io.tradewind.operator;
 
 import java.util.regex.Pattern;
 
-/** Text from elsewhere, as a terminal may show it: what would steer the terminal is spelled out. */
+/**
+ * Text from other systems, safe for a terminal: characters that would control the terminal are
+ * escaped.
+ */
 final class Printable {
 
-  /** Control and format characters, such as escapes and what turns the direction of writing. */
+  /** Control and format characters, such as escapes and changes of the writing direction. */
   private static final Pattern STEERING = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n\t]]");
 
   private Printable() {}

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Orders on their way. */
+/** Sagas of orders. */
 @Command(name = "sagas", description = "Orders that wait for an answer.")
 final class SagaCommands {
 

@@ -18,7 +18,7 @@ final class Shared {
     int limit;
   }
 
-  /** Why something is changed; it is kept with the change. */
+  /** The reason for a change; it is stored with the change. */
   static final class Why {
     @Option(
         names = "--reason",
@@ -28,7 +28,7 @@ final class Shared {
     String reason;
   }
 
-  /** Which service is meant. */
+  /** The service of a command. */
   static final class Of {
     @Parameters(
         index = "0",

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Stock beside what its movements and reservations make it. */
+/** Checks of stock against its movements and reservations. */
 @Command(name = "stock", description = "Stock beside what it should be.")
 final class StockCommands {
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows under their heads, each column as wide as its widest cell. */
+/** Rows under their headers, each column as wide as its widest cell. */
 final class Table {
 
   private static final int WIDEST = 100;
@@ -24,7 +24,7 @@ final class Table {
     rows.add(List.of(heads));
   }
 
-  /** Everything about one thing, however long. */
+  /** All fields of one item, however long. */
   static Table ofOne() {
     return new Table(Integer.MAX_VALUE, "FIELD", "VALUE");
   }
@@ -52,7 +52,7 @@ final class Table {
     }
   }
 
-  /** A cell is one line; nothing is a dash, so that columns can be told apart by a script. */
+  /** A cell is one line; an empty one is a dash, so that scripts can split the columns. */
   private String cell(Object value) {
     if (value == null || value.toString().isEmpty()) {
       return "-";
@@ -61,7 +61,7 @@ final class Table {
     return line.length() > widest ? line.substring(0, widest - 1) + "…" : line;
   }
 
-  /** How long ago, in the largest unit that says something. */
+  /** How long ago, in the largest useful unit. */
   static String age(Instant since) {
     if (since == null) {
       return null;

@@ -163,7 +163,8 @@ final class OrderedDelivery {
   /**
    * The keys that wait, read under their locks, so that no other transaction frees or parks them.
    */
-  private Set<String> lock(Connection connection, ParkedMessageTable.Look look, List<Received> messages)
+  private Set<String> lock(
+      Connection connection, ParkedMessageTable.Look look, List<Received> messages)
       throws SQLException {
     TreeSet<String> keys = new TreeSet<>(look.heldKeys());
     messages.stream()

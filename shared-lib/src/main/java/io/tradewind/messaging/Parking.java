@@ -102,7 +102,8 @@ public class Parking {
             ParkedMessage gone = found.get().message();
             takeOut(connection, gone);
             if (gone.key() != null) {
-              ParkedMessageQueries.requestReplay(connection, Search.key(gone.channel(), gone.key()));
+              ParkedMessageQueries.requestReplay(
+                  connection, Search.key(gone.channel(), gone.key()));
             }
           }
           return found;
@@ -138,7 +139,8 @@ public class Parking {
   }
 
   private static void takeOut(Connection connection, ParkedMessage gone) throws SQLException {
-    Optional<ParkedMessageTable.Waiting> whole = ParkedMessageTable.alone(connection, gone.channel(), gone.id());
+    Optional<ParkedMessageTable.Waiting> whole =
+        ParkedMessageTable.alone(connection, gone.channel(), gone.id());
     if (whole.isPresent()) {
       RemovedTable.remember(connection, gone.channel(), whole.get().message());
       ParkedMessageTable.remove(connection, List.of(gone.id()));

@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * A record as received from the broker, not yet parsed.
  *
- * @param place its partition and offset, unique and stable while the broker keeps it, such as
- *     {@code payment-events-3@42}
+ * @param place its partition, offset and timestamp, unique and stable while the broker keeps it,
+ *     such as {@code payment-events-3@42/1767225600000}
  * @param key the key whose messages keep their order; null when there is none or it is not UTF-8
  * @param headers by name, as text; the last one of a name
  * @param value the bytes, or null

@@ -154,7 +154,8 @@ final class Replays {
   }
 
   /** Replays the first messages of the requests' keys, and those without a key. */
-  private void replay(List<ParkedMessageTable.Waiting> requests, int most, List<ParkedMessageTable.Waiting> taken)
+  private void replay(
+      List<ParkedMessageTable.Waiting> requests, int most, List<ParkedMessageTable.Waiting> taken)
       throws Exception {
     channel.transactions.run(
         () -> {
@@ -195,7 +196,8 @@ final class Replays {
         ParkedMessageTable.alone(connection, channel.channel, request.id()).ifPresent(taken::add);
       }
     }
-    ParkedMessageTable.remove(connection, taken.stream().map(ParkedMessageTable.Waiting::id).toList());
+    ParkedMessageTable.remove(
+        connection, taken.stream().map(ParkedMessageTable.Waiting::id).toList());
     ParkedMessageTable.requestWhatIsLeft(connection, channel.channel, keys);
   }
 

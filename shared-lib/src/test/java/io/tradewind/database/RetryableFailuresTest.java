@@ -19,7 +19,8 @@ class RetryableFailuresTest {
 
   @Test
   void aMessagesOwnFaultDoesNot() {
-    assertThat(RetryableFailures.isRetryable(wrapped(new SQLException("null value", "23502")))).isFalse();
+    assertThat(RetryableFailures.isRetryable(wrapped(new SQLException("null value", "23502"))))
+        .isFalse();
     assertThat(RetryableFailures.isRetryable(new IllegalStateException("no such order"))).isFalse();
   }
 

@@ -160,14 +160,25 @@ select gen_random_uuid(), 'order-events', id, key, 'OrderPlaced.v1',
     assertThat(rowsRead(c -> ParkedMessageTable.count(c, CHANNEL) == 10_000)).isLessThan(11_000);
     assertThat(rowsRead(c -> ParkedMessageTable.count(c, "none") == 0)).isLessThan(1_000);
     assertThat(
-            rowsRead(c -> ParkedMessageQueries.requestReplay(c, new Search(CHANNEL, "key-9", null)) == 100))
+            rowsRead(
+                c ->
+                    ParkedMessageQueries.requestReplay(c, new Search(CHANNEL, "key-9", null))
+                        == 100))
         .isLessThan(1_000);
-    assertThat(rowsRead(c -> ParkedMessageQueries.requestReplay(c, new Search(null, "key-9", null)) == 100))
+    assertThat(
+            rowsRead(
+                c -> ParkedMessageQueries.requestReplay(c, new Search(null, "key-9", null)) == 100))
         .isLessThan(1_000);
     assertThat(rowsRead(c -> ParkedMessageQueries.requestReplay(c, one) == 100)).isLessThan(1_000);
-    assertThat(rowsRead(c -> ParkedMessageQueries.requestReplay(c, new Search(CHANNEL, null, "999")) == 100))
+    assertThat(
+            rowsRead(
+                c ->
+                    ParkedMessageQueries.requestReplay(c, new Search(CHANNEL, null, "999")) == 100))
         .isLessThan(3_000);
-    assertThat(rowsRead(c -> ParkedMessageQueries.list(c, new Search(null, null, null), 0, 50).size() == 50))
+    assertThat(
+            rowsRead(
+                c ->
+                    ParkedMessageQueries.list(c, new Search(null, null, null), 0, 50).size() == 50))
         .isLessThan(1_000);
   }
 

@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Everything that this service does because time passes: the first admin, the signing keys, and
- * rows that have outlived their use. Every task may run on several replicas at once.
+ * The scheduled tasks of this service: the first admin, the signing keys, and expired rows. Every
+ * task may run on several replicas at once.
  */
 @ApplicationScoped
 class ScheduledTasks {
@@ -26,10 +26,10 @@ class ScheduledTasks {
   private static final Duration ROUND = Duration.ofSeconds(10);
   private static final Duration SWEEP = Duration.ofHours(1);
 
-  /** Ended rows are kept a while for whoever asks what happened. */
+  /** Ended rows are kept for this long, for investigations. */
   private static final Duration KEPT = Duration.ofDays(7);
 
-  /** A place where nobody signed in for so long is as strange as any other. */
+  /** A network without a sign-in for this long is unknown again. */
   private static final Duration PLACES_KEPT = Duration.ofDays(90);
 
   @Inject CachedKeyRing keyRing;

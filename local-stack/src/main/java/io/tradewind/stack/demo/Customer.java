@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
-/** Someone who registers, signs in and orders. */
+/** A customer who registers, signs in and orders. */
 final class Customer {
 
   private final Addresses at;
@@ -71,7 +71,7 @@ final class Customer {
     return Http.get(at.payments().resolve("/api/payments/" + orderId), token);
   }
 
-  /** Staff's work, for the scene that needs a shelf with one thing on it. */
+  /** Adds a product with stock as staff, for the scene that needs one with a single unit. */
   void shelve(String sku, String name, long cents, int pieces) {
     URI product = at.inventory().resolve("/api/inventory/products/" + sku);
     Http.put(product, token, Map.of("name", name, "price", Http.euros(cents)), 201);

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 
-/** Five scenes: confirmed, asked twice, declined, nothing left, cancelled. */
+/** Five scenes: confirmed, requested twice, declined, out of stock, cancelled. */
 public final class Demo {
 
   private static final String TEA = "TEA-001";
@@ -23,7 +23,7 @@ public final class Demo {
     this.out = out;
   }
 
-  /** Acts everything; true when every scene came out as the story tells. */
+  /** Runs all scenes; true when every one ended as expected. */
   public boolean act() {
     try {
       scene("Ann registers, signs in and listens to her notifications");

@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 
-/** JSON over HTTP as any client would speak it. */
+/** JSON over HTTP, as any client would use it. */
 final class Http {
 
   static final HttpClient CLIENT =

@@ -1,6 +1,6 @@
 package io.tradewind.stack.demo;
 
-/** What came out otherwise than the story tells. */
+/** A scene did not end as expected. */
 final class SceneFailed extends RuntimeException {
 
   private static final long serialVersionUID = 1;

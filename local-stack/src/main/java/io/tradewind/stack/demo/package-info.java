@@ -1,5 +1,5 @@
 /**
- * The whole story, acted from outside over HTTP and WebSocket, with what the saga did on the
- * terminal. Every scene checks what it shows, so that a demo which ends well has proved something.
+ * Demonstrates the shop from outside over HTTP and WebSocket, and prints what the saga did. Every
+ * scene checks its result, so a successful demo proves something.
  */
 package io.tradewind.stack.demo;

@@ -2,7 +2,7 @@ package io.tradewind.stack.provider;
 
 import io.tradewind.stack.provider.LedgerLine.Result;
 
-/** One payment as the provider sees it, the sum of its ledger lines. */
+/** One payment as the provider sees it: the sum of its ledger lines. */
 final class Account {
 
   enum Status {
@@ -13,7 +13,7 @@ final class Account {
     VOIDED
   }
 
-  /** What an operation comes to before it is written down. */
+  /** The result of an operation before it is written. */
   record Verdict(Result result, long amount, String reason) {
 
     static Verdict done(long amount) {
@@ -65,7 +65,7 @@ final class Account {
         : Verdict.refused("bad-amount");
   }
 
-  /** A payment nobody has heard of is voided too: it will never be authorised. */
+  /** An unknown payment is voided too: it will never be authorised. */
   private Verdict judgeVoid() {
     return status == Status.CAPTURED
         ? Verdict.refused("already-captured")

@@ -12,16 +12,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The provider's memory: the accounts and what was decided for each key, rebuilt from the ledger at
- * start. A key is acted on once: whoever asks again, even while the first is being written, gets
- * the same line.
+ * The provider's state: the accounts and the result for each key, rebuilt from the ledger at start.
+ * A key is executed once: a repeat gets the same line, even while the first is being written.
  */
 final class Books implements AutoCloseable {
 
-  /** A decided operation and the moment it is safe to talk about. */
+  /** A decided operation, and a future for when it is durable. */
   record Entry(LedgerLine line, CompletableFuture<LedgerLine> durable, boolean first) {}
 
-  /** What is asked. */
+  /** A request of the merchant. */
   record Request(
       String key,
       String payment,
@@ -51,7 +50,7 @@ final class Books implements AutoCloseable {
   }
 
   /**
-   * Decides once a key. The returned future completes when the line is on disk.
+   * Decides once per key. The returned future completes when the line is on disk.
    *
    * @throws Refusal when the key was used for something else
    */
@@ -106,7 +105,7 @@ final class Books implements AutoCloseable {
     return account == null ? null : account.method();
   }
 
-  /** The lines behind a position, oldest first. */
+  /** The lines after a position, oldest first. */
   synchronized List<LedgerLine> after(long seq, int limit) {
     int from = (int) Math.min(Math.max(seq, 0), lines.size());
     return List.copyOf(lines.subList(from, Math.min(lines.size(), from + limit)));

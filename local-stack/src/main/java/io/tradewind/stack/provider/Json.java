@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.time.Instant;
 
-/** How the ledger and the wire are written: instants as ISO-8601 text, absent things left out. */
+/** The JSON of the ledger and the API: instants as ISO 8601 text, absent values omitted. */
 final class Json {
 
   static final ObjectMapper MAPPER =

@@ -1,7 +1,7 @@
 package io.tradewind.stack.provider;
 
 /**
- * Misbehaviour on request, for fault tests; set by {@code PUT /knobs}, all off at start.
+ * Injected faults, for tests; set by {@code PUT /knobs}, all off at start.
  *
  * @param delayMillis every answer is late by this many milliseconds
  * @param failWith HTTP status to answer with before anything is decided, or 0

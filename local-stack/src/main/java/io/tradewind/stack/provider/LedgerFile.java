@@ -18,10 +18,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
 /**
- * The ledger on disk: one JSON line an operation, appended and never changed.
+ * The ledger on disk: one JSON line per operation, append-only.
  *
- * <p>One thread writes. It takes whatever has gathered while the disk was busy and forces it once,
- * so that a flush is shared by all who wait for it.
+ * <p>One thread writes. It takes all lines that have gathered while the disk was busy and flushes
+ * once, so that all waiting operations share a flush.
  */
 final class LedgerFile implements AutoCloseable {
 
@@ -34,7 +34,7 @@ final class LedgerFile implements AutoCloseable {
   private final ObjectWriter writer;
   private final Thread thread;
 
-  /** Reads what is there, in order, then is ready for more. */
+  /** Reads the existing lines, in order, then is ready for more. */
   LedgerFile(Path file, Consumer<LedgerLine> known) throws IOException {
     writer = Json.MAPPER.writerFor(LedgerLine.class);
     if (file.toAbsolutePath().getParent() != null) {
@@ -50,9 +50,9 @@ final class LedgerFile implements AutoCloseable {
   }
 
   /**
-   * A crash may leave half a line at the end. Nobody was told about it, so it is cut off.
+   * A crash may leave half a line at the end. It was never acknowledged, so it is cut off.
    *
-   * @return the bytes that hold whole lines
+   * @return the bytes of the complete lines
    */
   private static int replay(byte[] bytes, Consumer<LedgerLine> known) throws IOException {
     ObjectReader reader = Json.MAPPER.readerFor(LedgerLine.class);

@@ -3,15 +3,15 @@ package io.tradewind.stack.provider;
 import java.time.Instant;
 
 /**
- * One line of the ledger: an operation that was decided, for good.
+ * One line of the ledger: an operation with its final result.
  *
- * @param seq counts from 1 without holes
+ * @param seq counts from 1 without gaps
  * @param key the merchant's idempotency key
  * @param payment the merchant's name of the payment
  * @param amount minor units that moved; 0 when nothing did
  * @param currency ISO 4217, or null when nothing had been authorised
  * @param method the payment method, on an authorisation only
- * @param asked the amount that was asked for, so that a key is not used for two things
+ * @param asked the requested amount, so that a key is not used for two things
  * @param reason a stable word when refused, otherwise null
  */
 record LedgerLine(

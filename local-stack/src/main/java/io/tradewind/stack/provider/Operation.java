@@ -2,7 +2,7 @@ package io.tradewind.stack.provider;
 
 import java.util.Locale;
 
-/** What a merchant may ask for. */
+/** The operations of a merchant. */
 enum Operation {
   AUTHORISE,
   CAPTURE,

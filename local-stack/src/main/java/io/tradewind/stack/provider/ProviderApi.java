@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The provider's HTTP face.
+ * The provider's HTTP API.
  *
  * <pre>
  * POST /payments/{payment}/authorise|capture|void|refund   Idempotency-Key; {amount, currency, method}
@@ -27,8 +27,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * PUT  /knobs                                              misbehaviour for fault tests
  * </pre>
  *
- * Payments and operations are for whoever shows the key, if there is one. No thread waits: an
- * answer is sent when the ledger is on disk and any wanted delay is over.
+ * Payments and operations require the key, if there is one. No thread waits: an answer is sent when
+ * the ledger is on disk and any configured delay is over.
  */
 final class ProviderApi implements HttpHandler {
 
@@ -118,7 +118,10 @@ final class ProviderApi implements HttpHandler {
         key, path[2], Operation.named(path[3]), body.amount, body.currency, body.method);
   }
 
-  /** The first answer of each key is lost for this method, and as many as the knob says. */
+  /**
+   * Whether the answer is dropped: the first of each key for this method, and as many as the knob
+   * says.
+   */
   private boolean dropsAnswer(Entry entry) {
     boolean byMethod =
         entry.first() && "pm_timeout_then_ok".equals(books.methodOf(entry.line().payment()));

@@ -1,6 +1,6 @@
 package io.tradewind.stack.provider;
 
-/** A request that cannot be understood; nothing was written down for it. */
+/** An invalid request; nothing was written for it. */
 final class Refusal extends RuntimeException {
 
   private final int status;

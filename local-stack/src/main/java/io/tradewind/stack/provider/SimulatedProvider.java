@@ -12,9 +12,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The provider as a process: {@code SimulatedProvider [port] [ledger file]}, with the key that
- * callers must show in {@code PAYMENT_PROVIDER_KEY}. It ends on SIGTERM, and when the process named
- * by the system property {@code provider.parent} is gone.
+ * The provider as a process: {@code SimulatedProvider [port] [ledger file]}, with the callers' key
+ * in {@code PAYMENT_PROVIDER_KEY}. It ends on SIGTERM, and when the process named by the system
+ * property {@code provider.parent} has ended.
  */
 public final class SimulatedProvider implements AutoCloseable {
 
@@ -24,7 +24,7 @@ public final class SimulatedProvider implements AutoCloseable {
 
   static {
     // Read once by the JDK's server: small answers must not wait for the peer's delayed ACK, and
-    // callers keep their connections.
+    // callers reuse their connections.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     System.setProperty("sun.net.httpserver.idleInterval", "300");
   }
@@ -43,8 +43,8 @@ public final class SimulatedProvider implements AutoCloseable {
    * Starts on the loopback interface.
    *
    * @param port 0 for any free one
-   * @param ledger created when it is not there, continued when it is
-   * @param key that callers must show; without one everybody is served
+   * @param ledger created when it does not exist, continued when it does
+   * @param key that callers need; without one everybody is served
    */
   public static SimulatedProvider start(int port, Path ledger, Optional<String> key)
       throws IOException {

@@ -1,6 +1,6 @@
 /**
- * A payment provider to develop and test against: an HTTP server of its own with a durable ledger.
- * It keeps its promises the way a real one must (an answer is given only after the ledger is on
- * disk, a key is acted on once) and breaks them on request, by payment method.
+ * A payment provider for development and tests: an HTTP server with a durable ledger. It keeps a
+ * real provider's guarantees (it answers only after the ledger is on disk, and executes a key once)
+ * and breaks them on request, by payment method.
  */
 package io.tradewind.stack.provider;

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A browser cannot send a header with a WebSocket, and an access token in an address ends up in
- * logs. So an address carries a ticket: 256 random bits, good once and for 30 seconds, at any
- * replica. Time is the database's, so that replicas need not agree on it.
+ * One-time tickets for opening a stream: a browser cannot send a header with a WebSocket, and an
+ * access token in a URL ends up in logs. A ticket has 256 random bits and is valid once, for 30
+ * seconds, at any replica. Times are the database's, so that replicas' clocks do not matter.
  */
 @ApplicationScoped
 public class Tickets {
@@ -17,9 +17,9 @@ public class Tickets {
   @Inject Jdbc jdbc;
 
   /**
-   * Whose ticket it was.
+   * The owner of a ticket.
    *
-   * @param session the mark of the sign-in that it was asked for with, or null
+   * @param session the hash of the session that requested it, or null
    */
   public record Holder(UUID userId, String session) {}
 
@@ -36,7 +36,7 @@ public class Tickets {
     return ticket;
   }
 
-  /** Whose it is, once; of two who show it at the same moment, the database lets one delete it. */
+  /** The owner, once: of two concurrent requests the database lets one delete it. */
   public Optional<Holder> redeem(String ticket) {
     return jdbc
         .query(

@@ -119,7 +119,7 @@ public class PlacementQueue {
     try {
       waiting.add(placement);
       if (!open && waiting.remove(placement)) {
-        // the thread may have ended
+        // closed meanwhile: the thread may have ended
         throw comeAgain();
       }
       return placement.answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);

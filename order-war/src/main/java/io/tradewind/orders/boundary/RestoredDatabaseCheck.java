@@ -18,8 +18,8 @@ import io.tradewind.orders.entity.OrderStatus;
 import io.tradewind.scheduling.Interval;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.lang.System.Logger.Level;
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,7 +74,8 @@ class RestoredDatabaseCheck {
   }
 
   /** For tests, with a shorter interval. */
-  RestoredDatabaseCheck(LostEventTransactions transactions, SentMessages sent, Interval withoutALook) {
+  RestoredDatabaseCheck(
+      LostEventTransactions transactions, SentMessages sent, Interval withoutALook) {
     this.transactions = transactions;
     this.sent = sent;
     this.withoutALook = withoutALook;

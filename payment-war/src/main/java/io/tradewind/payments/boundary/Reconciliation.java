@@ -117,7 +117,7 @@ public class Reconciliation {
     return position;
   }
 
-  /** Not the first of them any more. */
+  /** Binary search; the first of the marks, the newest, is known to be gone. */
   private Optional<Mark> newestThatFits(List<Mark> marks) {
     int gone = 0;
     int there = marks.size();

@@ -118,7 +118,7 @@ public class Reconciler {
 
   /**
    * Lists our entries without a line at the provider, and payments that were held for too long.
-   * Half the grace is added for clock differences.
+   * Half the grace is left as a margin for clock differences.
    */
   public Instant listEntries(Optional<Instant> after, Instant linesUntil) {
     Instant now = clock.now();

@@ -205,7 +205,8 @@ class OnePoisonIT {
     return AtOnce.all(tasks, inTheMiddle).stream().flatMap(List::stream).toList();
   }
 
-  private Map<Topic, Message> sendPoison(TestPublisher postbox, String products, List<UUID> leavers) {
+  private Map<Topic, Message> sendPoison(
+      TestPublisher postbox, String products, List<UUID> leavers) {
     Map<Topic, Message> poison = new HashMap<>();
     for (Topic topic : Topic.values()) {
       poison.put(topic, Hostility.message(topic, products + "-X", UUID.randomUUID()));

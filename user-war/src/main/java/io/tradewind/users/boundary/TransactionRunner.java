@@ -5,8 +5,8 @@ import jakarta.transaction.Transactional;
 import java.util.function.Supplier;
 
 /**
- * One transaction around what a call does after its password was hashed: hashing waits its turn,
- * and no database connection waits with it.
+ * The transaction of a call after its password was hashed: hashing waits in a queue, and must not
+ * hold a database connection meanwhile.
  */
 @ApplicationScoped
 public class TransactionRunner {

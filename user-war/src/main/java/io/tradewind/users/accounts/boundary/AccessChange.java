@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What an administrator may change; a field that is left out stays. */
+/** An administrator's change; omitted fields stay. */
 public record AccessChange(
     @Schema(examples = "[\"customer\", \"staff\"]") @Size(min = 1, max = 4) List<String> roles,
     @Schema(examples = "[\"packers\"]") @Size(max = 10) List<@NotNull String> groups,
@@ -25,7 +25,7 @@ public record AccessChange(
   }
 
   /**
-   * @throws ProblemException 400 for a word that is no role
+   * @throws ProblemException 400 for an unknown role
    */
   Set<Role> grantedRoles() {
     Set<Role> granted = EnumSet.noneOf(Role.class);

@@ -37,7 +37,7 @@ record AccountView(
         account.version());
   }
 
-  /** With the version that a change of it must name. */
+  /** With the ETag that a change must send. */
   static Response answer(Account account) {
     return Response.ok(of(account)).header(HttpHeaders.ETAG, ETags.of(account.version())).build();
   }

@@ -70,7 +70,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 @Produces(MediaType.APPLICATION_JSON)
 public class AccountsResource {
 
-  /** Before every identifier. */
+  /** Less than every identifier. */
   private static final UUID START = new UUID(0, 0);
 
   @Resource ManagedExecutorService executor;
@@ -130,7 +130,7 @@ public class AccountsResource {
     return page.page(found, account -> account.id().toString());
   }
 
-  /** By the beginning of an address, a role and whether it is active; null does not narrow. */
+  /** Narrows by the beginning of an address, a role and the active flag; null does not narrow. */
   private static Accounts.Search search(String email, String role, String active) {
     if (active != null && !Set.of("true", "false").contains(active)) {
       throw new ProblemException(ProblemType.INVALID_PARAMETER, "active is true or false");
@@ -148,7 +148,7 @@ public class AccountsResource {
         active == null ? null : Boolean.valueOf(active));
   }
 
-  /** An admin reads any account; its owner too, because registration's Location leads here. */
+  /** For admins, and for the owner because registration's Location leads here. */
   @GET
   @Operation(summary = "Read an account: one's own, or as an admin any")
   @APIResponseSchema(AccountView.class)
@@ -182,7 +182,7 @@ public class AccountsResource {
     return AccountView.answer(account);
   }
 
-  /** What an account may do after a change. */
+  /** What an account may do, before or after a change. */
   private record Access(Set<Role> roles, Set<String> groups, boolean active) {}
 
   private void apply(AccessChange change, Account account, Instant now) {
@@ -211,7 +211,7 @@ public class AccountsResource {
                     .with("field", "groups"));
   }
 
-  /** That an address is taken is told by contract; who asks for many is slowed down. */
+  /** That an address is taken is answered by contract; frequent callers are throttled. */
   private Response registered(Registration registration, String hash, String address) {
     try {
       return transaction.of(() -> opened(registration, hash, address));

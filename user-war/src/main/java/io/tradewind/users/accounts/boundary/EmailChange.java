@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A new address, asked for by somebody who knows the password; it counts once it is proved. */
+/** A new address, requested with the password; it is valid once it is verified. */
 record EmailChange(
     @Schema(examples = "ann@customers.example")
         @NotNull

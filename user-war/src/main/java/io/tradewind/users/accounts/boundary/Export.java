@@ -7,10 +7,10 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Everything that user-war keeps of a person, and where the other services answer for theirs.
+ * Everything that user-war stores about a person, and where the other services export their data.
  *
- * @param elsewhere paths that answer the same token with what is kept there, page by page; one that
- *     names a variable is asked for each order
+ * @param elsewhere paths that accept the same token and return what is stored there, page by page;
+ *     one with a variable is called for each order
  */
 @Schema(name = "PersonalDataExport")
 record Export(

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * The account that can make others staff. It is created when its address is unknown; a password
- * that is configured later changes nothing, because its owner may have changed it meanwhile.
+ * that is configured later changes nothing, because the owner may have changed it meanwhile.
  */
 @ApplicationScoped
 public class FirstAdmin {
@@ -33,7 +33,7 @@ public class FirstAdmin {
   @ConfigProperty(name = "admin.email")
   String email;
 
-  /** Absent or empty: there shall be no such account. */
+  /** Absent or empty: no such account is created. */
   @Inject
   @ConfigProperty(name = "tradewind.admin.password")
   Optional<String> password;
@@ -46,7 +46,7 @@ public class FirstAdmin {
 
   private volatile boolean there;
 
-  /** Whoever is told that the service is ready may sign in as the admin. */
+  /** The service is ready only when the admin can sign in. */
   @Produces
   @Readiness
   HealthCheck canSignIn() {
@@ -69,7 +69,7 @@ public class FirstAdmin {
       transaction.of(() -> added(Account.firstAdmin(Ids.next(), email, hash, Instant.now())));
       LOG.log(System.Logger.Level.INFO, "the first admin was created");
     } catch (ProblemException refused) {
-      // Another replica was faster.
+      // Another replica created it first.
       if (refused.type() != ProblemType.EMAIL_TAKEN) {
         throw refused;
       }

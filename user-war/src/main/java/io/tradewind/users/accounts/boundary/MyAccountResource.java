@@ -48,7 +48,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
-/** What the owner of an account does with it. */
+/** The owner's calls on an account. */
 @Path("me")
 @RequestScoped
 @DenyAll
@@ -81,7 +81,7 @@ public class MyAccountResource {
     return AccountView.answer(accounts.byId(caller.id()).orElseThrow(NotFound::account));
   }
 
-  /** All that is kept of the caller here, in one answer that is kept nowhere. */
+  /** All that is stored about the caller here, in one answer that is not cached. */
   @GET
   @Operation(summary = "Export all that is kept of oneself")
   @Refuses(ProblemType.NOT_FOUND)
@@ -123,7 +123,7 @@ public class MyAccountResource {
     return AccountView.answer(account);
   }
 
-  /** Everything that names the person goes; the id stays, because orders name it. */
+  /** Erases all personal data; the id stays, because orders reference it. */
   @DELETE
   @Operation(summary = "Erase one's own account")
   @Refuses(ProblemType.NOT_FOUND)
@@ -143,7 +143,10 @@ public class MyAccountResource {
     return Response.noContent().build();
   }
 
-  /** Every sign-in ends and none begins, but nothing is lost: an admin opens the account again. */
+  /**
+   * Ends every session and allows no new one, but deletes nothing: an admin can reactivate the
+   * account.
+   */
   @POST
   @Operation(summary = "Deactivate one's own account, until an admin activates it again")
   @Refuses(ProblemType.NOT_FOUND)
@@ -160,7 +163,7 @@ public class MyAccountResource {
     return Response.noContent().build();
   }
 
-  /** Every sign-in ends, this one too: whoever else knew the old password is out. */
+  /** Ends every session, including this one, so that whoever knew the old password is out. */
   @POST
   @Operation(summary = "Change one's own password")
   @Refuses({ProblemType.NOT_FOUND, ProblemType.WRONG_PASSWORD, ProblemType.TOO_MANY_REQUESTS})
@@ -183,7 +186,7 @@ public class MyAccountResource {
         : Optional.empty();
   }
 
-  /** A stolen access token does not open the way to guess the password either. */
+  /** Throttled, so that a stolen access token does not help to guess the password. */
   private Response changed(Account seen, Optional<String> hash, Attempt attempt) {
     if (hash.isEmpty()) {
       transaction.run(() -> throttle.failed(attempt, Instant.now()));

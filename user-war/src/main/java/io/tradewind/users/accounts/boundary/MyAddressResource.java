@@ -35,7 +35,7 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** An address is proved by a token that is mailed to it: the present one, or one to come. */
+/** An address is verified by a token that is mailed to it: the current one, or a new one. */
 @Path("me")
 @RequestScoped
 @DenyAll
@@ -53,7 +53,7 @@ public class MyAddressResource {
   @Inject ClientAddress client;
   @Inject Caller caller;
 
-  /** The letter may have been lost; an address that is proved gets no other. */
+  /** The mail may have been lost; a verified address gets no other. */
   @POST
   @Operation(summary = "Have the token that proves the address mailed again")
   @Refuses(ProblemType.NOT_FOUND)
@@ -69,7 +69,10 @@ public class MyAddressResource {
     return Response.accepted().build();
   }
 
-  /** Answers the same whether the new address is another's: only its owner reads its mail. */
+  /**
+   * Answers the same when the new address belongs to another account: only its owner reads its
+   * mail.
+   */
   @POST
   @Operation(summary = "Ask for another address, which a mailed token then proves")
   @Refuses({ProblemType.NOT_FOUND, ProblemType.WRONG_PASSWORD, ProblemType.TOO_MANY_REQUESTS})

@@ -10,8 +10,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A password that somebody chooses has at least 8 characters, and each is a Unicode code point, as
- * NIST SP 800-63B and JSON Schema count: {@code @Size} takes an emoji for two.
+ * A new password has at least 8 characters, counted as Unicode code points like NIST SP 800-63B and
+ * JSON Schema do: {@code @Size} counts an emoji as two.
  */
 @Pattern(regexp = "(?s).{8,}", message = "must be at least 8 characters long")
 @Documented

@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A new password, asked for by somebody who knows the present one. */
+/** A new password, requested with the current one. */
 public record PasswordChange(
     @Schema(examples = "correct horse battery staple") @NotNull @Size(min = 1, max = 256)
         String currentPassword,

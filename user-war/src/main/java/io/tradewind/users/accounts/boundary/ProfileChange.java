@@ -5,7 +5,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What an owner may change without proving anything; a field that is left out stays. */
+/** What an owner may change without verification; omitted fields stay. */
 public record ProfileChange(
     @Schema(examples = "Ann Example")
         @Size(max = 200)

@@ -34,7 +34,7 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** What is proved by a token that came by mail: an address is one's own, or a password is lost. */
+/** Actions with a mailed token: verifying an address, or resetting a password. */
 @Path("")
 @RequestScoped
 @DenyAll
@@ -54,7 +54,9 @@ public class ProofsResource {
   @Inject ClientAddress client;
   @Inject CommonPasswords commonPasswords;
 
-  /** Answers before it looks, so that neither text nor time tells whether the address is known. */
+  /**
+   * Answers before the look-up, so that neither text nor time reveals whether the address is known.
+   */
   @POST
   @Operation(summary = "Ask for a new password; the answer tells nothing about the address")
   @APIResponse(responseCode = "202", description = "Accepted")
@@ -92,7 +94,7 @@ public class ProofsResource {
     return Response.noContent().build();
   }
 
-  /** Who shows tokens that are no good is slowed down. */
+  /** Throttles callers with invalid tokens. */
   private void guarded(String address, Runnable proof) {
     transaction.run(() -> throttle.admit(address, Instant.now()));
     try {
@@ -115,14 +117,14 @@ public class ProofsResource {
         .ifPresentOrElse(email -> move(account, email, now), () -> account.emailProved(now));
   }
 
-  /** What was mailed to the old address proves nothing any more. */
+  /** Tokens mailed to the old address become invalid. */
   private void move(Account account, String email, Instant now) {
     mailedTokens.forget(account.id());
     account.changeEmail(email, now);
     accounts.settle();
   }
 
-  /** Looked at first, so that guesses cost no hashing. */
+  /** Checked first, so that guesses cost no hashing. */
   private void requireGood(String token) {
     if (!mailedTokens.good(token, Purpose.RESET_PASSWORD, Instant.now())) {
       throw notGood();
@@ -133,7 +135,7 @@ public class ProofsResource {
     accounts
         .byEmail(email)
         .filter(Account::active)
-        // one after the other, so that the limit of letters holds
+        // serialised, so that the limit of mails holds
         .flatMap(account -> accounts.locked(account.id()))
         .ifPresent(
             account ->

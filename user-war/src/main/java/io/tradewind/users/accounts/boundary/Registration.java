@@ -8,10 +8,10 @@ import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Who wants an account.
+ * A request for an account.
  *
- * @param email anything with one {@code @} and a dotted domain, at most 254 characters; whether it
- *     is theirs is proved by mail
+ * @param email anything with one {@code @} and a dotted domain, at most 254 characters; its
+ *     ownership is verified by mail
  * @param phone E.164, such as {@code +4915112345678}
  */
 public record Registration(

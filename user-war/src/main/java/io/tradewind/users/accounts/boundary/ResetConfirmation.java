@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A new password, asked for by somebody who holds the token that was mailed. */
+/** A new password, with the token that was mailed. */
 public record ResetConfirmation(
     @NotNull @Size(min = 1, max = 256) String token,
     @Schema(examples = "an uncommon sentence of mine")

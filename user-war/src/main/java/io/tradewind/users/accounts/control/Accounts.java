@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * All accounts. Whether an address or number is free is decided by the database's unique
- * constraints, because two registrations may ask at the same time.
+ * All accounts. The database's unique constraints decide whether an address or number is free,
+ * because two registrations may run at the same time.
  */
 @ApplicationScoped
 public class Accounts {
@@ -37,7 +37,7 @@ public class Accounts {
   }
 
   /**
-   * Writes what has changed, so that a taken number is found while there is somebody to tell.
+   * Flushes changes, so that a taken number is found while the caller can be answered.
    *
    * @throws ProblemException 409 when the address or the number is taken
    */
@@ -53,7 +53,7 @@ public class Accounts {
     return Optional.ofNullable(entities.find(Account.class, id)).filter(found -> !found.erased());
   }
 
-  /** Held until the transaction ends: whoever changes it next sees this change. */
+  /** Locked until the transaction ends. */
   public Optional<Account> locked(UUID id) {
     return Optional.ofNullable(entities.find(Account.class, id, LockModeType.PESSIMISTIC_WRITE))
         .filter(found -> !found.erased());
@@ -68,10 +68,10 @@ public class Accounts {
         .findFirst();
   }
 
-  /** What accounts are looked for; null does not narrow. */
+  /** A search for accounts; null does not narrow. */
   public record Search(String emailStart, Role role, Boolean active) {
 
-    /** No character that was typed stands for another. */
+    /** Escapes wildcards. */
     private String pattern() {
       String start = emailStart == null ? "" : Account.keyOf(emailStart);
       return start.replaceAll("([!%_])", "!$1") + "%";
@@ -83,7 +83,7 @@ public class Accounts {
     }
   }
 
-  /** Accounts after the position in the order in which they were opened; one more than the page. */
+  /** Accounts after the position in order of creation; one more than the page. */
   public List<Account> page(PageRequest page, UUID after, Search search) {
     return entities
         .createQuery(
@@ -104,7 +104,7 @@ public class Accounts {
         .getResultList();
   }
 
-  /** Finds what is taken without a failed statement in the log; the constraints settle a race. */
+  /** Finds taken values without a failed statement in the log; the constraints decide a race. */
   private void refuseTaken(Account account) {
     List<Account> others =
         entities

@@ -3,7 +3,7 @@ package io.tradewind.users.accounts.control;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 
-/** What is not there, or no longer, or never had a well-formed name. */
+/** Problems for resources that do not exist, no longer exist, or have a malformed name. */
 public final class NotFound {
 
   private NotFound() {}

@@ -26,8 +26,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * A person's account. The e-mail address is kept as it was typed and compared without regard to
- * case. Erasing empties everything that names the person; the id stays, because orders name it.
+ * A person's account. The e-mail address is stored as typed and compared without case. Erasing
+ * removes all personal data; the id stays, because orders reference it.
  */
 @Entity
 @Table(name = "account")
@@ -69,7 +69,7 @@ public class Account {
   @Column(name = "created_at")
   private Instant createdAt;
 
-  /** Written with every change, so that a change of roles alone moves the version as well. */
+  /** Written with every change, so that a change of only the roles increases the version too. */
   @Column(name = "changed_at")
   private Instant changedAt;
 
@@ -82,13 +82,13 @@ public class Account {
 
   private Account(UUID id, Instant now) {
     this.id = id;
-    // No finer than the database keeps it, so that it reads the same ever after.
+    // In the database's precision, so that it is the same when read again.
     this.createdAt = now.truncatedTo(ChronoUnit.MICROS);
     this.changedAt = now;
     this.active = true;
   }
 
-  /** A customer's account, as registration opens it. */
+  /** A customer's account at registration. */
   public static Account opened(
       UUID id, String email, String phoneNumber, String name, String passwordHash, Instant now) {
     Account account = new Account(id, now);
@@ -101,7 +101,7 @@ public class Account {
     return account;
   }
 
-  /** The administrator who is there before anybody registers; has no phone. */
+  /** The administrator who exists before anybody registers; has no phone. */
   public static Account firstAdmin(UUID id, String email, String passwordHash, Instant now) {
     Account account = opened(id, email, null, "Administrator", passwordHash, now);
     account.roles = new HashSet<>(Set.of(Role.ADMIN));
@@ -109,7 +109,7 @@ public class Account {
     return account;
   }
 
-  /** The form of an address that is compared: two spellings of one address have one key. */
+  /** The normalised address: spellings that differ only in case have the same key. */
   public static String keyOf(String email) {
     return email.toLowerCase(Locale.ROOT);
   }
@@ -151,7 +151,7 @@ public class Account {
     }
   }
 
-  /** The owner showed that the new address is theirs. */
+  /** The owner has verified the new address. */
   public void changeEmail(String provedEmail, Instant now) {
     email = provedEmail;
     emailKey = keyOf(provedEmail);
@@ -220,7 +220,7 @@ public class Account {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** What the groups give beside the roles. */
+  /** The permissions of the groups, besides those of the roles. */
   public SortedSet<String> permissions() {
     return groups.stream()
         .flatMap(group -> group.permissions().stream())

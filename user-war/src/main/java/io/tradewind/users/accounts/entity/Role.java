@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What an account may do; the word is what a token's {@code groups} says. */
+/** The role of an account; the word is the one in a token's {@code groups}. */
 public enum Role {
-  /** Given at registration. */
+  /** The role at registration. */
   CUSTOMER,
   STAFF,
   OPERATOR,
-  /** May do all. */
+  /** Has every permission. */
   ADMIN;
 
   public String word() {

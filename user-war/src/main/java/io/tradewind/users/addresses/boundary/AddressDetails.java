@@ -12,10 +12,10 @@ import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * An address as its owner writes it, whole: what is left out is not there.
+ * A complete address in a request: omitted fields are empty.
  *
  * @param country ISO 3166-1 alpha-2, such as {@code DE}
- * @param preferred whether it takes the place of the preferred one; null does not
+ * @param preferred whether it becomes the preferred one; null does not
  */
 public record AddressDetails(
     @NotBlank @Size(max = 200) @Pattern(regexp = ContactRules.NAME, message = CONTROL)
@@ -31,7 +31,7 @@ public record AddressDetails(
   private static final String CONTROL = "holds control characters";
 
   /**
-   * @throws ProblemException 400 for a country that there is not
+   * @throws ProblemException 400 for an unknown country
    */
   Place place() {
     if (!PostalAddress.isCountry(country)) {

@@ -42,7 +42,7 @@ public record PostalAddressView(
     return addresses.stream().map(PostalAddressView::of).toList();
   }
 
-  /** With the version that a change of it must name. */
+  /** With the ETag that a change must send. */
   static Response answer(ResponseBuilder answer, PostalAddress address) {
     return answer.entity(of(address)).header(HttpHeaders.ETAG, ETags.of(address.version())).build();
   }

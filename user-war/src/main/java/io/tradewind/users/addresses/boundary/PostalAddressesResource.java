@@ -34,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
-/** Where the caller wants things sent; a person has few addresses, so there is one page. */
+/** The caller's postal addresses; a person has few, so there is one page. */
 @Path("me/addresses")
 @RequestScoped
 @DenyAll
@@ -107,7 +107,7 @@ public class PostalAddressesResource {
     return Response.noContent().build();
   }
 
-  /** Two who add the last address at once stand in line, and so does who erases the account. */
+  /** Locks the account, which serialises concurrent additions and the erasure of the account. */
   private void holdAccount() {
     accounts.locked(caller.id()).orElseThrow(NotFound::account);
   }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The addresses of people. Whoever changes one holds the account first: how many there are and
- * which is preferred is a matter of all of them.
+ * Postal addresses. Whoever changes one locks the account first: their number and the preferred one
+ * depend on all of them.
  */
 @ApplicationScoped
 public class PostalAddresses {
@@ -33,16 +33,16 @@ public class PostalAddresses {
         .getResultList();
   }
 
-  /** Somebody else's is none. */
+  /** Empty for another account's address. */
   public Optional<PostalAddress> byId(UUID id, UUID accountId) {
     return Optional.ofNullable(entities.find(PostalAddress.class, id))
         .filter(found -> found.accountId().equals(accountId));
   }
 
   /**
-   * The first one is preferred whatever is asked.
+   * The first one is always preferred.
    *
-   * @throws ProblemException 409 when there are as many as one may keep
+   * @throws ProblemException 409 when the limit is reached
    */
   public PostalAddress add(UUID accountId, Place place, boolean preferred) {
     List<PostalAddress> others = of(accountId);
@@ -57,14 +57,14 @@ public class PostalAddresses {
     return added;
   }
 
-  /** The preferred one stays it until another is: somebody with addresses has one. */
+  /** The preferred one stays preferred until another is: whoever has addresses has one. */
   public void change(PostalAddress address, Place place, boolean preferred) {
     settle(address, preferred);
     address.moveTo(place);
     entities.flush();
   }
 
-  /** When the preferred one goes, the oldest that is left takes its place. */
+  /** When the preferred one is removed, the oldest remaining becomes preferred. */
   public void remove(PostalAddress address) {
     entities.remove(address);
     entities.flush();
@@ -83,7 +83,7 @@ public class PostalAddresses {
   private void settle(PostalAddress address, boolean preferred) {
     if (preferred && !address.preferred()) {
       of(address.accountId()).forEach(other -> other.prefer(false));
-      // before the new one: the database bears two at no time
+      // before the new one: a constraint allows only one at any time
       entities.flush();
       address.prefer(true);
     }

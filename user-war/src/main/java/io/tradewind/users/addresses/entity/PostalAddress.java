@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * An address of a person. Of those that a person has, exactly one is preferred. A postal code and a
- * region are not asked for, because there are countries without them.
+ * A person's postal address. Exactly one of them is preferred. A postal code and a region are
+ * optional, because some countries have none.
  */
 @Entity
 @Table(name = "postal_address")
 public class PostalAddress {
 
-  /** As many as one person may keep. */
+  /** The limit per person. */
   public static final int MOST = 10;
 
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
@@ -50,7 +50,7 @@ public class PostalAddress {
   }
 
   /**
-   * What stands on the letter.
+   * The address label.
    *
    * @param country ISO 3166-1 alpha-2
    */

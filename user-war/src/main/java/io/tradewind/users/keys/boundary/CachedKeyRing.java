@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The key ring in memory. It is read again often enough that a key which another replica made is
- * known here long before it signs.
+ * The key ring in memory. It is reloaded often enough that another replica's new key is known here
+ * long before it signs.
  */
 @ApplicationScoped
 public class CachedKeyRing {
@@ -20,7 +20,7 @@ public class CachedKeyRing {
   private static final Duration FRESH = Duration.ofSeconds(10);
 
   /**
-   * @param at by the stop-watch, nanoseconds
+   * @param at monotonic nanoseconds
    */
   private record Reading(KeyRing ring, long at) {}
 
@@ -46,7 +46,7 @@ public class CachedKeyRing {
                     .retryAfter(Duration.ofSeconds(1)));
   }
 
-  /** Makes the keys that are missing and forgets those that nobody can meet any more. */
+  /** Creates missing keys and deletes those whose tokens have all expired. */
   public void tend(Instant now) {
     transaction.of(
         () -> {
@@ -60,7 +60,7 @@ public class CachedKeyRing {
   private Reading read(Instant now) {
     KeyRing ring = transaction.of(() -> signingKeys.ring(now));
     Reading fresh = new Reading(ring, System.nanoTime());
-    // An empty ring is not kept: the first key may come at any moment.
+    // An empty ring is not cached: the first key may come at any moment.
     reading = ring.signer().isPresent() ? fresh : null;
     return fresh;
   }

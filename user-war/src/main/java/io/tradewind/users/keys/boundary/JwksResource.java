@@ -15,14 +15,14 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
-/** The keys with which everybody verifies our access tokens (RFC 7517). */
+/** The public keys of our access tokens (RFC 7517). */
 @Path("jwks")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 @DenyAll
 public class JwksResource {
 
-  /** Far less than a key is published before it signs. */
+  /** Much shorter than the time between a key's publication and its first use. */
   private static final int MAX_AGE_SECONDS = 300;
 
   record JwkSet(List<Map<String, Object>> keys) {}
@@ -34,7 +34,7 @@ public class JwksResource {
   @APIResponseSchema(JwkSet.class)
   @PermitAll
   public Response read() {
-    // Nobody may keep an empty set: whoever asks before the first key is made asks again.
+    // An empty set is not cached: whoever asks before the first key exists must ask again.
     keyRing.signer();
     CacheControl cache = new CacheControl();
     cache.setPrivate(false);

@@ -23,14 +23,14 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
-/** The keys that sign access tokens, for operators: they change by the calendar, or at once. */
+/** The keys that sign access tokens, for operators: they rotate on schedule, or on request. */
 @Path("operations/keys")
 @RequestScoped
 @DenyAll
 @Produces(MediaType.APPLICATION_JSON)
 public class KeysResource {
 
-  /** A key without its secret half. */
+  /** A key without its private half. */
   record KeyView(String kid, Instant signsFrom, Instant signsUntil) {
     static KeyView of(SigningKey key) {
       return new KeyView(key.kid(), key.signsFrom(), key.signsUntil());
@@ -49,7 +49,7 @@ public class KeysResource {
     return new Page<>(keys.all().stream().map(KeyView::of).toList(), null);
   }
 
-  /** A new key signs as soon as every verifier has heard of it; 202 with that key. */
+  /** The new key signs once every verifier knows it; 202 with that key. */
   @POST
   @Operation(summary = "Let a new key sign access tokens")
   @APIResponseSchema(value = KeyView.class, responseCode = "202")

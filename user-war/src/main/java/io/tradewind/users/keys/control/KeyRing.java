@@ -17,16 +17,16 @@ import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jws.AlgorithmIdentifiers;
 
 /**
- * The keys as they were read at one moment: those to publish and the one that signs.
+ * A snapshot of the keys: those to publish and the one that signs.
  *
- * @param signer nothing as long as no key has been made
+ * @param signer empty as long as there is no key
  */
 public record KeyRing(List<Map<String, Object>> published, Optional<Signer> signer) {
 
   /** How our tokens are signed. */
   public static final String ALGORITHM = AlgorithmIdentifiers.RSA_USING_SHA256;
 
-  /** A private key with the name that its tokens carry. */
+  /** A private key with the key id of its tokens. */
   public record Signer(String kid, PrivateKey key) {
 
     public static Signer of(String kid, byte[] pkcs8) {

@@ -15,10 +15,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * AES-256-GCM under the key that {@code TOKEN_KEY_SECRET} gives: a copy of the database alone is
- * worth nothing. What is sealed is bound to its label, so that one row's secret cannot be moved
- * into another. The key is one HMAC of the secret, which is therefore expected to be long and
- * random.
+ * AES-256-GCM under the key from {@code TOKEN_KEY_SECRET}: a copy of the database alone is
+ * worthless. A ciphertext is bound to its label, so that one row's secret cannot be moved into
+ * another. The key is one HMAC of the secret, which therefore should be long and random.
  */
 @ApplicationScoped
 public class SecretBox {
@@ -38,7 +37,7 @@ public class SecretBox {
     key = new SecretKeySpec(derived(secret), "AES");
   }
 
-  /** Nonce, then what only {@link #open} with the same label can read. */
+  /** The nonce and the ciphertext, which only {@link #open} with the same label can read. */
   public byte[] close(byte[] plain, String label) {
     byte[] nonce = new byte[NONCE_BYTES];
     RANDOM.nextBytes(nonce);
@@ -50,7 +49,7 @@ public class SecretBox {
     }
   }
 
-  /** Nothing when it was sealed under another secret or label, or was tampered with. */
+  /** Empty when it was encrypted under another secret or label, or was tampered with. */
   public Optional<byte[]> open(byte[] sealed, String label) {
     if (sealed.length < NONCE_BYTES) {
       return Optional.empty();
@@ -67,7 +66,7 @@ public class SecretBox {
     }
   }
 
-  /** A name for the text that only who knows the secret can make again. */
+  /** A keyed hash of the text. */
   public String mark(String text) {
     try {
       Mac hmac = Mac.getInstance("HmacSHA256");

@@ -18,18 +18,18 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The rows of the signing keys. Replicas that find no key at the same moment take turns by an
- * advisory lock, and the second finds what the first made.
+ * The table of signing keys. Replicas that find no key at the same moment are serialised by an
+ * advisory lock, so that only the first creates one.
  */
 @ApplicationScoped
 public class SigningKeys {
 
-  /** Any number, as long as every replica takes the same: "keys" in ASCII. */
+  /** Any number that is the same in every replica: "keys" in ASCII. */
   private static final long ADVISORY_LOCK = 0x6b657973L;
 
   private static final int RSA_BITS = 2048;
 
-  /** The longest life of a token, and the skew that verifiers may grant, with room to spare. */
+  /** The longest lifetime of a token and the clock skew that verifiers may allow, with a margin. */
   private static final Duration OUTLIVES = Duration.ofMinutes(30);
 
   @PersistenceContext(unitName = "users")
@@ -49,16 +49,16 @@ public class SigningKeys {
   @ConfigProperty(name = "tradewind.keys.rotation.seconds")
   long rotationSeconds;
 
-  /** What to publish at this time, and the newest key that signs and can be opened. */
+  /** The keys to publish at this time, and the newest signing key that can be decrypted. */
   public KeyRing ring(Instant now) {
     List<SigningKey> published = all().stream().filter(key -> key.publishedAt(now)).toList();
     return KeyRing.of(published, signer(published, now));
   }
 
   /**
-   * Makes the first key, which signs at once, or the next one as long before the present one ends
-   * as verifiers need to hear of it. A key that cannot be opened, because the secret was changed,
-   * counts as none.
+   * Creates the first key, which signs at once, or the next one early enough for verifiers to load
+   * it before the current one ends. A key that cannot be decrypted, because the secret was changed,
+   * does not count.
    */
   public void makeWhatIsMissing(Instant now) {
     lock();
@@ -74,7 +74,7 @@ public class SigningKeys {
     }
   }
 
-  /** Makes a key that signs soon instead of the present one, and of any that was to come. */
+  /** Creates a key that soon replaces the current one and any planned one. */
   public SigningKey rotate(Instant now) {
     lock();
     Instant signsFrom = now.plusSeconds(rotationSeconds);

@@ -8,9 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A key that signs access tokens. Its life: published, then signing, then retired but still
- * published until the last token that it signed has ended. So nobody ever meets a token whose key
- * they could not have fetched.
+ * A key that signs access tokens. It is published, then signs, then is retired but still published
+ * until its last token has expired. So the key of every valid token is published.
  */
 @Entity
 @Table(name = "signing_key")
@@ -40,7 +39,7 @@ public class SigningKey {
   protected SigningKey() {}
 
   /**
-   * @param outlives how long a token may still be shown after the key stopped signing
+   * @param outlives how long a token may still be presented after the key stopped signing
    */
   public SigningKey(
       String kid,
@@ -59,7 +58,7 @@ public class SigningKey {
     this.validUntil = signsUntil.plus(outlives);
   }
 
-  /** Another signs from then on; what this one has signed stays good for as long as it lives. */
+  /** Another key signs from then on; this one's tokens stay valid until they expire. */
   public void retire(Instant from, Duration outlives) {
     signsUntil = from;
     validUntil = from.plus(outlives);

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Sends the mail that waits. Whoever takes some postpones it first, so that no other replica takes
- * it meanwhile and a crash means a later retry: a mail may come twice, and is never lost while its
- * token is good. The mail server is never waited for inside a transaction.
+ * Sends waiting mails. Whoever claims some postpones them first, so that no other replica claims
+ * them meanwhile and a crash only means a later retry: a mail may be sent twice, and is never lost
+ * while its token is valid. No transaction waits for the mail server.
  */
 @ApplicationScoped
 public class MailDelivery {
@@ -34,14 +34,14 @@ public class MailDelivery {
     due.forEach(this::send);
   }
 
-  /** Whatever is wrong with one letter, those behind it are carried. */
+  /** A failing mail does not block those behind it. */
   private void send(UUID id, Letter letter) {
     try {
       mail.send(letter);
       transaction.run(() -> mailedTokens.sent(id, Instant.now()));
       availability.back("mail is taken");
     } catch (MessagingException | RuntimeException refused) {
-      // what a mail server says may hold the address
+      // the mail server's message may contain the address
       availability.away("mail is not taken, tried again: " + refused.getClass().getSimpleName());
     }
   }

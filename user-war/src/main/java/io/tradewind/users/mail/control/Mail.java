@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Hands letters to an SMTP server, which answers for them from then on. */
+/** Hands mails to an SMTP server, which is responsible for them from then on. */
 @ApplicationScoped
 public class Mail {
 
@@ -47,7 +47,7 @@ public class Mail {
   @ConfigProperty(name = "mail.from")
   String from;
 
-  /** A letter whose text is nobody else's business. */
+  /** A mail; {@code toString} hides its content. */
   public record Letter(String to, Purpose purpose, String token) {
     @Override
     public String toString() {
@@ -56,7 +56,7 @@ public class Mail {
   }
 
   /**
-   * @throws MessagingException when it was not taken; it may be tried again
+   * @throws MessagingException when the server did not accept it; it may be retried
    */
   public void send(Letter letter) throws MessagingException {
     MimeMessage message = new MimeMessage(session());

@@ -3,8 +3,8 @@ package io.tradewind.users.mail.control;
 import io.tradewind.users.accounts.entity.Account;
 import io.tradewind.users.keys.control.SecretBox;
 import io.tradewind.users.mail.control.Mail.Letter;
-import io.tradewind.users.mail.entity.MailedToken.Purpose;
 import io.tradewind.users.mail.entity.MailedToken;
+import io.tradewind.users.mail.entity.MailedToken.Purpose;
 import io.tradewind.values.Ids;
 import io.tradewind.values.RandomToken;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Tokens that are waiting to be mailed, or were mailed and wait for their owner. */
+/** Tokens that wait to be mailed, or were mailed and wait to be used. */
 @ApplicationScoped
 public class MailedTokens {
 
@@ -35,10 +35,10 @@ public class MailedTokens {
   @Inject SecretBox box;
 
   /**
-   * Does nothing when the account has been written to often enough: who asks for a stranger's mail
-   * fills no mailbox.
+   * Does nothing when the account has got enough mails in the window, so that nobody can flood
+   * another's mailbox.
    *
-   * @param address where it goes, or null for the account's own
+   * @param address the recipient, or null for the account's own
    */
   public void issue(UUID accountId, Purpose purpose, String address, Instant now) {
     if (issuedSince(accountId, purpose, now.minus(WINDOW)) >= PER_WINDOW) {
@@ -55,7 +55,7 @@ public class MailedTokens {
     return find(token, LockModeType.NONE).filter(found -> found.good(purpose, now)).isPresent();
   }
 
-  /** Uses the token up; nothing when it is not good for any of this. */
+  /** Uses the token up; empty when it is not valid for any of these purposes. */
   public Optional<MailedToken> use(String token, Set<Purpose> purposes, Instant now) {
     Optional<MailedToken> good =
         find(token, LockModeType.PESSIMISTIC_WRITE)
@@ -64,7 +64,7 @@ public class MailedTokens {
     return good;
   }
 
-  /** Letters that are due, put off until their next try; other replicas take others. */
+  /** Due mails, postponed until their next try; other replicas claim others. */
   public Map<UUID, Letter> claimDue(int atMost, Instant now) {
     Map<UUID, Letter> letters = new LinkedHashMap<>();
     for (MailedToken due : due(atMost, now)) {
@@ -110,7 +110,7 @@ public class MailedTokens {
         .getSingleResult();
   }
 
-  /** Forgets the tokens of an account: they may not outlive the address that they were for. */
+  /** Deletes the tokens of an account, because they must not outlive their address. */
   public void forget(UUID accountId) {
     entities
         .createQuery("delete from MailedToken t where t.accountId = :account")

@@ -11,12 +11,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A token that reaches its owner by mail, proves that the mailbox is theirs, and works once. */
+/** A token that is mailed to its owner, proves that the mailbox is theirs, and works once. */
 @Entity
 @Table(name = "mailed_token")
 public class MailedToken {
 
-  /** What the token lets its holder do, and for how long. */
+  /** What the token allows, and for how long. */
   public enum Purpose {
     VERIFY_EMAIL(Duration.ofDays(3)),
     RESET_PASSWORD(Duration.ofMinutes(30)),
@@ -42,13 +42,13 @@ public class MailedToken {
   @Enumerated(EnumType.STRING)
   private Purpose purpose;
 
-  /** Where it goes when that is not the account's address. */
+  /** The recipient when it is not the account's address. */
   private String address;
 
   @Column(name = "token_hash")
   private String tokenHash;
 
-  /** For whoever sends the mail; emptied once it is sent. */
+  /** Encrypted for sending; emptied once it is sent. */
   @Column(name = "token_sealed")
   private byte[] tokenSealed;
 
@@ -90,12 +90,12 @@ public class MailedToken {
     this.expiresAt = now.plus(purpose.lasts);
   }
 
-  /** Whether the token does what is asked at this time; a token used once does nothing more. */
+  /** Whether the token is valid for this purpose at this time; a used token is not. */
   public boolean good(Purpose asked, Instant now) {
     return purpose == asked && usedAt == null && now.isBefore(expiresAt);
   }
 
-  /** Tried now: again in a while, each time twice as long, unless it is sent. */
+  /** Schedules the next try, each time after twice the pause, unless it is sent. */
   public void attempt(Instant now) {
     dueAt = now.plus(FIRST_RETRY.multipliedBy(1L << Math.min(attempts, MOST_DOUBLINGS)));
     attempts++;

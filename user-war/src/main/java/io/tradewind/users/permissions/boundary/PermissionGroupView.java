@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A group as whoever reads accounts sees it. */
+/** A group as administrators see it. */
 record PermissionGroupView(
     @Schema(examples = "packers") String name,
     @Schema(examples = "[\"orders.fulfil\", \"orders.of-everybody\"]") List<String> permissions,
@@ -17,7 +17,7 @@ record PermissionGroupView(
     return new PermissionGroupView(group.name(), List.copyOf(group.permissions()), group.version());
   }
 
-  /** With the version that a change of it must name. */
+  /** With the ETag that a change must send. */
   static Response answer(Response.ResponseBuilder response, PermissionGroup group) {
     return response.header(HttpHeaders.ETAG, ETags.of(group.version())).entity(of(group)).build();
   }

@@ -44,8 +44,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /**
- * What accounts may be given beyond their roles. Who is in a group is part of the account; what the
- * group gives is in the next access token of each.
+ * Permission groups, which accounts get besides their roles. The members of a group are part of
+ * their accounts; a change of the group takes effect with each one's next access token.
  */
 @Path("permission-groups")
 @RequestScoped

@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** What there is to be given, and the roles that are made of it. */
+/** All permissions, and the roles that include them. */
 @Path("permissions")
 @RequestScoped
 @DenyAll

@@ -12,7 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a group is to give, all of it, and why. */
+/** All permissions of a group, and the reason. */
 record PutPermissionGroup(
     @Schema(examples = "[\"orders.fulfil\", \"orders.of-everybody\"]") @NotNull @Size(max = 40)
         List<@NotNull String> permissions,
@@ -23,8 +23,7 @@ record PutPermissionGroup(
   }
 
   /**
-   * @throws ProblemException 400 for a word that is no permission, and for the one that no group
-   *     gives
+   * @throws ProblemException 400 for an unknown permission, and for the one that no group may grant
    */
   SortedSet<String> given() {
     SortedSet<String> given = new TreeSet<>(permissions);

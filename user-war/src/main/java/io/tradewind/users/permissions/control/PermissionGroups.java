@@ -31,8 +31,8 @@ public class PermissionGroups {
   }
 
   /**
-   * Held until the transaction ends: nobody makes it, joins it, changes it or removes it meanwhile.
-   * A row that is not there cannot be locked, so the lock is on the name.
+   * Locked until the transaction ends: nobody creates, joins, changes or removes it meanwhile. A
+   * missing row cannot be locked, so the lock is an advisory one on the name.
    */
   public Optional<PermissionGroup> locked(String name) {
     entities
@@ -48,7 +48,7 @@ public class PermissionGroups {
   }
 
   /**
-   * @throws ProblemException 409 while somebody is in it
+   * @throws ProblemException 409 while it has members
    */
   public void remove(PermissionGroup group) {
     boolean empty =

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Permissions under a name, which accounts are given together beside their roles. */
+/** A named set of permissions, which accounts get besides their roles. */
 @Entity
 @Table(name = "permission_group")
 public class PermissionGroup {
@@ -29,7 +29,9 @@ public class PermissionGroup {
   @Column(name = "permission")
   private Set<String> permissions = new HashSet<>();
 
-  /** Written with every change, so that a change of permissions alone moves the version as well. */
+  /**
+   * Written with every change, so that a change of only the permissions increases the version too.
+   */
   @Column(name = "changed_at")
   private Instant changedAt;
 

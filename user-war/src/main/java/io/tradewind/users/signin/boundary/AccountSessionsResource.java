@@ -26,7 +26,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** Where somebody is signed in, and the end of all of it, for an admin. */
+/** An account's sessions, listed and ended by an admin. */
 @Path("{id}/sessions")
 @RequestScoped
 @DenyAll

@@ -8,11 +8,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
-/** Where a request comes from, as the server sees it behind the proxies that it trusts. */
+/** The client's address, as the server sees it behind its trusted proxies. */
 @RequestScoped
 public class ClientAddress {
 
-  /** One household has so much of IPv6: 64 bits. */
+  /** The prefix that one household has in IPv6: 64 bits. */
   private static final int NETWORK_BYTES = 8;
 
   @Inject HttpServletRequest request;
@@ -26,7 +26,7 @@ public class ClientAddress {
       return String.valueOf(address);
     }
     try {
-      // a literal: no name is looked up
+      // a literal, so there is no DNS look-up
       return InetAddress.getByName(address) instanceof Inet6Address six
           ? Arrays.toString(Arrays.copyOf(six.getAddress(), NETWORK_BYTES))
           : address;

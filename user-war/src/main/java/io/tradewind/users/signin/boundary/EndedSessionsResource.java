@@ -17,8 +17,8 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
- * The sign-ins whose access tokens must be refused although they have not ended themselves; for
- * every service to read. It tells a stranger nothing but how many there are.
+ * Ended sessions whose access tokens have not expired yet, for every service to read. It reveals
+ * only their number.
  */
 @Path("sessions/ended")
 @RequestScoped
@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @DenyAll
 public class EndedSessionsResource {
 
-  /** Longer than any access token lives, with the skew that verifiers grant. */
+  /** Longer than the lifetime of any access token, with the clock skew that verifiers allow. */
   private static final Duration LISTED = Duration.ofMinutes(15);
 
   record EndedList(List<String> items) {}

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A sign-in that goes on.
+ * An open session.
  *
- * @param refreshedAt when its newest refresh token was given
+ * @param refreshedAt when its newest refresh token was issued
  * @param expiresAt when it ends at the latest
- * @param current whether this very request belongs to it
+ * @param current whether this request belongs to it
  */
 record SessionView(
     UUID id, Instant createdAt, Instant refreshedAt, Instant expiresAt, boolean current) {

@@ -24,7 +24,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** Where one is signed in, and the end of it. */
+/** The caller's sessions. */
 @Path("me/sessions")
 @RequestScoped
 @DenyAll

@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What opens an account: any text is taken, so that a mistyped address is a plain refusal. */
+/** Credentials; any text is accepted, so that a mistyped address is a plain refusal. */
 public record SignIn(
     @Schema(examples = "ann@customers.example") @NotNull @Size(min = 1, max = 254) String email,
     @Schema(examples = "correct horse battery staple") @NotNull @Size(min = 1, max = 256)

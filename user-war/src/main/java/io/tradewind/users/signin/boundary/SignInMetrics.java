@@ -10,7 +10,7 @@ import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/** Counts sign-ins and refreshes by what came of them. */
+/** Counts sign-ins and refreshes by result. */
 @ApplicationScoped
 class SignInMetrics {
 
@@ -21,7 +21,7 @@ class SignInMetrics {
 
   @Inject MetricRegistry metrics;
 
-  /** Every counter is there from the start: no rate can be taken of what appears later. */
+  /** Every counter is registered from the start, because a rate needs its first value. */
   void show(@Observes Startup started) {
     for (Metadata which : List.of(SIGN_INS, REFRESHES)) {
       counter(which, true);

@@ -26,7 +26,7 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
-/** Sign in and stay signed in. */
+/** Sign-in and refresh. */
 @Path("")
 @RequestScoped
 @DenyAll

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Turns a proved password or a presented refresh token into a new pair of tokens. */
+/** Exchanges a verified password or a refresh token for a new pair of tokens. */
 @ApplicationScoped
 class SignIns {
 
@@ -30,7 +30,7 @@ class SignIns {
   @Inject SignInMetrics metrics;
   @Inject Throttle throttle;
 
-  /** What hashing found out about a password. */
+  /** The result of checking a password. */
   record Verdict(boolean opens, Optional<String> renewedHash) {
     @Override
     public String toString() {
@@ -38,7 +38,7 @@ class SignIns {
     }
   }
 
-  /** Hashing; runs in its pool. A password that is kept too weakly is hashed again at once. */
+  /** Runs in the hashing pool. A password with an outdated hash is hashed again at once. */
   Verdict judge(Optional<Account> account, String password) {
     boolean opens = passwords.matches(account, password);
     return new Verdict(
@@ -49,8 +49,8 @@ class SignIns {
   }
 
   /**
-   * @throws ProblemException 401 in the same words for no such account, a wrong password, and an
-   *     account that is not active
+   * @throws ProblemException 401 with the same text for an unknown account, a wrong password, and
+   *     an inactive account
    */
   Tokens open(Optional<Account> seen, Verdict verdict, Attempt attempt) {
     Optional<Tokens> opened =
@@ -67,7 +67,7 @@ class SignIns {
   }
 
   /**
-   * @throws ProblemException 401; by then the family may have been revoked, and stays so
+   * @throws ProblemException 401; the session may have been revoked by then, and stays revoked
    */
   Tokens renew(String refreshToken, String address) {
     transaction.run(() -> throttle.admit(address, Instant.now()));
@@ -83,8 +83,8 @@ class SignIns {
   }
 
   /**
-   * The password may have been changed while this one waited to be hashed. Held, so that whoever
-   * changes it now finds the session and ends it.
+   * The password may have been changed while this one waited to be hashed. The account is locked,
+   * so that whoever changes it next finds the session and ends it.
    */
   private Optional<Tokens> opened(Account seen, Verdict verdict, Attempt attempt) {
     Instant now = Instant.now();

@@ -20,8 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /**
- * Ends the sign-in that the access token came from; a token of another issuer, which names no
- * session of ours, ends them all.
+ * Ends the session of the access token; a token of another issuer, which has none of our sessions,
+ * ends all of the account's.
  */
 @Path("logout")
 @RequestScoped

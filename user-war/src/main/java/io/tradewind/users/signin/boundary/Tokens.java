@@ -1,9 +1,9 @@
 package io.tradewind.users.signin.boundary;
 
 /**
- * What a sign-in gives.
+ * The result of a sign-in.
  *
- * @param expiresIn life of the access token in seconds
+ * @param expiresIn lifetime of the access token in seconds
  */
 public record Tokens(String accessToken, String refreshToken, String tokenType, long expiresIn) {
 

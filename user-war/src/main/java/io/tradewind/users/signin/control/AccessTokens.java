@@ -17,11 +17,14 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 
-/** Signs what every service verifies without asking: who, what they may do, until when. */
+/**
+ * Signs access tokens, which every service verifies offline: who, with which permissions, until
+ * when.
+ */
 @ApplicationScoped
 public class AccessTokens {
 
-  /** Not configurable upwards: a token that leaked is good for no longer. */
+  /** The upper limit, not configurable: it bounds the use of a leaked token. */
   private static final Duration AT_MOST = Duration.ofSeconds(600);
 
   private final String issuer;
@@ -47,7 +50,7 @@ public class AccessTokens {
     return life;
   }
 
-  /** A token for the account within this session; {@code sid} lets sign-out find the session. */
+  /** A token for the account in this session; {@code sid} lets sign-out find the session. */
   public String issue(Account account, UUID sessionId, KeyRing.Signer signer, Instant now) {
     JwtClaims claims = new JwtClaims();
     claims.setIssuer(issuer);
@@ -63,7 +66,7 @@ public class AccessTokens {
     return signed(claims, signer);
   }
 
-  /** What the account may do: its roles, and what its groups give beside them. */
+  /** The account's roles and the permissions of its groups. */
   private static List<String> words(Account account) {
     return Stream.concat(
             account.roles().stream().map(Role::word).sorted(), account.permissions().stream())

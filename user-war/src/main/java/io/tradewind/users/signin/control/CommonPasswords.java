@@ -13,20 +13,20 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The passwords that are tried first by whoever tries passwords; the list is zxcvbn's. */
+/** The passwords that attackers try first; the list is zxcvbn's. */
 @ApplicationScoped
 public class CommonPasswords {
 
   private static final String LIST = "/com/nulabinc/zxcvbn/matchers/dictionaries/passwords.txt";
 
-  /** By how often they were found; those further down protect about as well as any other. */
+  /** By frequency; those further down are about as safe as any other. */
   private static final int MOST_COMMON = 10_000;
 
   private final Set<String> common = read();
 
   /**
-   * @param field of the request that held it
-   * @throws ProblemException 400 when it is one of them, in whatever case
+   * @param field of the request that contained it
+   * @throws ProblemException 400 when it is one of them, without regard to case
    */
   public void refuse(String field, String password) {
     if (common.contains(password.toLowerCase(Locale.ROOT))) {

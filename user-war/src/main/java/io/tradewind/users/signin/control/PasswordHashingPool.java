@@ -17,13 +17,13 @@ import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Password hashing is the most expensive thing that a stranger can ask for. It runs on few threads
- * of its own with a queue of its own length, so that a wave of sign-ins leaves processors and
- * request threads to the orders; who finds the queue full is told to come back. After each turn a
- * thread gives way: not at all while processors are free, and up to twice as long as the turn took
- * when nearly none is, so that a wave takes a third of what it would.
+ * Password hashing is the most expensive thing that anonymous clients can cause. It has its own few
+ * threads and a bounded queue, so that many sign-ins leave processors and request threads to the
+ * orders; when the queue is full a request is refused and may be retried. After each hash a thread
+ * pauses: not at all while processors are free, and up to twice as long as the hash took when
+ * nearly none is, so that hashing then takes a third of what it would.
  *
- * <p>The threads are plain ones on purpose: what runs here is arithmetic and needs no context.
+ * <p>The threads are unmanaged on purpose: hashing needs no container context.
  */
 @ApplicationScoped
 public class PasswordHashingPool {
@@ -38,7 +38,7 @@ public class PasswordHashingPool {
   }
 
   /**
-   * @param threads 0 for one a processor but one, at least one
+   * @param threads 0 for the number of processors minus one, at least one
    * @param queue how many may wait
    */
   @Inject
@@ -54,7 +54,7 @@ public class PasswordHashingPool {
     pool.allowCoreThreadTimeOut(true);
   }
 
-  /** Does the work when its turn comes; fails with 503 at once when too many wait already. */
+  /** Runs the work when a thread is free; fails with 503 at once when the queue is full. */
   public <T> CompletableFuture<T> submit(Supplier<T> work) {
     try {
       return CompletableFuture.supplyAsync(work, pool);
@@ -80,7 +80,7 @@ public class PasswordHashingPool {
     return thread;
   }
 
-  /** Rests when the answer is out, so that the next in the queue waits and not who was served. */
+  /** Pauses after the answer is out, so that only the next in the queue waits. */
   private static final class GivingWay extends ThreadPoolExecutor {
 
     private final UnaryOperator<Duration> restAfter;

@@ -13,11 +13,11 @@ import javax.crypto.spec.PBEKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * PBKDF2-HMAC-SHA256 with 16 bytes of salt. Each hash names its own parameters, {@code
- * pbkdf2-sha256$ITERATIONS$SALT$HASH}, so that the strength can be raised while old hashes go on to
- * work and are renewed at the next sign-in.
+ * PBKDF2-HMAC-SHA256 with 16 bytes of salt. Each hash contains its own parameters, {@code
+ * pbkdf2-sha256$ITERATIONS$SALT$HASH}, so that the strength can be raised while old hashes stay
+ * valid and are renewed at the next sign-in.
  *
- * <p>One hash costs about 0.14 s of CPU: call it through {@link PasswordHashingPool} alone.
+ * <p>One hash costs about 0.14 s of CPU: call it only through {@link PasswordHashingPool}.
  */
 @ApplicationScoped
 public class Passwords {
@@ -29,7 +29,7 @@ public class Passwords {
 
   private final int iterations;
 
-  /** Compared with when there is no such account: unknown costs what known costs. */
+  /** Compared when the account does not exist, so that unknown accounts take the same time. */
   private final Stored decoy;
 
   protected Passwords() {
@@ -55,7 +55,7 @@ public class Passwords {
     return MessageDigest.isEqual(derived, compared.hash) && stored.isPresent();
   }
 
-  /** Whether the hash was made with fewer iterations than are asked for now. */
+  /** Whether the hash has fewer iterations than are configured now. */
   public boolean outdated(String hash) {
     return Stored.read(hash).iterations < iterations;
   }

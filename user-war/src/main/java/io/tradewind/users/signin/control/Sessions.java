@@ -2,9 +2,9 @@ package io.tradewind.users.signin.control;
 
 import io.tradewind.users.accounts.entity.Account;
 import io.tradewind.users.signin.entity.RefreshToken;
+import io.tradewind.users.signin.entity.Session;
 import io.tradewind.users.signin.entity.Session.Presentation;
 import io.tradewind.users.signin.entity.Session.Revocation;
-import io.tradewind.users.signin.entity.Session;
 import io.tradewind.values.Ids;
 import io.tradewind.values.RandomToken;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,11 +20,11 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** All sign-ins and the refresh tokens that keep them alive. */
+/** All sessions and their refresh tokens. */
 @ApplicationScoped
 public class Sessions {
 
-  /** A session with a token that has just been issued for it; the only place where it is seen. */
+  /** A session with a new refresh token, which is visible only here. */
   public record Continued(Session session, String refreshToken) {
     @Override
     public String toString() {
@@ -50,8 +50,8 @@ public class Sessions {
   }
 
   /**
-   * Exchanges a token for the next of its chain, or gives nothing. Nothing may mean that the family
-   * has just been revoked: the caller lets the transaction commit all the same.
+   * Exchanges a token for the next of its chain, or returns empty. Then the session may have just
+   * been revoked, so the caller must still commit the transaction.
    */
   public Optional<Continued> renew(String refreshToken, Instant now) {
     String hash = RandomToken.hashOf(refreshToken);
@@ -63,7 +63,7 @@ public class Sessions {
         .map(session -> issue(session, now));
   }
 
-  /** What is shown of a session that goes on. */
+  /** An open session, for display. */
   @Schema(name = "OpenSession")
   public record Open(UUID id, Instant createdAt, Instant refreshedAt, Instant expiresAt) {}
 
@@ -90,7 +90,7 @@ public class Sessions {
         .getResultList();
   }
 
-  /** Whether the account has a session of this name that had not ended. */
+  /** Whether the account had such an open session. */
   public boolean revoke(UUID sessionId, UUID accountId, Revocation reason, Instant now) {
     Optional<Session> going =
         Optional.ofNullable(entities.find(Session.class, sessionId, LockModeType.PESSIMISTIC_WRITE))
@@ -112,7 +112,7 @@ public class Sessions {
         .forEach(session -> session.revoke(reason, now));
   }
 
-  /** Forgets sessions that ended long ago, with their tokens; returns how many. */
+  /** Deletes sessions that ended before this time, with their tokens; returns how many. */
   public int forgetThoseEndedBefore(Instant time) {
     entities
         .createQuery(
@@ -126,7 +126,7 @@ public class Sessions {
         .executeUpdate();
   }
 
-  /** The lock comes before the token is read: of two who present it at once, one reads it used. */
+  /** Locks before it reads the token: of two concurrent uses, one reads it as used. */
   private Optional<Session> lockedFamily(String tokenHash) {
     return entities
         .createQuery(

@@ -18,12 +18,12 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Slows down who guesses. Failures are counted three times: for this account from this address, for
- * the address, and for the account from everywhere. The last two do not count for an address from
- * which the account has been opened before, so that no stranger shuts an owner out; and the last
- * refuses for a minute at most, because it may meet an owner who travels.
+ * Throttles password guessing. Failures are counted three times: for this account from this
+ * address, for the address, and for the account from everywhere. The last two do not apply to an
+ * address from which the account was opened before, so that no stranger can lock an owner out; and
+ * the last refuses for a minute at most, because it may affect an owner who travels.
  *
- * <p>An account is what somebody typed: whether there is one makes no difference to any answer.
+ * <p>An account is the address that was typed: whether it exists makes no difference to any answer.
  */
 @ApplicationScoped
 public class Throttle {
@@ -36,17 +36,17 @@ public class Throttle {
 
   @Inject SecretBox box;
 
-  /** Failures that are free for one account from one address. */
+  /** Failures without a penalty for one account from one address. */
   @Inject
   @ConfigProperty(name = "tradewind.throttle.account.failures")
   int perAccount;
 
-  /** Failures that are free for one address, and for one account from everywhere. */
+  /** Failures without a penalty for one address, and for one account from everywhere. */
   @Inject
   @ConfigProperty(name = "tradewind.throttle.address.failures")
   int perAddress;
 
-  /** Somebody's try to open an account, by the marks under which it is remembered. */
+  /** An attempt to sign in, as the three keyed hashes under which failures are counted. */
   public record Attempt(String here, String address, String account) {}
 
   public Attempt attempt(String email, String address) {
@@ -67,7 +67,7 @@ public class Throttle {
   }
 
   /**
-   * What names no account is throttled by its address alone.
+   * Requests that name no account are throttled by their address alone.
    *
    * @throws ProblemException 429 when it is too early to try again
    */
@@ -85,7 +85,7 @@ public class Throttle {
     count(mark("address", address), perAddress, LONGEST, now);
   }
 
-  /** The owner was here: what was mistyped before is forgiven, and the place is known. */
+  /** The owner has signed in: earlier failures are cleared, and the network is known. */
   public void succeeded(Attempt attempt, UUID accountId, Instant now) {
     entities
         .createQuery("delete from FailedAttempts s where s.subject = :subject")
@@ -108,7 +108,7 @@ public class Throttle {
         .executeUpdate();
   }
 
-  /** Forgets failures that count no more, and places where nobody was for long. */
+  /** Deletes expired failures, and networks that were not used since this time. */
   public int forgetThoseEndedBefore(Instant placesSeen, Instant now) {
     return entities
             .createQuery("delete from KnownNetwork p where p.seenAt < :time")
@@ -142,7 +142,7 @@ public class Throttle {
             });
   }
 
-  /** The row is made first and then locked, so that of failures at the same time each counts. */
+  /** Inserts the row first and then locks it, so that concurrent failures are all counted. */
   private void count(String subject, int free, Duration longest, Instant now) {
     entities
         .createNativeQuery(

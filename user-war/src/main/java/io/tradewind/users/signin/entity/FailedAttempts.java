@@ -8,20 +8,19 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How often somebody failed lately. A few failures are free, because people mistype; each one after
- * that doubles the time for which they are not listened to. Only a failure that was looked at
- * counts: who asks while refused waits no longer for it.
+ * Recent failures of one subject. A few have no penalty, because people mistype; each one after
+ * that doubles the time for which further attempts are refused. Refused attempts do not count.
  */
 @Entity
 @Table(name = "suspicion")
 public class FailedAttempts {
 
-  /** Failures that lie further back are forgotten. */
+  /** Failures older than this are forgotten. */
   public static final Duration MEMORY = Duration.ofMinutes(30);
 
   private static final Duration FIRST_REFUSAL = Duration.ofSeconds(1);
 
-  /** Far beyond any longest refusal, and far from an overflow. */
+  /** Far beyond the longest refusal, and far from an overflow. */
   private static final int MOST_DOUBLINGS = 20;
 
   @Id private String subject;
@@ -43,7 +42,7 @@ public class FailedAttempts {
   }
 
   /**
-   * @param free failures that cost nothing
+   * @param free failures without a penalty
    * @param longest refusal
    */
   public void fail(int free, Duration longest, Instant now) {
@@ -56,7 +55,7 @@ public class FailedAttempts {
     }
   }
 
-  /** How long nobody listens yet; zero or less when somebody does. */
+  /** How long attempts are still refused; zero or less when they are not. */
   public Duration refusedFor(Instant now) {
     return Duration.between(now, refusedUntil);
   }

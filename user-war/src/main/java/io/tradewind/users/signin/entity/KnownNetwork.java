@@ -7,7 +7,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 
-/** An address from which an account has been opened before. */
+/** An address from which an account was opened before. */
 @Entity
 @Table(name = "known_place")
 public class KnownNetwork {

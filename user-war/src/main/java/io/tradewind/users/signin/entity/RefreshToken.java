@@ -7,7 +7,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 
-/** One link of a session's chain, known by the hash of a token that only its holder has. */
+/** One token of a session's chain, identified by its hash. */
 @Entity
 @Table(name = "refresh_token")
 public class RefreshToken {

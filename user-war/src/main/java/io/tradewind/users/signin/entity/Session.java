@@ -12,15 +12,15 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * One sign-in: the family of all refresh tokens that descend from it. Each works once. A second use
- * means that two parties hold the token and one of them stole it; nobody can say which, so the
- * family ends. However often it is renewed, it ends absolutely at {@code expiresAt}.
+ * One sign-in and the chain of its refresh tokens. Each works once. A second use means that two
+ * parties have the token and one of them stole it; nobody can say which, so the session is revoked.
+ * However often it is renewed, it ends at {@code expiresAt}.
  */
 @Entity
 @Table(name = "session")
 public class Session {
 
-  /** Why a session ended before its time. */
+  /** Why a session ended early. */
   public enum Revocation {
     SIGNED_OUT,
     TOKEN_REUSED,
@@ -30,7 +30,7 @@ public class Session {
     ERASED
   }
 
-  /** What presenting a refresh token came to. */
+  /** The result of presenting a refresh token. */
   public enum Presentation {
     ACCEPTED,
     EXPIRED,
@@ -67,13 +67,13 @@ public class Session {
     this.expiresAt = now.plus(atMost);
   }
 
-  /** The next token of the chain: rests at most {@code idle} and never outlives the session. */
+  /** The next token of the chain: valid for at most {@code idle}, and never beyond the session. */
   public RefreshToken issue(String tokenHash, Instant now, Duration idle) {
     Instant rested = now.plus(idle);
     return new RefreshToken(tokenHash, id, now, rested.isBefore(expiresAt) ? rested : expiresAt);
   }
 
-  /** Uses the token up, or ends the family when it was used before. */
+  /** Uses the token up, or revokes the session when it was used before. */
   public Presentation present(RefreshToken token, Instant now) {
     if (revokedAt != null) {
       return Presentation.REVOKED;
