@@ -3,7 +3,7 @@ package io.tradewind.contracts.inventory;
 import io.tradewind.contracts.Message;
 import java.util.UUID;
 
-/** What inventory-war is asked to do, on topic {@code inventory-commands}, keyed by order id. */
+/** A command to inventory-war, on topic {@code inventory-commands}, keyed by order id. */
 public sealed interface InventoryCommand extends Message
     permits ReserveStock, ReleaseStock, CommitStock, ShipStock, Restock {
 

@@ -3,7 +3,7 @@ package io.tradewind.contracts.inventory;
 import io.tradewind.contracts.Message;
 import java.util.UUID;
 
-/** What became of an order's stock, on topic {@code inventory-events}, keyed by order id. */
+/** The outcome of an inventory command, on topic {@code inventory-events}, keyed by order id. */
 public sealed interface InventoryEvent extends Message
     permits StockReserved,
         StockRejected,

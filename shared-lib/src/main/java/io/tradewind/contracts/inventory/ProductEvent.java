@@ -2,7 +2,7 @@ package io.tradewind.contracts.inventory;
 
 import io.tradewind.contracts.Message;
 
-/** What became of a product, on topic {@code product-events}, keyed by SKU. */
+/** A change of a product, on topic {@code product-events}, keyed by SKU. */
 public sealed interface ProductEvent extends Message permits ProductChanged {
 
   String sku();

@@ -3,7 +3,7 @@ package io.tradewind.contracts.inventory;
 import java.util.List;
 import java.util.UUID;
 
-/** Hold all of these units or none. */
+/** Reserve all of these units or none. */
 public record ReserveStock(UUID orderId, List<StockLine> lines) implements InventoryCommand {
 
   public ReserveStock {

@@ -2,5 +2,5 @@ package io.tradewind.contracts.inventory;
 
 import java.util.UUID;
 
-/** The shipped units are back on the shelf. */
+/** The shipped units are in stock again. */
 public record Restock(UUID orderId) implements InventoryCommand {}

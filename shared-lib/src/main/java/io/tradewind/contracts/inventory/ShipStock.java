@@ -2,5 +2,5 @@ package io.tradewind.contracts.inventory;
 
 import java.util.UUID;
 
-/** The units left the shelf. */
+/** The units left the stock. */
 public record ShipStock(UUID orderId) implements InventoryCommand {}

@@ -2,5 +2,5 @@ package io.tradewind.contracts.inventory;
 
 import java.util.UUID;
 
-/** The order holds nothing any more. */
+/** The order has no reservation any more. */
 public record StockReleased(UUID orderId, UUID commandId) implements InventoryEvent {}

@@ -3,8 +3,8 @@ package io.tradewind.contracts.orders;
 import java.util.UUID;
 
 /**
- * The order was called off; nothing is owed or held.
+ * The order was cancelled; nothing is owed or reserved.
  *
- * @param reason a stable word: {@code cancelled} or {@code step-overdue}; never what somebody typed
+ * @param reason a stable word: {@code cancelled} or {@code step-overdue}; never user input
  */
 public record OrderCancelled(UUID orderId, UUID userId, String reason) implements OrderEvent {}

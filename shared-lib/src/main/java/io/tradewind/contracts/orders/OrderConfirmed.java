@@ -3,7 +3,7 @@ package io.tradewind.contracts.orders;
 import java.util.UUID;
 
 /**
- * Paid and in stock.
+ * The order is paid and its stock committed.
  *
  * @param amount the total in minor units
  */

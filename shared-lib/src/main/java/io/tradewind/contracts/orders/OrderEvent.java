@@ -3,7 +3,7 @@ package io.tradewind.contracts.orders;
 import io.tradewind.contracts.Message;
 import java.util.UUID;
 
-/** What became of an order, on topic {@code order-events}, keyed by order id. */
+/** An event of an order, on topic {@code order-events}, keyed by order id. */
 public sealed interface OrderEvent extends Message
     permits OrderPlaced,
         OrderConfirmed,

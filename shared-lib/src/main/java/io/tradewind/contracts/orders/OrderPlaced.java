@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A customer's order was accepted and its saga has begun. It says all that the order was made of,
- * so that the order can be made again should its database be restored to an earlier time.
+ * A customer's order was accepted and its saga has begun. It contains everything needed to recreate
+ * the order after its database was restored to an earlier time.
  *
  * @param amount the total in minor units
  * @param lines what was ordered; missing from older senders
  * @param paymentMethod the provider's token for the method, never a card number; missing from older
  *     senders
- * @param requestHash tells whether a request that comes again is the one that placed this order:
- *     the SHA-256 of who sent it and of its key; missing from older senders
+ * @param requestHash recognises a repeat of the request that placed this order: the SHA-256 of its
+ *     sender and its key; missing from older senders
  */
 public record OrderPlaced(
     UUID orderId,

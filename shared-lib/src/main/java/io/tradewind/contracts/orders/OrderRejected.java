@@ -3,7 +3,7 @@ package io.tradewind.contracts.orders;
 import java.util.UUID;
 
 /**
- * The order could not be paid or supplied; nothing is owed or held.
+ * The order could not be paid or supplied; nothing is owed or reserved.
  *
  * @param reason a stable word, such as {@code card-declined}
  */

@@ -2,5 +2,5 @@ package io.tradewind.contracts.orders;
 
 import java.util.UUID;
 
-/** The parcel came back, its stock and money were restored. */
+/** The parcel came back; stock and money were given back. */
 public record OrderReturned(UUID orderId, UUID userId) implements OrderEvent {}

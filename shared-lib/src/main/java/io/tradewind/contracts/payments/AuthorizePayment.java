@@ -3,7 +3,7 @@ package io.tradewind.contracts.payments;
 import java.util.UUID;
 
 /**
- * Hold the order's total on the customer's payment method.
+ * Authorise the order's total on the customer's payment method.
  *
  * @param amount minor units
  * @param paymentMethod the provider's token for the method, never a card number

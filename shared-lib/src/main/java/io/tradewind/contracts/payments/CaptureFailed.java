@@ -3,7 +3,7 @@ package io.tradewind.contracts.payments;
 import java.util.UUID;
 
 /**
- * The provider refused to take the money, for good.
+ * The provider refused the capture for good.
  *
  * @param reason a stable word, such as {@code capture-failed}
  */

@@ -3,7 +3,7 @@ package io.tradewind.contracts.payments;
 import java.util.UUID;
 
 /**
- * Take what was authorised.
+ * Capture what was authorised.
  *
  * @param amount minor units
  */

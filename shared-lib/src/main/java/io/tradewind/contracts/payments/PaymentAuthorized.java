@@ -3,7 +3,7 @@ package io.tradewind.contracts.payments;
 import java.util.UUID;
 
 /**
- * The total is held.
+ * The total is authorised.
  *
  * @param amount minor units
  */

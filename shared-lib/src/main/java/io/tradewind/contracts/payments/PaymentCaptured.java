@@ -3,7 +3,7 @@ package io.tradewind.contracts.payments;
 import java.util.UUID;
 
 /**
- * The money was taken.
+ * The money was captured.
  *
  * @param amount minor units
  */

@@ -3,7 +3,7 @@ package io.tradewind.contracts.payments;
 import io.tradewind.contracts.Message;
 import java.util.UUID;
 
-/** What payment-war is asked to do, on topic {@code payment-commands}, keyed by order id. */
+/** A command to payment-war, on topic {@code payment-commands}, keyed by order id. */
 public sealed interface PaymentCommand extends Message
     permits AuthorizePayment, CapturePayment, VoidPayment, RefundPayment {
 

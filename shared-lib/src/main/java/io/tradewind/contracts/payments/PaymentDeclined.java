@@ -3,7 +3,7 @@ package io.tradewind.contracts.payments;
 import java.util.UUID;
 
 /**
- * The provider refused to hold the total.
+ * The provider refused the authorisation.
  *
  * @param reason a stable word, such as {@code card-declined}
  */

@@ -3,7 +3,7 @@ package io.tradewind.contracts.payments;
 import io.tradewind.contracts.Message;
 import java.util.UUID;
 
-/** What became of a payment, on topic {@code payment-events}, keyed by order id. */
+/** The outcome of a payment command, on topic {@code payment-events}, keyed by order id. */
 public sealed interface PaymentEvent extends Message
     permits PaymentAuthorized,
         PaymentDeclined,

@@ -3,7 +3,7 @@ package io.tradewind.contracts.payments;
 import java.util.UUID;
 
 /**
- * The money was given back.
+ * The money was refunded.
  *
  * @param amount minor units
  */

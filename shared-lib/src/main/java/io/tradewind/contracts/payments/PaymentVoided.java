@@ -2,5 +2,5 @@ package io.tradewind.contracts.payments;
 
 import java.util.UUID;
 
-/** Nothing is held, nothing will be, and what had been captured was given back. */
+/** The payment was undone: nothing is or will be authorised, and what was captured was refunded. */
 public record PaymentVoided(UUID orderId, UUID commandId) implements PaymentEvent {}

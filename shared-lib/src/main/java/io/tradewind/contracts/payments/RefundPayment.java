@@ -3,7 +3,7 @@ package io.tradewind.contracts.payments;
 import java.util.UUID;
 
 /**
- * Give back what was captured.
+ * Refund what was captured.
  *
  * @param amount minor units
  */

@@ -3,7 +3,7 @@ package io.tradewind.contracts.users;
 import io.tradewind.contracts.Message;
 import java.util.UUID;
 
-/** What became of an account, on topic {@code user-events}, keyed by user id. */
+/** An event of an account, on topic {@code user-events}, keyed by user id. */
 public sealed interface UserEvent extends Message permits UserRegistered, UserErased {
 
   UUID userId();
