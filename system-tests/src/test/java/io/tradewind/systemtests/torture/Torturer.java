@@ -64,7 +64,7 @@ final class Torturer {
   private static final Duration DIES_WITHIN = Duration.ofSeconds(40);
 
   /** Some thousand messages a second, of all that an hour of torture has kept. */
-  private static final Duration REFILLED_WITHIN = Duration.ofMinutes(5);
+  private static final Duration REFILLED_WITHIN = Duration.ofMinutes(7);
 
   /** As much as PostgreSQL lets one ask for. */
   private static final int SLOW_COMMIT_MICROS = 100_000;
