@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Refills a broker that lost its disk from the outbox, as requested in {@link Republications}. A
- * portion is queued behind the waiting rows, and the next one after the relays have sent it, so new
- * rows wait for one portion at most. One relay of the service takes up a portion at a time. The
- * progress is stored with the portion, so any relay can continue.
+ * portion is queued behind the waiting rows, and the next one after the relays have sent it, as
+ * {@link RefillPace} says, so new rows wait for one portion at most. One relay of the service takes
+ * up a portion at a time. The progress is stored with the portion, so any relay can continue.
  *
  * <p>Messages are taken up in the order in which they were sent, which keeps the order of each key.
  * A message that was unsent at the beginning is sent by its relay anyway; but a relay may still
@@ -18,9 +18,6 @@ import java.util.concurrent.TimeUnit;
  * for once no relay can do that any more.
  */
 final class Refill {
-
-  /** What is written meanwhile waits for one portion at each step of its order: some 30 ms. */
-  static final int PORTION = 60;
 
   /** Messages of other topics that one step skips, read by index. */
   private static final int MOST_PASSED = 5_000;
@@ -36,6 +33,7 @@ final class Refill {
 
   private final OutboxSignal signal;
   private final Duration settling;
+  private final RefillPace pace = new RefillPace(System::nanoTime);
   private long nextLook = System.nanoTime();
   private volatile Republishing underWay;
   private boolean resting;
@@ -82,15 +80,19 @@ final class Refill {
     } else if (open.begunAt() == null) {
       RefillTable.begin(connection, open);
       signal.rowsCommitted();
-    } else if (RefillTable.portionHasLeft(connection, open, acknowledged)) {
-      takeUpNext(connection, open);
-      signal.rowsCommitted();
+    } else {
+      pace.sees(open.portionLast());
+      if (RefillTable.portionHasLeft(connection, open, acknowledged)
+          && pace.rested(open.writtenSince())) {
+        takeUpNext(connection, open);
+        signal.rowsCommitted();
+      }
     }
   }
 
   private void takeUpNext(Connection connection, RefillTable.Open open) throws SQLException {
-    RefillTable.Portion portion =
-        RefillTable.next(connection, open, settling, PORTION, MOST_PASSED);
+    int size = RefillPace.size(open.portionLast() - open.portionAfter(), open.writtenSince());
+    RefillTable.Portion portion = RefillTable.next(connection, open, settling, size, MOST_PASSED);
     RefillTable.takeUp(connection, open, portion);
     if (portion.last() && !open.reached()) {
       RefillTable.reach(connection, open, settling);

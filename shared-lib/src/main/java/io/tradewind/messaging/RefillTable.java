@@ -28,6 +28,7 @@ final class RefillTable {
    * @param cursor everything before this place was taken up
    * @param portionAfter the rows taken up last are above this position
    * @param portionLast and at or below this one
+   * @param writtenSince messages that were written since then, or requested again by others
    * @param reached whether the end was reached once
    * @param settled whether no relay can still mark what it sent before the beginning
    */
@@ -39,6 +40,7 @@ final class RefillTable {
       Place cursor,
       long portionAfter,
       long portionLast,
+      long writtenSince,
       boolean reached,
       boolean settled) {}
 
@@ -64,7 +66,9 @@ final class RefillTable {
     String sql =
         """
         select id, topic, begun_at, last_position, cursor_sent_at, cursor_position,
-               portion_after, portion_last, reached_at is not null,
+               portion_after, portion_last,
+               pg_sequence_last_value('outbox_position_seq') - portion_last,
+               reached_at is not null,
                begun_at + ?::interval < clock_timestamp(),
                set_config('lock_timeout', '100ms', true), set_config('enable_seqscan', 'off', true),
                set_config('idle_in_transaction_session_timeout', '5s', true)
@@ -84,8 +88,9 @@ final class RefillTable {
                     new Place(row.getTimestamp(5), row.getLong(6)),
                     row.getLong(7),
                     row.getLong(8),
-                    row.getBoolean(9),
-                    row.getBoolean(10)))
+                    row.getLong(9),
+                    row.getBoolean(10),
+                    row.getBoolean(11)))
             : Optional.empty();
       }
     }
