@@ -81,7 +81,7 @@ final class Report {
     line(
         "| refused or failed | %d %s |",
         done.failed(), done.failures().isEmpty() ? "" : done.failures());
-    line("| never heard of | %d |", done.open());
+    line("| not answered | %d |", done.open());
     line(
         "| sockets that had to be opened again | %s |",
         done.socketsEnded().isEmpty() ? "none" : done.socketsEnded());

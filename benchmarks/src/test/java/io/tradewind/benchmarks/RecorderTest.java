@@ -34,7 +34,7 @@ class RecorderTest {
   }
 
   @Test
-  void whatIsNeitherConfirmedNorFailedIsBacklog() {
+  void anOrderNeitherConfirmedNorFailedIsBacklog() {
     recorder.sending(0, 0, 0);
     recorder.sending(1, 0, 0);
     recorder.failed("status 503");

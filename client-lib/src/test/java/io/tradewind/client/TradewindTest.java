@@ -118,7 +118,7 @@ class TradewindTest {
   }
 
   @Test
-  void whatIsNoProblemButAnErrorIsAProblemToo() {
+  void anErrorWithoutProblemJsonIsAProblemToo() {
     answering.status = 502;
     answering.type = "text/html";
     answering.body = "<h1>Bad gateway</h1>";
@@ -139,7 +139,7 @@ class TradewindTest {
   }
 
   @Test
-  void whatIsNotAskedForIsNotInTheQuery() {
+  void anAbsentParameterIsNotInTheQuery() {
     answering.body = "{\"items\":[" + ORDER + "],\"next\":\"Yg\"}";
     Page<Order> page = tradewind().orders().orders(null, 5, null);
     assertThat(answering.asked).isEqualTo("GET /api/orders?limit=5");
@@ -194,7 +194,7 @@ class TradewindTest {
   }
 
   @Test
-  void whatOperatorsDidIsReadWithItsDetail() {
+  void auditRecordsAreReadWithTheirDetail() {
     answering.body =
         """
         {"items": [{"position": 2, "at": "2026-01-31T12:00:00Z",

@@ -53,7 +53,7 @@ class KafkaTest {
   }
 
   @Test
-  void withStrimziNobodyElseCreatesATopic() {
+  void topicsAreCreatedByStrimziOnlyWhereItIsUsed() {
     assertThat(setup("strimzi.yaml", "TOPICS")).isEqualTo("require");
     assertThat(setup("defaults", "TOPICS")).isEqualTo("create");
     assertThat(setup("bare.yaml", "TOPICS")).isEqualTo("require");

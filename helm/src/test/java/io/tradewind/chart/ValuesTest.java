@@ -82,7 +82,7 @@ class ValuesTest {
 
   /** Whatever may be set is in values.yaml with its default, or nobody would find it. */
   @Test
-  void whatTheSchemaAllowsTheValuesName() {
+  void theValuesNameWhatTheSchemaAllows() {
     List<String> missing = new ArrayList<>();
     compare(schema, Chart.values(), "", missing);
     assertThat(missing).containsExactly("/global");

@@ -196,7 +196,7 @@ class InventoryIT {
   }
 
   @Test
-  void whatIsNoProductIsRefused() {
+  void anInvalidProductIsRefused() {
     String good = "{\"name\":\"Tea\",\"price\":{\"amount\":1,\"currency\":\"EUR\"}}";
     for (String bad :
         List.of(
@@ -368,7 +368,7 @@ class InventoryIT {
   }
 
   @Test
-  void withoutRedisOrdersAndAvailabilityGoOnAndItsViewComesBack() {
+  void ordersAndAvailabilityGoOnWithoutRedisAndItsViewComesBack() {
     String sku = aProductWith(10);
     awaitShown(sku, 10);
     stack.redis().kill();

@@ -38,7 +38,7 @@ class DataFolderTest {
   }
 
   @Test
-  void ofAStackThatIsThrownAwayNothingStays() throws IOException {
+  void aTemporaryStackLeavesNothing() throws IOException {
     DataFolder data = DataFolder.temporary();
     Path folder = data.path("");
     fill(folder);
@@ -49,7 +49,7 @@ class DataFolderTest {
   }
 
   @Test
-  void ofAStartThatFailedTheLogsStayAndNoMore() throws IOException {
+  void aFailedStartLeavesItsLogsOnly() throws IOException {
     DataFolder data = DataFolder.temporary();
     Path folder = data.path("");
     fill(folder);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalMailTest {
 
   @Test
-  void whatItTakesIsAFileForTheAddressee(@TempDir Path folder) throws Exception {
+  void anAcceptedMailIsAFileForTheAddressee(@TempDir Path folder) throws Exception {
     int port = freePort();
     try (LocalMail mail = new LocalMail(folder, port)) {
       mail.start();

@@ -35,7 +35,7 @@ class LocalPostgresIT {
   }
 
   @Test
-  void itListensOnTheLoopbackInterfaceAlone() {
+  void theServerListensOnTheLoopbackInterfaceOnly() {
     assertThat(postgres.setting("listen_addresses")).isEqualTo("127.0.0.1");
   }
 
@@ -56,7 +56,7 @@ class LocalPostgresIT {
   }
 
   @Test
-  void whatWasCommittedSurvivesAKill() throws SQLException {
+  void committedMessagesSurviveAKill() throws SQLException {
     try (Connection owner = postgres.connect("shop", "shop_owner");
         var statement = owner.createStatement()) {
       statement.execute("CREATE TABLE kept AS SELECT 42 AS answer");

@@ -83,7 +83,7 @@ class MigrationIT {
   }
 
   @Test
-  void itWaitsWhileAnotherWorks() throws Exception {
+  void aReplicaWaitsWhileAnotherWorks() throws Exception {
     Map<String, String> env = environmentFor("busy");
     Command command;
     try (Connection other = postgres.connect("busy", "busy_owner")) {
@@ -111,7 +111,7 @@ class MigrationIT {
   }
 
   @Test
-  void whatIsMissingOrAbsurdIsOneClearLine() throws Exception {
+  void aMissingOrInvalidSettingIsOneClearLine() throws Exception {
     assertThat(without("SHOP_DB_OWNER_PASSWORD")).contains("SHOP_DB_OWNER_PASSWORD is not set");
     assertThat(without("KAFKA_BOOTSTRAP_SERVERS")).contains("KAFKA_BOOTSTRAP_SERVERS is not set");
     assertThat(with("SHOP_DB_PORT", "99999")).contains("a whole number from 1 to 65535");

@@ -26,7 +26,7 @@ class SettingsTest {
   }
 
   @Test
-  void whatIsMissingIsNamedWithItsMeaning() {
+  void aMissingSettingIsNamedWithItsMeaning() {
     assertThatThrownBy(() -> with("HOST", " ").required("HOST", "the host of PostgreSQL"))
         .hasMessage("HOST is not set: it is the host of PostgreSQL.");
   }

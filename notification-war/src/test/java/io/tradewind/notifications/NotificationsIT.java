@@ -82,7 +82,7 @@ class NotificationsIT {
   }
 
   @Test
-  void whatIsToldIsStoredAndPushedInTheSameWords() {
+  void aNotificationIsStoredAndPushedInTheSameWords() {
     try (Listener listener = listen(0)) {
       UUID order = Ids.next();
       UUID confirmed = orders.send(new OrderConfirmed(order, ann, 1299, "EUR"));
@@ -185,7 +185,7 @@ class NotificationsIT {
   }
 
   @Test
-  void whatIsAnothersIsNotThere() {
+  void anotherPersonsAddressIsNotFound() {
     UUID id = orders.send(new OrderRejected(Ids.next(), ann, "card-declined"));
     await().atMost(PATIENCE).until(() -> stored() == 1);
     String stranger = issuer.tokenFor("customer");
@@ -214,7 +214,7 @@ class NotificationsIT {
   }
 
   @Test
-  void whatAClientSaysIsIgnoredAndTooMuchEndsTheStream() {
+  void aClientsFramesAreIgnoredAndTooManyEndTheStream() {
     try (Listener listener = listen(0)) {
       listener.say("hello");
       orders.send(new OrderShipped(Ids.next(), ann));

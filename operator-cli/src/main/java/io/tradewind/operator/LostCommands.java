@@ -21,7 +21,10 @@ final class LostCommands {
   @ParentCommand private Operator operator;
   @Spec private CommandSpec spec;
 
-  @Command(name = "list", description = "Lists what was told and the database does not know.")
+  @Command(
+      name = "list",
+      description =
+          "Lists events that were published and that the restored database does not have.")
   void list(@Mixin Shared.Limit limit) {
     Table table = new Table("ORDER", "EVENT", "AGE");
     var operations = operator.operations("orders");

@@ -23,7 +23,7 @@ final class PaymentCommands {
   @ParentCommand private Operator operator;
   @Spec private CommandSpec spec;
 
-  @Command(name = "open", description = "Lists what the provider was asked and has not told.")
+  @Command(name = "open", description = "Lists requests that the provider has not answered.")
   void open(@Mixin Shared.Limit limit) {
     Table table = new Table("ORDER", "ASKED FOR", "WAITS", "TRIES", "ATTENTION", "FAILURE");
     var operations = operator.operations("payments");
@@ -103,7 +103,7 @@ final class PaymentCommands {
     @Parameters(
         paramLabel = "PAYMENT",
         arity = "0..*",
-        description = "As listed; without any, all that nobody has decided about.")
+        description = "As listed; without any, all undecided ones.")
     private List<String> payments = List.of();
 
     @Option(

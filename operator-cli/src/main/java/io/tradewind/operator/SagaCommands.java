@@ -49,7 +49,7 @@ final class SagaCommands {
     table.print(out());
   }
 
-  @Command(name = "show", description = "Shows what one has asked and heard.")
+  @Command(name = "show", description = "Shows the commands and replies of one saga.")
   void show(@Parameters(paramLabel = "ORDER") UUID order) {
     print(operator.operations("orders").saga(order));
   }

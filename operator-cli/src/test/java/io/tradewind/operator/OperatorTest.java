@@ -127,7 +127,7 @@ class OperatorTest {
   }
 
   @Test
-  void whatGoesWrongIsOneLineThatSaysWhatToDo() {
+  void aFailureIsOneLineThatSaysWhatToDo() {
     assertComplaint(403, "Not allowed: ask an admin for the role operator.");
     assertComplaint(404, "list again");
     assertComplaint(409, "Not possible now (conflicting-status): no.");
@@ -151,7 +151,7 @@ class OperatorTest {
   }
 
   @Test
-  void whatIsNotUnderstoodIsOneLineToo() {
+  void anUnknownOptionIsOneLineToo() {
     for (String wrong :
         List.of(
             "sagas show no-id",

@@ -115,7 +115,7 @@ class OrdersIT {
 
   /** A token lives a little longer than the account. */
   @Test
-  void whatAnErasedCustomerTypesIsNotKept() {
+  void anErasedCustomersTextIsNotKept() {
     String before = settled(customer.placesTea(key(), "pm_ok").id()).path("id").asText();
     String after = settled(customer.placesTea(key(), "pm_ok").id()).path("id").asText();
     String notes = "select count(*) from order_note where order_id in ('%s', '%s')";
@@ -150,7 +150,7 @@ class OrdersIT {
   }
 
   @Test
-  void whateverIsAskedOfAnOrderIsAskedOnceUnderOneKey() {
+  void everyRequestOfAnOrderIsMadeOnceUnderOneKey() {
     String parcel = settled(customer.placesTea(key(), "pm_ok").id()).path("id").asText();
     askedTwice(staff, parcel, "shipment", "Shipped");
     askedTwice(staff, parcel, "delivery", "Delivered");
@@ -185,7 +185,7 @@ class OrdersIT {
   }
 
   @Test
-  void whilePaymentIsTakenACancellationIsRefusedForTheMoment() {
+  void aCancellationIsRefusedWhilePaymentIsTaken() {
     participants()
         .answer(
             (command, order) ->
@@ -222,7 +222,7 @@ class OrdersIT {
   }
 
   @Test
-  void whileTheFirstRequestIsHandledTheSameIsToComeAgain() throws SQLException {
+  void aRepeatedRequestIsAskedToComeAgainWhileTheFirstIsHandled() throws SQLException {
     String key = key();
     try (Connection first = outside.handling("place-order", customer.user(), key)) {
       Answer second = customer.placesTea(key, "pm_ok");
@@ -235,7 +235,7 @@ class OrdersIT {
   }
 
   @Test
-  void inACrowdEachIsAnsweredByThemselves() {
+  void eachOfManyWaitersGetsTheirOwnAnswer() {
     String shared = key();
     List<CompletableFuture<Answer>> good = atOnce(40, n -> customer.placesTea(key(), "pm_ok"));
     List<CompletableFuture<Answer>> bad =
@@ -253,7 +253,7 @@ class OrdersIT {
   }
 
   @Test
-  void whatDoesNotFitIsRefused() {
+  void aNumberThatDoesNotFitIsRefused() {
     assertThat(customer.placesTea(null, "pm_ok").status()).isEqualTo(400);
     assertThat(customer.placesTea(key(), "pm_stolen").status()).isEqualTo(400);
     assertThat(lines("{\"sku\":\"NO-SUCH\",\"quantity\":1}").status()).isEqualTo(422);
@@ -365,7 +365,7 @@ class OrdersIT {
 
   /** All have come once the last has waited its time, and all are there until the first goes. */
   @Test
-  void howeverManyWaitNoneHoldsAThread() {
+  void waitersHoldNoThreadHoweverMany() {
     participants().answer(Answers::silence);
     String path = "/" + customer.placesTea(key(), "pm_ok").id() + "?wait=" + WAIT.toSeconds() + "s";
     List<CompletableFuture<Instant>> answers =

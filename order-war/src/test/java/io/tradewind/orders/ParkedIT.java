@@ -81,7 +81,7 @@ class ParkedIT {
   }
 
   @Test
-  void whatIsHandledAgainAndFailsStaysWithOneMoreAttempt() {
+  void aReplayedMessageThatFailsStaysWithOneMoreAttempt() {
     UUID order = anOrderBehindGarbage();
     String id = parkedOf(order).path("id").asText();
 
@@ -139,7 +139,7 @@ class ParkedIT {
   }
 
   @Test
-  void whatOperatorsDidCannotBeRewritten() {
+  void auditRecordsCannotBeRewritten() {
     assertThat(outside.refusalOf("update operator_action set reason = 'other'")).isEqualTo("42501");
     assertThat(outside.refusalOf("delete from operator_action")).isEqualTo("42501");
   }

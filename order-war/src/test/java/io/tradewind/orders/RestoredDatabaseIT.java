@@ -80,7 +80,7 @@ class RestoredDatabaseIT {
   }
 
   @Test
-  void whatCannotBeMadeAgainIsWrittenOffByAnOperatorAndOrdersGoOn() {
+  void anEventThatCannotBeRebuiltIsWrittenOffAndOrdersGoOn() {
     UUID unknown = UUID.randomUUID();
     outside.change(
         """

@@ -152,7 +152,7 @@ class SagaRepairIT {
   }
 
   @Test
-  void whatAFinishedSagaAskedIsLetGoAndOfALiveOneNothing() {
+  void commandsOfAFinishedSagaAreDeletedAndThoseOfALiveOneStay() {
     UUID confirmed = placed();
     settles(confirmed, "CONFIRMED");
     await().atMost(PATIENCE).until(() -> openSteps(confirmed).isEmpty());
@@ -193,7 +193,7 @@ class SagaRepairIT {
   }
 
   @Test
-  void whatWasSentSinceAnInstantIsSentAgain() {
+  void messagesSentSinceAnInstantAreSentAgain() {
     Instant before = Instant.now();
     UUID order = placed();
     settles(order, "CONFIRMED");

@@ -139,7 +139,7 @@ class PaymentsIT {
 
   /** As often as it is asked: only what it says to the question after that is heard. */
   @Test
-  void whatWasDecidedIsFoundOutAtOnceWhenNoAnswerComes() {
+  void aDecisionIsFoundAtOnceWhenNoAnswerComes() {
     UUID order = Ids.next();
     saga.expects("PaymentAuthorized", saga.send(authorize(order, "pm_ok")));
     provider.send("PUT", "/knobs", null, Map.of("dropAnswers", 3));
@@ -338,7 +338,7 @@ class PaymentsIT {
   }
 
   @Test
-  void whatTheProviderHoldsForAClosedPaymentIsLetGoOnce() {
+  void anAuthorizationOfAClosedPaymentIsVoidedOnce() {
     UUID closed = Ids.next();
     saga.expects("PaymentVoided", saga.send(new VoidPayment(closed)));
     behindOurBack(closed, "authorise", 700);
@@ -357,7 +357,7 @@ class PaymentsIT {
 
   /** As after a restore, and as with a second stack that uses the same account. */
   @Test
-  void whatIsUnknownHereIsListedAndMovesNoMoneyByItself() {
+  void aPaymentUnknownHereIsListedAndMovesNoMoneyByItself() {
     UUID taken = Ids.next();
     behindOurBack(taken, "authorise", 900);
     behindOurBack(taken, "capture", 900);
@@ -397,7 +397,7 @@ class PaymentsIT {
   }
 
   @Test
-  void whenManyDifferAtOnceNothingIsCorrectedWithoutAWord() {
+  void manyDifferencesAtOnceAreNotCorrectedWithoutADecision() {
     List<UUID> closed = closedPaymentsThatAreHeld(21);
     reconcileToTheEnd();
     await().atMost(PATIENCE).until(() -> metric("tradewind_payment_corrections_stopped") == 1);
@@ -433,7 +433,7 @@ class PaymentsIT {
   }
 
   @Test
-  void whatAProviderForgotIsListedAndTheListEndsWhenItRemembers() throws Exception {
+  void aPaymentThatTheProviderForgotIsListedUntilItRemembers() throws Exception {
     UUID before = Ids.next();
     saga.expects("PaymentAuthorized", saga.send(authorize(before, "pm_ok")));
     reconcileToTheEnd();
@@ -462,7 +462,7 @@ class PaymentsIT {
 
   /** As when its undoing was taken out of the parked messages and vouched for at orders. */
   @Test
-  void whatIsHeldAndNobodyAsksForAnyMoreIsListed() {
+  void anAuthorizationThatNobodyAsksForIsListed() {
     UUID order = Ids.next();
     saga.expects("PaymentAuthorized", saga.send(authorize(order, "pm_ok")));
     reconcileToTheEnd();
@@ -528,7 +528,7 @@ class PaymentsIT {
   }
 
   @Test
-  void whatNobodyCanSayIsReportedAndLeftAlone() {
+  void aReservationWithoutAKnownOrderIsReportedAndLeftAlone() {
     UUID live = Ids.next();
     saga.expects("PaymentAuthorized", saga.send(authorize(live, "pm_ok")));
     behindOurBack(live, "capture", 1299);
@@ -572,7 +572,7 @@ class PaymentsIT {
   }
 
   @Test
-  void whatTheProviderStillHasIsVouchedForOnlyAsGivenBackElsewhere() {
+  void moneyStillHeldByTheProviderIsSettledOnlyAsRefundedElsewhere() {
     UUID order = Ids.next();
     saga.expects("PaymentAuthorized", saga.send(authorize(order, "pm_ok")));
     saga.expects("PaymentCaptured", saga.send(new CapturePayment(order, 1299, "EUR")));

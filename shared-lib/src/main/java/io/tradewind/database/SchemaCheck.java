@@ -47,19 +47,9 @@ public class SchemaCheck {
       "select version from flyway_schema_history where version is not null and success";
   private static final String UNDEFINED_TABLE = "42P01";
 
-  private final ServiceDatabase database;
+  @Inject ServiceDatabase database;
   private volatile Set<String> needed = Set.of();
   private volatile boolean known;
-
-  /** Needed by the CDI proxy. */
-  SchemaCheck() {
-    this(null);
-  }
-
-  @Inject
-  SchemaCheck(ServiceDatabase database) {
-    this.database = database;
-  }
 
   /**
    * @throws IllegalStateException when the database is available and lacks a migration, so that the

@@ -31,7 +31,7 @@ public final class ETags {
                 .map(String::trim)
                 .anyMatch(tag -> tag.equals("*") || tag.equals(of(version)));
     if (!matches) {
-      throw new ProblemException(ProblemType.STALE_VERSION, "read it again and decide anew");
+      throw new ProblemException(ProblemType.STALE_VERSION, "read it again and decide again");
     }
   }
 }

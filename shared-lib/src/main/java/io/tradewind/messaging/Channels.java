@@ -26,18 +26,8 @@ public class Channels {
 
   private final Map<String, IncomingChannel> byName = new ConcurrentHashMap<>();
   private final Map<String, BooleanSupplier> caughtUp = new ConcurrentHashMap<>();
-  private final Instance<ReplayFromStart> replays;
+  @Inject Instance<ReplayFromStart> replays;
   private volatile boolean started;
-
-  /** Needed by the CDI proxy. */
-  Channels() {
-    this(null);
-  }
-
-  @Inject
-  Channels(Instance<ReplayFromStart> replays) {
-    this.replays = replays;
-  }
 
   /**
    * Whether the replicas together have handled everything that the broker has; false when this is

@@ -14,21 +14,9 @@ import org.reactivestreams.Publisher;
 @ApplicationScoped
 public class IncomingChannels {
 
-  private final Channels channels;
-  private final Transactions transactions;
-  private final MessagingMetrics metrics;
-
-  /** Needed by the CDI proxy. */
-  IncomingChannels() {
-    this(null, null, null);
-  }
-
-  @Inject
-  IncomingChannels(Channels channels, Transactions transactions, MessagingMetrics metrics) {
-    this.channels = channels;
-    this.transactions = transactions;
-    this.metrics = metrics;
-  }
+  @Inject Channels channels;
+  @Inject Transactions transactions;
+  @Inject MessagingMetrics metrics;
 
   /** How far the service's own database has handled a channel. */
   public Positions positions(Topic topic) {

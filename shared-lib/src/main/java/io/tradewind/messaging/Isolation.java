@@ -272,7 +272,7 @@ final class Isolation {
             () ->
                 LOG.log(
                     System.Logger.Level.WARNING,
-                    "{0}: will heal, trying again: {1}",
+                    "{0}: retryable failure, trying again: {1}",
                     channel.channel,
                     failure));
     rest(backoff.next());

@@ -32,7 +32,7 @@ public final class LogContext {
         message.id().toString(),
         message.traceparent(),
         () -> {
-          MESSAGES.log(Level.DEBUG, "heard: {0}", message.type());
+          MESSAGES.log(Level.DEBUG, "received: {0}", message.type());
           work.run();
         });
   }

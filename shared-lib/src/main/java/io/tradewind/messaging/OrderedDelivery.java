@@ -134,7 +134,11 @@ final class OrderedDelivery {
       for (Received message : messages) {
         boolean waits = message.key() != null && held.contains(message.key());
         if (isRemoved(connection, look, message)) {
-          LOG.log(System.Logger.Level.INFO, "{0}: taken out before: {1}", channel, idOf(message));
+          LOG.log(
+              System.Logger.Level.INFO,
+              "{0}: skipped, an operator removed it earlier: {1}",
+              channel,
+              idOf(message));
         } else if (message.readable() && !waits) {
           free.add(message);
         } else {
@@ -222,7 +226,7 @@ final class OrderedDelivery {
         () ->
             LOG.log(
                 System.Logger.Level.WARNING,
-                "{0}: put off {1}, a row of key {2} is held by another transaction: {3}",
+                "{0}: postponed {1}, a row of key {2} is held by another transaction: {3}",
                 channel,
                 Storable.name(message.id()),
                 Storable.name(message.key()),
@@ -252,7 +256,7 @@ final class OrderedDelivery {
                         channel,
                         idOf(culprit),
                         culprit.key(),
-                        culprit.readable() ? "" : ", which nobody can read"),
+                        culprit.readable() ? "" : ", which is unreadable"),
                 culprit.readable() ? failure : null));
     metrics.parked();
   }

@@ -5,6 +5,7 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Outgoing;
@@ -31,8 +32,8 @@ public class OutboxRelay {
       ServiceDatabase database,
       OutboxSignal signal,
       MessagingMetrics metrics,
-      @ConfigProperty(name = "tradewind.outbox.days") int daysKept) {
-    OutboxHousekeeping housekeeping = new OutboxHousekeeping(daysKept);
+      @ConfigProperty(name = "tradewind.outbox.keep") Duration kept) {
+    OutboxHousekeeping housekeeping = new OutboxHousekeeping((int) kept.toDays());
     Refill refill = new Refill(signal);
     this.loop =
         new RelayLoop(

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,9 @@ class ConfigurationPageTest {
           "notification-war");
 
   private static final String RULE = ".is";
+  private static final String DEPRECATED = "Deprecated: use ";
+  private static final Pattern DURATION_BY_OLD_NAME =
+      Pattern.compile("PT?\\$\\{[a-z.]+:\\d+}[DHMS]");
 
   /**
    * One setting, by the name of its environment variable.
@@ -82,6 +86,36 @@ class ConfigurationPageTest {
       }
     }
     assertThat(unknown).isEmpty();
+  }
+
+  @Test
+  void theOldSpellingOfADurationIsStillRead() throws Exception {
+    Map<String, String> spellings = new LinkedHashMap<>();
+    StringBuilder readers = new StringBuilder();
+    for (String module : MODULES) {
+      for (Setting setting : ofModule(module)) {
+        if (setting.effect().startsWith(DEPRECATED)) {
+          String current = setting.effect().substring(DEPRECATED.length()).replace(".", "");
+          spellings.put(setting.variable(), current);
+        }
+      }
+      readers.append(Files.readString(settingsOf(module)));
+      try (Stream<Path> sources = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+        for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
+          readers.append(Files.readString(source));
+        }
+      }
+    }
+    // what reads a name: the default of the new spelling, or an injection beside it
+    String read =
+        Pattern.compile("(?:\\$\\{|@ConfigProperty\\(name = \")([a-z.-]+)")
+            .matcher(readers)
+            .results()
+            .map(match -> environmentName(match.group(1)))
+            .collect(Collectors.joining(" ", " ", " "));
+    assertThat(spellings).hasSize(12);
+    spellings.forEach(
+        (old, current) -> assertThat(read).contains(" " + old + " ").contains(" " + current + " "));
   }
 
   private static List<List<Setting>> everything() throws Exception {
@@ -196,10 +230,7 @@ class ConfigurationPageTest {
     Map<String, String> values = new LinkedHashMap<>();
     Map<String, String> effects = new HashMap<>();
     StringBuilder comment = new StringBuilder();
-    for (String line :
-        Files.readAllLines(
-            ROOT.resolve(module)
-                .resolve("src/main/resources/META-INF/microprofile-config.properties"))) {
+    for (String line : Files.readAllLines(settingsOf(module))) {
       if (line.startsWith("#")) {
         comment.append(line.substring(1));
       } else {
@@ -212,6 +243,11 @@ class ConfigurationPageTest {
       }
     }
     return settings(values, effects);
+  }
+
+  private static Path settingsOf(String module) {
+    return ROOT.resolve(module)
+        .resolve("src/main/resources/META-INF/microprofile-config.properties");
   }
 
   /** A secret has a rule and no default. */
@@ -241,8 +277,14 @@ class ConfigurationPageTest {
         && !line.startsWith("mp.openapi.");
   }
 
-  /** A default that is another variable's value is named by that variable. */
+  /**
+   * A default that is another variable's value is named by that variable; where it is only the old
+   * spelling of the same duration, the duration is the default.
+   */
   private static String otherwise(String value) {
+    if (DURATION_BY_OLD_NAME.matcher(value).matches()) {
+      return value.replaceAll("\\$\\{[^:]+:(\\d+)}", "$1");
+    }
     return Pattern.compile("\\$\\{([a-z.]+)(:[^}]*)?}")
         .matcher(value)
         .replaceAll(variable -> environmentName(variable.group(1)));

@@ -78,6 +78,7 @@ public final class HouseRules {
     rules.put("nobodyAsksOverHttpByHand", nobodyAsksOverHttpByHand());
     rules.put("noServiceImportsAnother", noServiceImportsAnother(service));
     rules.put("packagesFormNoCycle", packagesFormNoCycle(service));
+    rules.put("componentsFormNoCycle", componentsFormNoCycle(service));
     rules.put(
         "onlyThePublicApiOfTheLibraryIsUsed", LibraryRules.onlyThePublicApiOfTheLibraryIsUsed());
     rules.put("nothingIsPrintedToTheConsole", nothingIsPrintedToTheConsole());
@@ -249,6 +250,11 @@ public final class HouseRules {
 
   static ArchRule packagesFormNoCycle(String service) {
     return slices().matching(service + ".(**)").should().beFreeOfCycles().allowEmptyShould(true);
+  }
+
+  /** Components are the packages right below the service's. */
+  static ArchRule componentsFormNoCycle(String service) {
+    return slices().matching(service + ".(*)..").should().beFreeOfCycles().allowEmptyShould(true);
   }
 
   static ArchRule nothingIsPrintedToTheConsole() {

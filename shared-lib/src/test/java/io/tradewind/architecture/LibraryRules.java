@@ -52,6 +52,7 @@ import io.tradewind.values.Ids;
 import io.tradewind.values.Money;
 import io.tradewind.values.PermanentFailure;
 import io.tradewind.values.RandomToken;
+import io.tradewind.values.SingleLine;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -114,7 +115,8 @@ final class LibraryRules {
           Ids.class,
           Money.class,
           PermanentFailure.class,
-          RandomToken.class);
+          RandomToken.class,
+          SingleLine.class);
 
   private LibraryRules() {}
 

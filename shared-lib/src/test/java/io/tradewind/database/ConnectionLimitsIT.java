@@ -39,7 +39,7 @@ class ConnectionLimitsIT {
   }
 
   @Test
-  void whatTheServersAskForByDefaultIsAllThatIsWanted() throws Exception {
+  void theChartsDefaultsAreAllThatTheServersNeed() throws Exception {
     assertThat(missing(defaultOptions())).isEmpty();
   }
 

@@ -27,7 +27,7 @@ class FfdcFilesTest {
   }
 
   @Test
-  void whatWasWrittenLongBeforeIsNotReadAgain() throws IOException {
+  void recordsWrittenLongBeforeAreNotReadAgain() throws IOException {
     Path report = Files.writeString(folder.resolve("ffdc_1.log"), TOKEN);
     Files.setLastModifiedTime(report, FileTime.from(Instant.now().minusSeconds(60)));
 

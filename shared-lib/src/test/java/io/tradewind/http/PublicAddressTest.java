@@ -57,7 +57,7 @@ class PublicAddressTest {
   }
 
   @Test
-  void withoutAnAuthorityThePathIsEnough() {
+  void thePathIsEnoughWithoutAnAuthority() {
     URI base = URI.create("/api/orders/");
     PublicAddress address = PublicAddress.of(base, null, null, null, null);
     assertThat(address.locate("7", base)).isEqualTo("/api/orders/7");

@@ -30,7 +30,7 @@ class SpansWithoutQueriesTest {
   }
 
   @Test
-  void whatHasNoQueryStaysAsItIs() {
+  void aPathWithoutQueryStaysAsItIs() {
     Attributes seen = Attributes.of(URL, "http://provider:9089/payments");
 
     assertThat(SpansWithoutQueries.without(seen)).isSameAs(seen);

@@ -112,7 +112,7 @@ class BrokerTroubleIT {
 
   /** One topic may not be written with one broker alone; another has a partition on the second. */
   @Test
-  void withoutALeaderOrReplicasInSyncAPartitionHoldsItsOwnRows() throws Exception {
+  void aPartitionWithoutLeaderOrReplicasInSyncHoldsItsOwnRows() throws Exception {
     LocalKafka second = infrastructure.kafka.startASecond();
     toClose.add(second);
     String leaderless = "test-" + UUID.randomUUID();

@@ -193,7 +193,7 @@ class ChannelIT {
   }
 
   @Test
-  void whatCannotBeReadIsParkedAndAMissingKeyHoldsNobody() {
+  void anUnreadableMessageIsParkedAndAMissingKeyHoldsNobody() {
     aMember(NO_FAULT);
     UUID key = UUID.randomUUID();
     letters.postRaw(null, "OrderPlaced.v1", "{}");

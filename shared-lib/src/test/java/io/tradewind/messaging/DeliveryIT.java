@@ -79,7 +79,7 @@ class DeliveryIT {
   }
 
   @Test
-  void whatIsStillOursIsAskedAgainAtEachRest() {
+  void ownershipIsCheckedAgainAfterEachPause() {
     UUID key = UUID.randomUUID();
     faults.put("a@1", new IllegalStateException("not yet"));
     patience = (pause, waiting) -> waiting.stream().filter(m -> m.place().startsWith("b")).toList();
@@ -115,7 +115,7 @@ class DeliveryIT {
   }
 
   @Test
-  void whatMayHealWaitsBehindTheRestOfItsBatchForAtMost50Milliseconds() {
+  void aRetryableMessageDelaysTheRestOfItsBatchForAtMost50Milliseconds() {
     UUID key = UUID.randomUUID();
     for (int n = 0; n < 20; n++) {
       faults.put("x@" + n, new IllegalStateException("not yet"));
@@ -136,7 +136,7 @@ class DeliveryIT {
   }
 
   @Test
-  void whatHealsMeanwhileIsHandledBeforeWhatFollowsOnItsKey() {
+  void aMessageThatSucceedsMeanwhileComesBeforeThoseBehindItOnItsKey() {
     UUID key = UUID.randomUUID();
     faults.put("p@1", new IllegalStateException("another's row"));
     patience =

@@ -144,7 +144,7 @@ class HostileRecordsIT {
 
   /** Whatever is refused for ever: here the owner of the table wants no such row. */
   @Test
-  void whatCannotBeParkedAsItIsIsParkedWithLess() throws Exception {
+  void aMessageThatCannotBeParkedWholeIsParkedWithLess() throws Exception {
     ownerSays(
         "alter table parked_message add check (type is distinct from 'Refused.v1') not valid");
     try {

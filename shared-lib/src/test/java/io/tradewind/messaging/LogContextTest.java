@@ -38,7 +38,7 @@ class LogContextTest {
   }
 
   @Test
-  void whatFailsLeavesNothingToTheNext() {
+  void aFailedMessageLeavesNothingToTheNext() {
     assertThatThrownBy(() -> LogContext.hearing(message(TRACEPARENT), this::fail))
         .hasMessage("failed");
 

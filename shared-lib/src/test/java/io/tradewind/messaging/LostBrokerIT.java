@@ -32,7 +32,7 @@ class LostBrokerIT {
 
   /** It gives out the numbers of its producers from the first again. */
   @Test
-  void whatASenderSaysThatCameAfterItIsNotTakenForWhatAnotherSaid(@TempDir Path folder) {
+  void aLaterMessageOfASenderIsNotTakenForThatOfAnother(@TempDir Path folder) {
     try (LocalKafka kafka = LocalKafka.start(folder)) {
       Map<String, Object> settings = KafkaSettings.producer(kafka.bootstrapServers(), "test");
       KafkaSink early = new KafkaSink(settings, "test");

@@ -88,7 +88,7 @@ class ParkingIT {
   }
 
   @Test
-  void whatIsDiscardedIsGivenBackAndWhatWaitedBehindItIsHandled() {
+  void aDiscardedMessageIsReturnedAndThoseBehindItAreHandled() {
     UUID key = parkedWith(1, 2, 4);
     ParkedMessage culprit = list(Search.key(CHANNEL, key.toString())).get(0);
 
@@ -101,7 +101,7 @@ class ParkingIT {
   }
 
   @Test
-  void whatIsCorrectedIsHandledInItsPlaceUnderItsOwnId() {
+  void aCorrectedMessageIsHandledInItsPlaceUnderItsOwnId() {
     UUID key = parkedWith(1, 4);
     ParkedMessage culprit = list(Search.key(CHANNEL, key.toString())).get(0);
     String right = MessageJson.write(new OrderPlaced(key, key, 2, "EUR"));
@@ -117,7 +117,7 @@ class ParkingIT {
 
   /** As a republish sends it, or a topic that is read from its start. */
   @Test
-  void whatWasTakenOutIsNotParkedAgainWhenItComesAgain() {
+  void aRemovedMessageIsNotParkedAgainWhenItComesAgain() {
     UUID discarded = UUID.randomUUID();
     UUID corrected = UUID.randomUUID();
     List<UUID> ids = List.of(UUID.randomUUID(), UUID.randomUUID());
@@ -165,7 +165,7 @@ class ParkingIT {
   }
 
   @Test
-  void whatWasTakenOutIsForgottenADayAfterItCouldComeAgain() throws Exception {
+  void aRemovedMessageIsForgottenADayAfterItCouldComeAgain() throws Exception {
     infrastructure.execute(
         """
         insert into removed_message (channel, message_id, digest, removed_at)
@@ -198,7 +198,7 @@ class ParkingIT {
   }
 
   @Test
-  void whatNobodyCouldReadIsMadeReadable() {
+  void aDocumentThatNobodyCouldReadIsMadeReadable() {
     UUID key = UUID.randomUUID();
     letters.postRaw(null, "NoSuchThing.v1", "garbage");
     await().atMost(PATIENCE).until(() -> list(new Search(null, null, null)).size() == 1);

@@ -96,7 +96,7 @@ class RefillIT {
   }
 
   @Test
-  void whatWasTakenUpComesBehindWhatWaitsAlready() throws SQLException {
+  void aPortionGoesBehindTheBacklog() throws SQLException {
     sentLongAgo(10, "1 hour");
     try (Connection connection = database.connect()) {
       write(connection, "new", 1);
@@ -158,7 +158,7 @@ class RefillIT {
   }
 
   @Test
-  void whatLeftDaysAfterItWasWrittenIsFoundByWhenItLeft() throws SQLException {
+  void aMessageSentDaysAfterItWasWrittenIsFoundByWhenItWasSent() throws SQLException {
     sentLongAgo(10, "5 days");
     database.execute("update outbox set sent_at = now() - interval '1 hour' where key = 'key-3'");
     request(Instant.now().minus(Duration.ofHours(2)), null);
@@ -184,7 +184,7 @@ class RefillIT {
 
   /** A relay may hold the lost broker's answer when the operator acts. */
   @Test
-  void whatALateAnswerOfTheLostBrokerMarksIsSentAgainAllTheSame() throws SQLException {
+  void aMessageMarkedByALateAnswerOfTheLostBrokerIsSentAgain() throws SQLException {
     try (Connection connection = database.connect();
         Connection late = database.connect()) {
       write(connection, "late", 1);

@@ -65,7 +65,7 @@ class RelayIT {
   }
 
   @Test
-  void whatWasCommittedIsSentOnceInOrderAndMarked() throws SQLException {
+  void committedMessagesAreSentOnceInOrderAndMarked() throws SQLException {
     commit("a key", 0, 1_500);
     aRelay();
     awaitNothingUnsent();
@@ -99,7 +99,7 @@ class RelayIT {
 
   /** An answer that is given again, which may also come twice in one batch. */
   @Test
-  void whatIsAddedAgainIsTheSameRowSentAgain() throws SQLException {
+  void aMessageAddedAgainIsTheSameRowSentAgain() throws SQLException {
     OutboxRow row = row("a key", "1");
     aRelay();
     for (int times = 1; times <= 3; times++) {
@@ -122,7 +122,7 @@ class RelayIT {
   }
 
   @Test
-  void whatWasRolledBackIsNeverSent() throws SQLException {
+  void rolledBackMessagesAreNeverSent() throws SQLException {
     aRelay();
     try (Connection connection = infrastructure.connect()) {
       connection.setAutoCommit(false);
@@ -221,7 +221,7 @@ class RelayIT {
   }
 
   @Test
-  void whatAnEndedSessionHadHandedOverComesLateAndOnlyRepeats() throws SQLException {
+  void aRowHandedOverByAnEndedRelaySessionComesLateAndOnlyRepeats() throws SQLException {
     Freezer freezer = new Freezer();
     Relay late =
         new Relay(infrastructure, infrastructure.producer(), sink -> freezer.keeping(sink));
@@ -351,7 +351,7 @@ class RelayIT {
   }
 
   @Test
-  void whenAMessageLeftIsToldByTheClockOfWhoAsks() throws SQLException {
+  void theTimeOfSendingIsTheCallersClock() throws SQLException {
     commit("a key", 0, 1);
     try (Connection connection = infrastructure.connect()) {
       OutboxRow row = allUnsent(connection).get(0);

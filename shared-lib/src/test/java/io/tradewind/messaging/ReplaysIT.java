@@ -88,7 +88,7 @@ class ReplaysIT {
   }
 
   @Test
-  void whatFailsAgainKeepsItsKeyWaitingAndItsNewCause() {
+  void aMessageThatFailsAgainKeepsItsKeyWaitingAndGetsItsNewCause() {
     parked(3, 2);
     failing.add("key-1");
     failure = new IllegalStateException("a new cause");

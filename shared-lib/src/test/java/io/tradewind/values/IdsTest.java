@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class IdsTest {
 
   @Test
-  void whatFollowsFromTheSameThingHasTheSameId() {
+  void idsDerivedFromTheSameSourceAreEqual() {
     UUID command = Ids.next();
     UUID answer = Ids.derived(command, "PaymentAuthorized.v1");
     assertThat(Ids.derived(command, "PaymentAuthorized.v1")).isEqualTo(answer);

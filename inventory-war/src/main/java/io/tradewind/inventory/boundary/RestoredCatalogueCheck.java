@@ -30,7 +30,7 @@ public class RestoredCatalogueCheck {
       if (taken > 0) {
         LOG.log(
             Level.ERROR,
-            "the database was restored to an earlier time: {0} products were told in newer"
+            "the database was restored to an earlier time: {0} products were published in newer"
                 + " versions, which are taken back; stock that people changed since is not known"
                 + " and has to be counted",
             taken);

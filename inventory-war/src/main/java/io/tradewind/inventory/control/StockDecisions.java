@@ -75,7 +75,7 @@ public final class StockDecisions {
       reservation.restock(stock);
       return new StockRestocked(orderId, commandId);
     }
-    throw new IllegalArgumentException("nobody here carries out " + command.type());
+    throw new IllegalArgumentException("no handler for " + command.type());
   }
 
   /**

@@ -12,7 +12,7 @@ class StockViewComparisonTest {
   private static final List<Availability> RIGHT = List.of(new Availability("TEA-001", 7, 12));
 
   @Test
-  void whatIsMissingOlderWrongOrGarbageDiffers() {
+  void aViewEntryThatIsMissingOldWrongOrGarbageDiffers() {
     for (Map<String, String> seen :
         List.of(
             Map.<String, String>of(),
@@ -25,7 +25,7 @@ class StockViewComparisonTest {
   }
 
   @Test
-  void whatIsTheSameDoesNot() {
+  void anEqualViewEntryDoesNotDiffer() {
     assertThat(StockViewComparison.differing(RIGHT, Map.of("TEA-001", "12:7"))).isEmpty();
   }
 }

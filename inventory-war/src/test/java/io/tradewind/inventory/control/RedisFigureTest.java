@@ -16,7 +16,7 @@ class RedisFigureTest {
   }
 
   @Test
-  void whatIsNoFigureIsNotThere() {
+  void aFigureThatIsNoNumberIsAbsent() {
     for (String text :
         new String[] {null, "", "12", "a:b", "1:-2", "1:2:3", "99999999999999999999:1"}) {
       assertThat(RedisStock.read("TEA-001", text)).isEmpty();

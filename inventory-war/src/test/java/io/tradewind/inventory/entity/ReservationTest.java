@@ -116,7 +116,7 @@ class ReservationTest {
   }
 
   @Test
-  void afterShippingOnlyRestockUndoes() {
+  void aShippedReservationIsUndoneByRestockOnly() {
     Reservation order = inStatus(ReservationStatus.SHIPPED);
 
     assertThatThrownBy(() -> order.release(locked)).isInstanceOf(CommandRefused.class);
@@ -154,7 +154,7 @@ class ReservationTest {
   }
 
   @Test
-  void whatWasRejectedAndHeldInALifeThatIsLostIsHeldOnceTheUnitsAreThere() {
+  void aReservationHeldBeforeARestoreIsHeldOnceTheUnitsAreThere() {
     for (BiConsumer<Reservation, LockedStock> later :
         List.<BiConsumer<Reservation, LockedStock>>of(Reservation::commit, Reservation::ship)) {
       Reservation order = aReservation();
@@ -227,7 +227,7 @@ class ReservationTest {
   @EnumSource(
       value = ReservationStatus.class,
       names = {"NONE", "RELEASED", "REJECTED"})
-  void whatIsNotHeldIsNotShipped(ReservationStatus status) {
+  void unitsThatAreNotReservedAreNotShipped(ReservationStatus status) {
     assertThatThrownBy(() -> inStatus(status).ship(locked)).isInstanceOf(CommandRefused.class);
   }
 
@@ -235,7 +235,7 @@ class ReservationTest {
   @EnumSource(
       value = ReservationStatus.class,
       names = {"NONE", "REJECTED"})
-  void whatWasNeverHeldIsNotCommitted(ReservationStatus status) {
+  void positionsOfAPartitionNeverAssignedAreNotCommitted(ReservationStatus status) {
     assertThatThrownBy(() -> inStatus(status).commit(locked)).isInstanceOf(CommandRefused.class);
   }
 

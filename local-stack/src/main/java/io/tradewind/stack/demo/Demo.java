@@ -75,7 +75,7 @@ public final class Demo {
   }
 
   private void nothingLeft(Customer ann, Stream stream) {
-    scene("She wants two of a thing of which one is left: the card is let go again");
+    scene("She wants two of a thing of which one is left: the authorization is voided");
     String sku = "DEMO-" + UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT);
     Customer.signIn(at, "admin@tradewind.example", adminPassword)
         .shelve(sku, "The last cup", 990, 1);

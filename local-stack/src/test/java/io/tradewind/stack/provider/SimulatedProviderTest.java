@@ -41,7 +41,7 @@ class SimulatedProviderTest {
   }
 
   @Test
-  void whoDoesNotShowTheKeyMovesNoMoneyAndSeesNone() throws Exception {
+  void aCallerWithoutTheKeyMovesNoMoneyAndSeesNone() throws Exception {
     provider.close();
     provider = SimulatedProvider.start(0, ledgerFile(), Optional.of("the shop's"));
     HttpRequest nameless = authorisation("k1", "p1", 500, "pm_ok");

@@ -84,7 +84,7 @@ public final class OrderNotifications {
     if (event instanceof OrderReturned) {
       return plain(event, "RETURNED", null);
     }
-    throw new IllegalStateException("nobody said what to tell about " + event.type());
+    throw new IllegalStateException("no notification is defined for " + event.type());
   }
 
   private static Optional<OrderData> plain(OrderEvent event, String status, String reason) {

@@ -62,16 +62,21 @@ public class PushDispatcher {
   @Inject Heartbeats heartbeats;
 
   @Inject
+  @ConfigProperty(name = "tradewind.notifications.poll")
+  Duration poll;
+
+  /** The old spelling of {@link #poll}: no expression turns milliseconds into a duration. */
+  @Inject
   @ConfigProperty(name = "tradewind.notifications.tick.millis")
-  long tickMillis;
+  Optional<Long> pollMillis;
 
   @Inject
-  @ConfigProperty(name = "tradewind.notifications.send.timeout.seconds")
-  long sendTimeoutSeconds;
+  @ConfigProperty(name = "tradewind.notifications.send-timeout")
+  Duration sendTimeout;
 
   @Inject
-  @ConfigProperty(name = "tradewind.notifications.ping.seconds")
-  long pingSeconds;
+  @ConfigProperty(name = "tradewind.notifications.ping-every")
+  Duration pingEvery;
 
   @Inject
   @ConfigProperty(name = "tradewind.notifications.sockets.per.user")
@@ -200,7 +205,7 @@ public class PushDispatcher {
     push(fresh);
     long now = System.nanoTime();
     if (now - nextTick >= 0) {
-      nextTick = now + TimeUnit.MILLISECONDS.toNanos(tickMillis);
+      nextTick = now + pollMillis.map(Duration::ofMillis).orElse(poll).toNanos();
       lookAfterSome();
     }
     if (now - nextTend >= 0) {
@@ -286,11 +291,11 @@ public class PushDispatcher {
   }
 
   private void tend(long now) {
-    long sendTimeout = TimeUnit.SECONDS.toNanos(sendTimeoutSeconds);
-    long ping = TimeUnit.SECONDS.toNanos(pingSeconds);
+    long timeout = sendTimeout.toNanos();
+    long ping = pingEvery.toNanos();
     readers
         .values()
-        .forEach(each -> each.forEach(subscriber -> subscriber.tend(now, sendTimeout, ping)));
+        .forEach(each -> each.forEach(subscriber -> subscriber.tend(now, timeout, ping)));
     if (!ended.none()) {
       readers.values().forEach(each -> each.forEach(this::hangUpWhenSignedOut));
     }

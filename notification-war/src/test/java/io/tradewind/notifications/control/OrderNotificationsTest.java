@@ -51,7 +51,7 @@ class OrderNotificationsTest {
   }
 
   @Test
-  void thatAnOrderWasPlacedIsNoNews() {
+  void aPlacedOrderIsNoNotification() {
     assertThat(OrderNotifications.of(envelopeOf(new OrderPlaced(order, ann, 1299, "EUR"))))
         .isEmpty();
   }

@@ -37,7 +37,7 @@ class OriginsTest {
   }
 
   @Test
-  void whoNamesNoPageIsRefusedUnlessConfiguredOtherwise() {
+  void aClientWithoutOriginIsRefusedUnlessConfiguredOtherwise() {
     assertThat(strict.allow(null)).isFalse();
     assertThat(new Origins(List.of("https://shop.example"), false).allow(null)).isTrue();
   }

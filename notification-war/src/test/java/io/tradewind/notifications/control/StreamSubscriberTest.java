@@ -34,7 +34,7 @@ class StreamSubscriberTest {
   }
 
   @Test
-  void whatTheClientHasIsNotSentAgain() {
+  void aClientGetsNothingAgainThatItHas() {
     subscriber.offer(frame(11));
 
     assertThat(subscriber.offer(frame(11))).isTrue();
@@ -91,7 +91,7 @@ class StreamSubscriberTest {
   }
 
   @Test
-  void afterALostFrameNothingMoreIsSentBecauseItWouldLeaveAHole() {
+  void aStreamEndsAfterALostFrameBecauseTheNextWouldLeaveAGap() {
     subscriber.offer(frame(11));
     subscriber.offer(frame(12));
 

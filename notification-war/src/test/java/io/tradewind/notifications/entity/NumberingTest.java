@@ -25,7 +25,7 @@ class NumberingTest {
   }
 
   @Test
-  void whoHasNoNewsKeepsTheirNumber() {
+  void aClientWithoutNewsKeepsItsPosition() {
     Numbering numbering = new Numbering(Map.of(ann, 4L, bob, 7L));
 
     numbering.number(List.of(newsFor(bob)));

@@ -20,19 +20,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 public class Erasures {
 
-  private final Orders orders;
-  private final Idempotency idempotency;
-
-  /** Needed by the CDI proxy. */
-  Erasures() {
-    this(null, null);
-  }
-
-  @Inject
-  Erasures(Orders orders, Idempotency idempotency) {
-    this.orders = orders;
-    this.idempotency = idempotency;
-  }
+  @Inject Orders orders;
+  @Inject Idempotency idempotency;
 
   @Incoming("user-events")
   @Transactional

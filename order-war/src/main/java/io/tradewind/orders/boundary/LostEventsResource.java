@@ -76,7 +76,7 @@ public class LostEventsResource {
   public record WrittenOff(int writtenOff) {}
 
   @GET
-  @Operation(summary = "List events that were told and that the restored database does not know")
+  @Operation(summary = "List published events that the restored database does not have")
   @RolesAllowed(Permissions.READ_OPERATIONS)
   public Page<LostEventView> list(
       @QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {

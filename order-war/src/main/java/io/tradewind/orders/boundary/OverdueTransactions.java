@@ -11,19 +11,8 @@ import java.util.UUID;
 @ApplicationScoped
 class OverdueTransactions {
 
-  private final CommandRetries retries;
-  private final OrderWaiters waiters;
-
-  /** Needed by the CDI proxy. */
-  OverdueTransactions() {
-    this(null, null);
-  }
-
-  @Inject
-  OverdueTransactions(CommandRetries retries, OrderWaiters waiters) {
-    this.retries = retries;
-    this.waiters = waiters;
-  }
+  @Inject CommandRetries retries;
+  @Inject OrderWaiters waiters;
 
   @Transactional
   void askAgain() {

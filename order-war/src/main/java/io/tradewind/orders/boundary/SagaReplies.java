@@ -40,21 +40,9 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 public class SagaReplies {
 
-  private final Orders orders;
-  private final OrderProgress progress;
-  private final OrderWaiters waiters;
-
-  /** Needed by the CDI proxy. */
-  SagaReplies() {
-    this(null, null, null);
-  }
-
-  @Inject
-  SagaReplies(Orders orders, OrderProgress progress, OrderWaiters waiters) {
-    this.orders = orders;
-    this.progress = progress;
-    this.waiters = waiters;
-  }
+  @Inject Orders orders;
+  @Inject OrderProgress progress;
+  @Inject OrderWaiters waiters;
 
   @Incoming("payment-events")
   @Transactional

@@ -9,17 +9,7 @@ import jakarta.transaction.Transactional;
 @ApplicationScoped
 public class SagaRetention {
 
-  private final FinishedSagas finished;
-
-  /** Needed by the CDI proxy. */
-  SagaRetention() {
-    this(null);
-  }
-
-  @Inject
-  SagaRetention(FinishedSagas finished) {
-    this.finished = finished;
-  }
+  @Inject FinishedSagas finished;
 
   @Transactional
   public void sweep() {

@@ -32,17 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 @DenyAll
 public class SagasResource {
 
-  private final OpenSagas sagas;
-
-  /** Needed by the CDI proxy, and public because RESTEasy requires it. */
-  public SagasResource() {
-    this(null);
-  }
-
-  @Inject
-  SagasResource(OpenSagas sagas) {
-    this.sagas = sagas;
-  }
+  @Inject OpenSagas sagas;
 
   @GET
   @Operation(summary = "List sagas that wait for an answer")

@@ -30,36 +30,13 @@ public class ScheduledTasks {
               "published events that the restored database does not know: page somebody")
           .build();
 
-  private final StepDeadlines deadlines;
-  private final SagaRetention retention;
-  private final PendingReplies replies;
-  private final OrderWaiters waiters;
-  private final SagaGauges gauges;
-  private final RestoredDatabaseCheck restored;
-  private final MetricRegistry registry;
-
-  /** Needed by the CDI proxy. */
-  ScheduledTasks() {
-    this(null, null, null, null, null, null, null);
-  }
-
-  @Inject
-  ScheduledTasks(
-      StepDeadlines deadlines,
-      SagaRetention retention,
-      PendingReplies replies,
-      OrderWaiters waiters,
-      SagaGauges gauges,
-      RestoredDatabaseCheck restored,
-      MetricRegistry registry) {
-    this.deadlines = deadlines;
-    this.retention = retention;
-    this.replies = replies;
-    this.waiters = waiters;
-    this.gauges = gauges;
-    this.restored = restored;
-    this.registry = registry;
-  }
+  @Inject StepDeadlines deadlines;
+  @Inject SagaRetention retention;
+  @Inject PendingReplies replies;
+  @Inject OrderWaiters waiters;
+  @Inject SagaGauges gauges;
+  @Inject RestoredDatabaseCheck restored;
+  @Inject MetricRegistry registry;
 
   void start(@Observes Startup started, Scheduler scheduler) {
     gauges.publish(registry);

@@ -17,17 +17,7 @@ public class StepDeadlines {
 
   private static final Logger LOG = System.getLogger(StepDeadlines.class.getName());
 
-  private final OverdueTransactions transactions;
-
-  /** Needed by the CDI proxy. */
-  StepDeadlines() {
-    this(null);
-  }
-
-  @Inject
-  StepDeadlines(OverdueTransactions transactions) {
-    this.transactions = transactions;
-  }
+  @Inject OverdueTransactions transactions;
 
   public void sweep() {
     try {
@@ -44,7 +34,7 @@ public class StepDeadlines {
       transactions.askAgain(order);
     } catch (RuntimeException failed) {
       unlessItHeals(failed);
-      LOG.log(Level.ERROR, "Order " + order + " cannot be looked at and is put off", failed);
+      LOG.log(Level.ERROR, "Order " + order + " cannot be read and is postponed", failed);
       transactions.postpone(order, failed);
     }
   }

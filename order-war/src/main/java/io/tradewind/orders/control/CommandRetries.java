@@ -52,7 +52,7 @@ public class CommandRetries {
 
   /** Needed by the CDI proxy. */
   CommandRetries() {
-    this(null, null, null, null, null, null, 0);
+    this(null, null, null, null, null, null, Duration.ZERO);
   }
 
   @Inject
@@ -63,14 +63,14 @@ public class CommandRetries {
       PendingReplies replies,
       SagaMetrics metrics,
       @ConfigProperty(name = "tradewind.saga.step-overdue") Duration stepOverdue,
-      @ConfigProperty(name = "tradewind.outbox.days") int outboxDays) {
+      @ConfigProperty(name = "tradewind.outbox.keep") Duration messagesKept) {
     this.orders = orders;
     this.progress = progress;
     this.outbox = outbox;
     this.replies = replies;
     this.metrics = metrics;
     this.stepOverdue = stepOverdue;
-    this.surelyKept = Duration.ofDays(outboxDays - 1L);
+    this.surelyKept = messagesKept.minusDays(1);
   }
 
   /**

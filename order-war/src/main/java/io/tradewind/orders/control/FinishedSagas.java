@@ -43,17 +43,9 @@ public class FinishedSagas {
   @PersistenceContext(unitName = "orders")
   private EntityManager entities;
 
-  private final Duration kept;
-
-  /** Needed by the CDI proxy. */
-  FinishedSagas() {
-    this(0);
-  }
-
   @Inject
-  FinishedSagas(@ConfigProperty(name = "tradewind.saga.days") int daysKept) {
-    this.kept = Duration.ofDays(daysKept);
-  }
+  @ConfigProperty(name = "tradewind.saga.keep")
+  Duration kept;
 
   /** Deletes one portion. */
   public void forget() {

@@ -75,17 +75,9 @@ public class OpenSagas {
   @PersistenceContext(unitName = "orders")
   private EntityManager entities;
 
-  private final int attentionAfter;
-
-  /** Needed by the CDI proxy. */
-  OpenSagas() {
-    this(Integer.MAX_VALUE);
-  }
-
   @Inject
-  OpenSagas(@ConfigProperty(name = "tradewind.saga.attention-after-attempts") int attentionAfter) {
-    this.attentionAfter = attentionAfter;
-  }
+  @ConfigProperty(name = "tradewind.saga.attention-after-attempts")
+  int attentionAfter;
 
   public List<OpenSaga> page(Search search, int limit) {
     @SuppressWarnings("unchecked")

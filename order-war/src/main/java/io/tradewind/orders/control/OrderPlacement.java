@@ -19,24 +19,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class OrderPlacement {
 
-  private final Orders orders;
-  private final OrderProgress progress;
-  private final Set<String> paymentMethods;
-
-  /** Needed by the CDI proxy. */
-  OrderPlacement() {
-    this(null, null, Set.of());
-  }
+  @Inject Orders orders;
+  @Inject OrderProgress progress;
 
   @Inject
-  OrderPlacement(
-      Orders orders,
-      OrderProgress progress,
-      @ConfigProperty(name = "tradewind.orders.payment-methods") Set<String> paymentMethods) {
-    this.orders = orders;
-    this.progress = progress;
-    this.paymentMethods = paymentMethods;
-  }
+  @ConfigProperty(name = "tradewind.orders.payment-methods")
+  Set<String> paymentMethods;
 
   /**
    * @throws ProblemException 400 for an unknown payment method

@@ -21,21 +21,9 @@ import java.util.UUID;
 @ApplicationScoped
 public class OrderProgress {
 
-  private final Orders orders;
-  private final Outbox outbox;
-  private final SagaMetrics metrics;
-
-  /** Needed by the CDI proxy. */
-  OrderProgress() {
-    this(null, null, null);
-  }
-
-  @Inject
-  OrderProgress(Orders orders, Outbox outbox, SagaMetrics metrics) {
-    this.orders = orders;
-    this.outbox = outbox;
-    this.metrics = metrics;
-  }
+  @Inject Orders orders;
+  @Inject Outbox outbox;
+  @Inject SagaMetrics metrics;
 
   /** A participant has answered a command; a repeated answer changes nothing. */
   public void receive(Order order, UUID commandId, SagaSignal.Answer answer) {

@@ -36,21 +36,9 @@ public class OrderRebuild {
   /** Lost events in one transaction. */
   private static final int AT_ONCE = 500;
 
-  private final LostEvents lost;
-  private final Orders orders;
-  private final OrderProgress progress;
-
-  /** Needed by the CDI proxy. */
-  OrderRebuild() {
-    this(null, null, null);
-  }
-
-  @Inject
-  OrderRebuild(LostEvents lost, Orders orders, OrderProgress progress) {
-    this.lost = lost;
-    this.orders = orders;
-    this.progress = progress;
-  }
+  @Inject LostEvents lost;
+  @Inject Orders orders;
+  @Inject OrderProgress progress;
 
   /**
    * @return how many listed events were rebuilt; those that an order does not accept yet, or that

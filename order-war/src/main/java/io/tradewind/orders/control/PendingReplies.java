@@ -17,19 +17,9 @@ public class PendingReplies {
 
   private record Look(boolean nothingLeft, Instant at) {}
 
-  private final Channels channels;
+  @Inject Channels channels;
   private final Set<String> doubted = ConcurrentHashMap.newKeySet();
   private final Map<String, Look> looks = new ConcurrentHashMap<>();
-
-  /** Needed by the CDI proxy. */
-  PendingReplies() {
-    this(null);
-  }
-
-  @Inject
-  PendingReplies(Channels channels) {
-    this.channels = channels;
-  }
 
   /** According to a check since that instant; without one nothing is certain until the next. */
   boolean noneIn(String channel, Instant since) {

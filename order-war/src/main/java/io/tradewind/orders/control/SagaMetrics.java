@@ -33,30 +33,20 @@ public class SagaMetrics {
   private static final Metadata SAGAS =
       metadata("tradewind_sagas_total", "sagas that came to rest, by the status they came to");
   private static final Metadata SAGA_DURATION =
-      metadata("tradewind_saga_duration", "from placed to at rest");
+      metadata("tradewind_saga_duration", "from placed to settled");
   private static final Metadata STEP_DURATION =
       metadata("tradewind_saga_step_duration", "from a command's first sending to its answer");
   private static final Metadata COMMANDS_AGAIN =
       metadata(
           "tradewind_saga_commands_sent_again_total", "commands repeated because no answer came");
 
-  private final MetricRegistry registry;
+  @Inject MetricRegistry registry;
 
   // Cached, because the registry searches all meters for each look-up.
   private final Map<SagaCommand, Timer> steps = new EnumMap<>(SagaCommand.class);
   private final Map<SagaCommand, Counter> repeats = new EnumMap<>(SagaCommand.class);
   private final Map<OrderStatus, Counter> outcomes = new EnumMap<>(OrderStatus.class);
   private final Map<OrderStatus, Timer> durations = new EnumMap<>(OrderStatus.class);
-
-  /** Needed by the CDI proxy. */
-  SagaMetrics() {
-    this(null);
-  }
-
-  @Inject
-  SagaMetrics(MetricRegistry registry) {
-    this.registry = registry;
-  }
 
   /** Registers all meters at once, so that a dashboard shows a zero and not a gap. */
   @PostConstruct

@@ -154,7 +154,7 @@ public class Order {
    */
   public List<Step> apply(SagaSignal signal, Instant at) {
     if (signal instanceof Answer) {
-      throw new IllegalArgumentException(signal.name() + " answers a command: hear it");
+      throw new IllegalArgumentException(signal.name() + " answers a command: apply it as a reply");
     }
     return List.of(move(signal, at));
   }

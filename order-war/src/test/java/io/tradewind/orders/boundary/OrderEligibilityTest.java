@@ -14,7 +14,7 @@ class OrderEligibilityTest {
   }
 
   @Test
-  void whereVerifiedAddressesAreAskedForNobodyElseMayOrder() {
+  void unverifiedCustomersMayNotOrderWhereVerificationIsRequired() {
     assertThatThrownBy(() -> admission(true, false).require())
         .hasMessageContaining("verify the e-mail address");
     assertThatCode(() -> admission(true, true).require()).doesNotThrowAnyException();

@@ -41,7 +41,7 @@ class OrderWaitersTest {
   }
 
   @Test
-  void whoComesWhenTooManyWaitIsAskedToComeAgain() {
+  void aCallerAmongTooManyWaitersIsAskedToComeAgain() {
     UUID order = shelf.anOrder();
     List.of(LONG_AGO, LATER, LATER).forEach(patience -> waiters.await(order, patience, answer()));
     assertThatThrownBy(() -> waiters.await(order, LATER, answer())).satisfies(this::isUnavailable);
@@ -53,7 +53,7 @@ class OrderWaitersTest {
   }
 
   @Test
-  void whoCannotBeAnsweredInTimeIsToldSoWhateverTheDatabaseDoes() {
+  void aCallerWhoseTimeIsUpIsToldSoWhateverTheDatabaseDoes() {
     UUID order = shelf.anOrder();
     waiters.await(order, LONG_AGO, answer());
     waiters.await(order, LATER, answer());
@@ -66,7 +66,7 @@ class OrderWaitersTest {
   }
 
   @Test
-  void whoWaitsForAnOrderThatCannotBeReadHoldsUpNobodyElse() {
+  void aWaiterForAnUnreadableOrderHoldsUpNobodyElse() {
     UUID damaged = shelf.anOrder();
     UUID good = shelf.anOrder();
     waiters.await(damaged, LONG_AGO, answer());
@@ -83,7 +83,7 @@ class OrderWaitersTest {
   }
 
   @Test
-  void howeverManyWaitAQueryAsksForABoundedNumberOfOrders() {
+  void aQueryAsksForABoundedNumberOfOrdersHoweverManyWait() {
     OrderWaiters many = new OrderWaiters(shelf, 5_000);
     many.executor = Runnable::run;
     for (int i = 0; i < 1_200; i++) {
@@ -97,7 +97,7 @@ class OrderWaitersTest {
   }
 
   @Test
-  void whoFindsTheDatabaseAwayLeavesTheirPlace() {
+  void aCallerLeavesTheQueueWhenTheDatabaseIsAway() {
     shelf.failure = new IllegalStateException("away");
     assertThatThrownBy(() -> waiters.await(Ids.next(), LATER, answer())).isSameAs(shelf.failure);
     assertThat(waiters.size()).isZero();

@@ -8,7 +8,7 @@ class OrdersResourceTest {
 
   /** There is no queue here: to come as far as that would be another failure. */
   @Test
-  void whoMayNotOrderIsNotQueued() {
+  void aCustomerWhoMayNotOrderIsNotQueued() {
     OrderEligibility closed = OrderEligibilityTest.admission(true, false);
     OrdersResource orders = new OrdersResource(null, null, null, null, null, null, null, closed);
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ParametersTest {
 
   @Test
-  void whatIsWellFormedIsRead() {
+  void aWellFormedTextIsRead() {
     assertThat(Parameters.status("CONFIRMED")).isEqualTo(OrderStatus.CONFIRMED);
     assertThat(Parameters.status(null)).isNull();
     assertThat(Parameters.instant("2026-03-01T12:00:00Z"))

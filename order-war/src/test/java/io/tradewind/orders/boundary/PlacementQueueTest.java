@@ -79,7 +79,7 @@ class PlacementQueueTest {
   }
 
   @Test
-  void whoFindsTheQueueClosedOrHasWaitedTooLongIsAskedToComeAgain() {
+  void aCallerAtAClosedQueueOrAfterTooLongAWaitIsAskedToComeAgain() {
     assertThatThrownBy(() -> queue.place(order(ANN, "closed"))).satisfies(this::asksToComeAgain);
     queue.open();
     for (String patient : List.of("one", "two", "three")) {
@@ -106,7 +106,7 @@ class PlacementQueueTest {
   }
 
   @Test
-  void whoHasLeftIsNotServed() {
+  void aCallerWhoHasLeftIsNotServed() {
     Placement gone = order(ANN, "gone");
     gone.answer().cancel(false);
     queue.serve(List.of(gone, order(ANN, "one")));
@@ -115,7 +115,7 @@ class PlacementQueueTest {
 
   /** As a request does that has seen the queue open and stands in it when the desk has gone. */
   @Test
-  void whoComesWhileTheDeskStopsIsAnswered() {
+  void aCallerWhoComesDuringTheStopIsAnswered() {
     Line line = new Line();
     PlacementQueue stopping =
         new PlacementQueue(desk, 2, Duration.ZERO, Duration.ofMinutes(5), line);

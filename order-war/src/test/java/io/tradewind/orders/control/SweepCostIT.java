@@ -104,7 +104,7 @@ class SweepCostIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("sweepsAndLists")
-  void whatIsDoneByTheClockOrListedReadsFewPages(String what, String sql, Object[] parameters)
+  void scheduledTasksAndListsReadFewPages(String what, String sql, Object[] parameters)
       throws SQLException {
     assertThat(pagesReadBy(sql, parameters)).as(what).isLessThan(FEW_PAGES);
   }

@@ -128,7 +128,7 @@ class OrderSagaDialogueTest {
   }
 
   @Test
-  void whilePaymentIsTakenACancellationIsRefusedAndAllowedAfterwards() {
+  void aCancellationIsRefusedWhilePaymentIsTakenAndAllowedAfterwards() {
     aReservedOrder()
         .isIn(CAPTURING)
         .refuses(new CancellationRequested())

@@ -91,7 +91,7 @@ class OrderSagaTest {
   }
 
   @Test
-  void whatIsNotSettledAlwaysWaitsForAnAnswerSoThatAskingAgainMovesIt() {
+  void anUnsettledOrderAlwaysHasAnUnansweredCommandToRetry() {
     assertThat(WALK.situations())
         .filteredOn(situation -> situation.status() != OrderStatus.NEW)
         .filteredOn(situation -> !situation.status().settled())
@@ -113,7 +113,7 @@ class OrderSagaTest {
   }
 
   @Test
-  void whatWasTakenIsGivenBackOnEveryDeadOrder() {
+  void everyDeadOrderGetsItsCapturedMoneyBack() {
     for (Situation end : WALK.situations()) {
       List<SagaCommand> sent = end.everSent();
       if (Set.of(CANCELLED, RETURNED).contains(end.status())) {

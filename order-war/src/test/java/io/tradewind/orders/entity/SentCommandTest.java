@@ -32,7 +32,7 @@ class SentCommandTest {
   }
 
   @Test
-  void whatWasSentAgainIsLeftAloneForItsDoubledPatience() {
+  void aRepeatedCommandIsLeftAloneForItsDoubledInterval() {
     command.sentAgain(NOON);
     assertThat(command.dueBy(NOON.plusSeconds(9))).isFalse();
     assertThat(command.dueBy(NOON.plusSeconds(10))).isTrue();
@@ -60,7 +60,7 @@ class SentCommandTest {
   }
 
   @Test
-  void whatIsAnsweredIsNeverDue() {
+  void anAnsweredCommandIsNeverDue() {
     command.answered(NOON);
     assertThat(command.dueBy(NOON.plus(Duration.ofDays(1)))).isFalse();
   }

@@ -17,18 +17,8 @@ import java.util.Set;
 @ApplicationScoped
 public class DecisionTransactions {
 
-  private final LedgerDifferences differences;
-  private final Audit audit;
-
-  protected DecisionTransactions() {
-    this(null, null);
-  }
-
-  @Inject
-  DecisionTransactions(LedgerDifferences differences, Audit audit) {
-    this.differences = differences;
-    this.audit = audit;
-  }
+  @Inject LedgerDifferences differences;
+  @Inject Audit audit;
 
   /** The decision in the audit trail, beside who, when and why. */
   private record Word(CorrectionDecision decision, List<String> payments) {}

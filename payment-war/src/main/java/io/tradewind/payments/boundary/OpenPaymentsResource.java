@@ -34,25 +34,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @DenyAll
 public class OpenPaymentsResource {
 
-  private final Payments payments;
-  private final Reconciler reconciler;
-  private final SettlementTransactions transactions;
-
-  /** Needed by the container, which requires it to be public. */
-  public OpenPaymentsResource() {
-    this(null, null, null);
-  }
-
-  @Inject
-  OpenPaymentsResource(
-      Payments payments, Reconciler reconciler, SettlementTransactions transactions) {
-    this.payments = payments;
-    this.reconciler = reconciler;
-    this.transactions = transactions;
-  }
+  @Inject Payments payments;
+  @Inject Reconciler reconciler;
+  @Inject SettlementTransactions transactions;
 
   @GET
-  @Operation(summary = "List what the provider was asked and has not told, the oldest first")
+  @Operation(summary = "List requests that the provider has not answered, the oldest first")
   @RolesAllowed(Permissions.READ_OPERATIONS)
   @Transactional
   public Page<OpenOperationView> unknown(

@@ -11,21 +11,9 @@ import jakarta.transaction.Transactional;
 @ApplicationScoped
 public class OpenWorkCount {
 
-  private final Payments payments;
-  private final LedgerDifferences differences;
-  private final ReconciliationTransactions transactions;
-
-  protected OpenWorkCount() {
-    this(null, null, null);
-  }
-
-  @Inject
-  OpenWorkCount(
-      Payments payments, LedgerDifferences differences, ReconciliationTransactions transactions) {
-    this.payments = payments;
-    this.differences = differences;
-    this.transactions = transactions;
-  }
+  @Inject Payments payments;
+  @Inject LedgerDifferences differences;
+  @Inject ReconciliationTransactions transactions;
 
   @Transactional
   public OpenWork count() {

@@ -12,21 +12,10 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 @ApplicationScoped
 public class OpenWorkGauges {
 
-  private final OpenWorkCount count;
-  private final PaymentMetrics metrics;
-  private final MetricRegistry registry;
+  @Inject OpenWorkCount count;
+  @Inject PaymentMetrics metrics;
+  @Inject MetricRegistry registry;
   private volatile OpenWork seen = new OpenWork(0, 0, 0, 0, false);
-
-  protected OpenWorkGauges() {
-    this(null, null, null);
-  }
-
-  @Inject
-  OpenWorkGauges(OpenWorkCount count, PaymentMetrics metrics, MetricRegistry registry) {
-    this.count = count;
-    this.metrics = metrics;
-    this.registry = registry;
-  }
 
   void publish() {
     metrics.register();
@@ -41,7 +30,7 @@ public class OpenWorkGauges {
         OpenWork::attention);
     gauge(
         "tradewind_payment_differences",
-        "payments that differ from the provider's ledger and that nobody has decided about",
+        "undecided payments that differ from the provider's ledger",
         OpenWork::differences);
     gauge(
         "tradewind_payment_corrections_stopped",

@@ -99,11 +99,11 @@ final class OperationIsolation {
    * its lease.
    */
   private boolean postpone(UUID order, RuntimeException why) {
-    LOG.log(Level.WARNING, "payment " + order + " is put off", why);
+    LOG.log(Level.WARNING, "payment " + order + " is postponed", why);
     try {
       transactions.postpone(order, reason(why));
     } catch (RuntimeException failed) {
-      LOG.log(Level.WARNING, "payment " + order + " cannot be put off", failed);
+      LOG.log(Level.WARNING, "payment " + order + " cannot be postponed", failed);
       return !RetryableFailures.isRetryable(failed);
     }
     return true;

@@ -25,19 +25,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @DenyAll
 public class PaymentsResource {
 
-  private final Payments payments;
-  private final Caller caller;
-
-  /** Needed by the container, which requires it to be public. */
-  public PaymentsResource() {
-    this(null, null);
-  }
-
-  @Inject
-  PaymentsResource(Payments payments, Caller caller) {
-    this.payments = payments;
-    this.caller = caller;
-  }
+  @Inject Payments payments;
+  @Inject Caller caller;
 
   @GET
   @Operation(summary = "See what became of an order's money")

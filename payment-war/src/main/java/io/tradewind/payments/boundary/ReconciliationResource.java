@@ -35,27 +35,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @DenyAll
 public class ReconciliationResource {
 
-  private final LedgerDifferences ledgerDifferences;
-  private final ReconciliationTransactions comparison;
-  private final ScheduledTasks tasks;
-  private final DecisionTransactions transactions;
-
-  /** Needed by the container, which requires it to be public. */
-  public ReconciliationResource() {
-    this(null, null, null, null);
-  }
-
-  @Inject
-  ReconciliationResource(
-      LedgerDifferences ledgerDifferences,
-      ReconciliationTransactions comparison,
-      ScheduledTasks tasks,
-      DecisionTransactions transactions) {
-    this.ledgerDifferences = ledgerDifferences;
-    this.comparison = comparison;
-    this.tasks = tasks;
-    this.transactions = transactions;
-  }
+  @Inject LedgerDifferences ledgerDifferences;
+  @Inject ReconciliationTransactions comparison;
+  @Inject ScheduledTasks tasks;
+  @Inject DecisionTransactions transactions;
 
   /**
    * Corrected differences and those that could not be.

@@ -20,20 +20,9 @@ import java.util.UUID;
 @ApplicationScoped
 public class SettlementTransactions {
 
-  private final Payments payments;
-  private final OperationProgress progress;
-  private final Audit audit;
-
-  protected SettlementTransactions() {
-    this(null, null, null);
-  }
-
-  @Inject
-  SettlementTransactions(Payments payments, OperationProgress progress, Audit audit) {
-    this.payments = payments;
-    this.progress = progress;
-    this.audit = audit;
-  }
+  @Inject Payments payments;
+  @Inject OperationProgress progress;
+  @Inject Audit audit;
 
   /** The settlement in the audit trail, beside who, when and why. */
   private record Settled(

@@ -11,18 +11,8 @@ import java.time.Duration;
 @ApplicationScoped
 public class MeteredProvider {
 
-  private final PaymentGateway gateway;
-  private final PaymentMetrics metrics;
-
-  protected MeteredProvider() {
-    this(null, null);
-  }
-
-  @Inject
-  MeteredProvider(PaymentGateway gateway, PaymentMetrics metrics) {
-    this.gateway = gateway;
-    this.metrics = metrics;
-  }
+  @Inject PaymentGateway gateway;
+  @Inject PaymentMetrics metrics;
 
   public OperationProgress.Heard call(ProviderRequest request) {
     long began = System.nanoTime();

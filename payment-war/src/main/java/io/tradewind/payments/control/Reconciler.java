@@ -135,7 +135,7 @@ public class Reconciler {
   }
 
   private String heldTooLong() {
-    return "held for more than " + heldAtMost + ", and nobody asks for anything more";
+    return "held for more than " + heldAtMost + ", and nothing more is requested";
   }
 
   /** The payment's state at the provider. Called outside of a transaction. */

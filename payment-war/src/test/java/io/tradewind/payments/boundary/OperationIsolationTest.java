@@ -26,7 +26,7 @@ class OperationIsolationTest {
   private final List<Heard> heard = Stream.generate(() -> done(Ids.next())).limit(64).toList();
 
   @Test
-  void whatADatabaseThatIsAwayDoesNotTakeIsKeptAndNothingIsTriedAlone() {
+  void aBatchIsKeptWholeWhileTheDatabaseIsAway() {
     desk.away = true;
     assertThatThrownBy(() -> isolating.settle(heard)).hasRootCauseMessage("connection refused");
     assertThat(unwritten).isEqualTo(heard);

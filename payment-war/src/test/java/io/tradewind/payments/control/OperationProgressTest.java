@@ -67,7 +67,7 @@ class OperationProgressTest {
   }
 
   @Test
-  void whatNoCallerIsFreeForIsClaimedLater() {
+  void paymentsWithoutAFreeWorkerAreClaimedLater() {
     Taken taken = intake.record(Batch.of(authorize(order), authorize(Ids.next())), 1);
 
     assertThat(taken.requests()).hasSize(1);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ProviderErrorsTest {
 
   @Test
-  void whatItHasNeverHeardOfAndWhatItRefusesToUnderstandAreNoFailuresOfTheProvider() {
+  void unknownAndMalformedRequestsAreNoFailuresOfTheProvider() {
     assertThat(typeOf(404)).isEqualTo(NotFoundException.class);
     assertThat(typeOf(400)).isEqualTo(ClientErrorException.class);
     assertThat(typeOf(422)).isEqualTo(ClientErrorException.class);

@@ -29,7 +29,7 @@ class RestPaymentGatewayTest {
   private final RestPaymentGateway gateway = new RestPaymentGateway(calls);
 
   @Test
-  void whatTheProviderHasDoneIsDone() {
+  void anActionDoneByTheProviderIsDone() {
     provider.decides("k", "DONE", 500, null);
 
     assertThat(gateway.call(request(OperationKind.AUTHORIZE))).isEqualTo(new Done(500));
@@ -37,7 +37,7 @@ class RestPaymentGatewayTest {
   }
 
   @Test
-  void whatTheProviderRefusesKeepsItsReason() {
+  void aRefusalOfTheProviderKeepsItsReason() {
     provider.decides("k", "REFUSED", 0, "card-declined");
 
     assertThat(gateway.call(request(OperationKind.AUTHORIZE)))
@@ -60,7 +60,7 @@ class RestPaymentGatewayTest {
   }
 
   @Test
-  void withoutAnAnswerTheDecisionUnderTheKeyCounts() {
+  void theDecisionUnderTheKeyCountsWithoutAnAnswer() {
     provider.decides("k", "DONE", 500, null);
 
     assertThat(gateway.findOut(request(OperationKind.AUTHORIZE), NO_ANSWER))
@@ -137,7 +137,7 @@ class RestPaymentGatewayTest {
   }
 
   @Test
-  void whatTheProviderRefusesToUnderstandIsAskedOnceAndKeepsItFromNobodyElse() {
+  void aMalformedRequestIsSentOnceAndBlocksNobodyElse() {
     provider.trouble = new ClientErrorException(422);
 
     for (int customer = 1; customer <= 60; customer++) {

@@ -21,12 +21,12 @@ class CorrectionTest {
   }
 
   @Test
-  void whatIsHeldForNoLiveOrderIsLetGo() {
+  void stockReservedForNoLiveOrderIsReleased() {
     assertThat(Correction.between(closed(0, 0), held())).contains(new Correction(VOID, 0, null));
   }
 
   @Test
-  void whatWasTakenForNoConfirmedOrderIsGivenBackAndNoMore() {
+  void moneyCapturedForNoConfirmedOrderIsRefundedAndNoMore() {
     assertThat(Correction.between(closed(0, 0), closed(500, 0)))
         .contains(new Correction(REFUND, 500, null));
     assertThat(Correction.between(closed(500, 500), closed(500, 200)))
@@ -36,7 +36,7 @@ class CorrectionTest {
   }
 
   @Test
-  void whatPeopleGaveBackIsGivenBackByNobodyElseWhereverTheyDidIt() {
+  void aManualRefundIsRepeatedByNobodyWhereverItWasMade() {
     PaymentBalance byHand = new PaymentBalance(false, 500, 500, 500, 300, "closed");
 
     assertThat(Correction.between(byHand, closed(500, 500))).isEmpty();
@@ -46,7 +46,7 @@ class CorrectionTest {
   }
 
   @Test
-  void whereNobodyCanSayWhatIsRightNothingIsMoved() {
+  void aDifferenceWithoutAKnownCauseMovesNothing() {
     for (var difference :
         new PaymentBalance[][] {
           {held(), closed(500, 0)}, {closed(500, 0), closed(0, 0)}, {held(), closed(0, 0)}
@@ -76,7 +76,7 @@ class CorrectionTest {
   }
 
   @Test
-  void whatAnOperatorDecidedHoldsForWhatHeSaw() {
+  void anOperatorsDecisionHoldsForTheDifferenceThatTheySaw() {
     LedgerDifference finding =
         new LedgerDifference("p", NOW).seen(closed(0, 0), closed(500, 0), NOW);
     assertThat(finding.takes(CorrectionDecision.CORRECT)).isFalse();

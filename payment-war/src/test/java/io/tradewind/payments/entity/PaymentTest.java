@@ -375,7 +375,7 @@ class PaymentTest {
   }
 
   @Test
-  void whatTheProviderRefusesToGiveBackPeopleMayAndItsBooksShowIt() {
+  void aRefundThatTheProviderRefusesIsMadeByPeopleAndItsBooksShowIt() {
     PaymentOperation refund = refusedRefund();
 
     payment.settleByHand(refund, closed(500, 500), false, NOW);
@@ -393,7 +393,7 @@ class PaymentTest {
   }
 
   @Test
-  void whatTheProviderStillHasWasGivenBackOnlyWhenPeopleSayThatItWasElsewhere() {
+  void moneyStillHeldByTheProviderWasRefundedOnlyWhenPeopleSaySo() {
     PaymentOperation refund = refusedRefund();
     for (PaymentBalance still : List.of(closed(500, 0), closed(500, 499))) {
       assertThatThrownBy(() -> payment.settleByHand(refund, still, false, NOW))
@@ -419,7 +419,7 @@ class PaymentTest {
   }
 
   @Test
-  void whatTheProviderRefusesToLetGoPeopleMay() {
+  void aVoidThatTheProviderRefusesIsSettledByPeople() {
     heard(authorize(500), new Done(500));
     PaymentOperation voided = heard(voiding(), new Refused("closed-for-the-night"));
     PaymentBalance held = new PaymentBalance(true, 500, 0, 0, 0, "AUTHORISED");

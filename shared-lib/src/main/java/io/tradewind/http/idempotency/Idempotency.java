@@ -34,18 +34,8 @@ public class Idempotency {
   private static final byte[] NO_BODY = new byte[0];
   private static final Duration RETRY_SOON = Duration.ofSeconds(1);
 
-  private final StoredAnswers answers;
-  private final Caller caller;
-
-  protected Idempotency() {
-    this(null, null);
-  }
-
-  @Inject
-  Idempotency(StoredAnswers answers, Caller caller) {
-    this.answers = answers;
-    this.caller = caller;
-  }
+  @Inject StoredAnswers answers;
+  @Inject Caller caller;
 
   /**
    * A request's identity: the same caller, operation and key are the same request.

@@ -22,21 +22,11 @@ class StoredAnswersRetention {
 
   private static final Duration PAUSE = Duration.ofMinutes(10);
 
-  private final StoredAnswers answers;
-  private final Duration kept;
-
-  /** Needed by the CDI proxy. */
-  StoredAnswersRetention() {
-    this(null, 0);
-  }
+  @Inject StoredAnswers answers;
 
   @Inject
-  StoredAnswersRetention(
-      StoredAnswers answers,
-      @ConfigProperty(name = "tradewind.idempotency.hours", defaultValue = "24") int hours) {
-    this.answers = answers;
-    this.kept = Duration.ofHours(hours);
-  }
+  @ConfigProperty(name = "tradewind.idempotency.keep")
+  Duration kept;
 
   void start(@Observes Startup started, Scheduler scheduler) {
     scheduler.every("old-answers", PAUSE, this::forget);

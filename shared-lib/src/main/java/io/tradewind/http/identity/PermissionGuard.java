@@ -19,17 +19,7 @@ import java.security.Principal;
 @ApplicationScoped
 public class PermissionGuard implements ContainerRequestFilter {
 
-  private final Caller caller;
-
-  /** Needed by the CDI proxy, and public because RESTEasy requires it. */
-  public PermissionGuard() {
-    this(null);
-  }
-
-  @Inject
-  PermissionGuard(Caller caller) {
-    this.caller = caller;
-  }
+  @Inject Caller caller;
 
   @Override
   public void filter(ContainerRequestContext request) {

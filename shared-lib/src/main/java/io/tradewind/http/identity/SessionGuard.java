@@ -16,19 +16,8 @@ import jakarta.ws.rs.ext.Provider;
 @ApplicationScoped
 public class SessionGuard implements ContainerRequestFilter {
 
-  private final Caller caller;
-  private final EndedSessions ended;
-
-  /** Needed by the CDI proxy, and public because RESTEasy requires it. */
-  public SessionGuard() {
-    this(null, null);
-  }
-
-  @Inject
-  SessionGuard(Caller caller, EndedSessions ended) {
-    this.caller = caller;
-    this.ended = ended;
-  }
+  @Inject Caller caller;
+  @Inject EndedSessions ended;
 
   @Override
   public void filter(ContainerRequestContext request) {

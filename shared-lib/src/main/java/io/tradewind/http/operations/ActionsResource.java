@@ -21,17 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @DenyAll
 public class ActionsResource {
 
-  private final Audit audit;
-
-  /** Needed by the CDI proxy, and public because RESTEasy requires it. */
-  public ActionsResource() {
-    this(null);
-  }
-
-  @Inject
-  ActionsResource(Audit audit) {
-    this.audit = audit;
-  }
+  @Inject Audit audit;
 
   /** Recomputes the hash chain from the first row to the last. */
   @GET

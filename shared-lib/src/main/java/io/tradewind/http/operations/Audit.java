@@ -23,19 +23,8 @@ import java.util.UUID;
 @ApplicationScoped
 public class Audit {
 
-  private final ServiceDatabase database;
-  private final Caller caller;
-
-  /** Needed by the CDI proxy. */
-  protected Audit() {
-    this(null, null);
-  }
-
-  @Inject
-  Audit(ServiceDatabase database, Caller caller) {
-    this.database = database;
-    this.caller = caller;
-  }
+  @Inject ServiceDatabase database;
+  @Inject Caller caller;
 
   /**
    * Call it inside the transaction of the change, which the current caller makes.

@@ -22,24 +22,10 @@ class Health {
 
   private static final int SECONDS_TO_ANSWER = 2;
 
-  private final ServiceDatabase database;
-  private final SchemaCheck schema;
-  private final PublishedKeys keys;
-  private final HttpSelfCheck selfCheck;
-
-  /** Needed by the CDI proxy. */
-  Health() {
-    this(null, null, null, null);
-  }
-
-  @Inject
-  Health(
-      ServiceDatabase database, SchemaCheck schema, PublishedKeys keys, HttpSelfCheck selfCheck) {
-    this.database = database;
-    this.schema = schema;
-    this.keys = keys;
-    this.selfCheck = selfCheck;
-  }
+  @Inject ServiceDatabase database;
+  @Inject SchemaCheck schema;
+  @Inject PublishedKeys keys;
+  @Inject HttpSelfCheck selfCheck;
 
   @Produces
   @Startup

@@ -38,22 +38,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 @DenyAll
 public class OutboxResource {
 
-  private final Outbox outbox;
-  private final Audit audit;
-
-  /**
-   * Needed by the CDI proxy, and public because RESTEasy looks for such a constructor before CDI
-   * creates one.
-   */
-  public OutboxResource() {
-    this(null, null);
-  }
-
-  @Inject
-  OutboxResource(Outbox outbox, Audit audit) {
-    this.outbox = outbox;
-    this.audit = audit;
-  }
+  @Inject Outbox outbox;
+  @Inject Audit audit;
 
   /**
    * Which refused messages are retried at once; null does not narrow.

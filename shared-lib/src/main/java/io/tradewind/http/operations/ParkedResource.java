@@ -45,19 +45,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 @DenyAll
 public class ParkedResource {
 
-  private final Parking parking;
-  private final Audit audit;
-
-  /** Needed by the CDI proxy, and public because RESTEasy requires it. */
-  public ParkedResource() {
-    this(null, null);
-  }
-
-  @Inject
-  ParkedResource(Parking parking, Audit audit) {
-    this.parking = parking;
-    this.audit = audit;
-  }
+  @Inject Parking parking;
+  @Inject Audit audit;
 
   /**
    * Which messages to replay: those of a key, or all with a cause.

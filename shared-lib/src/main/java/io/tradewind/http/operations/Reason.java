@@ -8,4 +8,8 @@ import jakarta.validation.constraints.Size;
  *
  * @param reason 1 to 200 characters
  */
-public record Reason(@NotBlank @Size(max = 200) String reason) {}
+public record Reason(@NotBlank @Size(max = 200) String reason) {
+
+  /** For calls that do not require one. */
+  public static final Reason NOT_GIVEN = new Reason("no reason was given");
+}

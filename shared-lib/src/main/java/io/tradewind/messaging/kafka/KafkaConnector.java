@@ -35,26 +35,12 @@ public class KafkaConnector implements IncomingConnectorFactory, OutgoingConnect
 
   static final String NAME = "tradewind-kafka";
 
-  private final IncomingChannels incoming;
-  private final Channels channels;
-  private final ServiceDatabase database;
-  private final SentMessages sent;
+  @Inject IncomingChannels incoming;
+  @Inject Channels channels;
+  @Inject ServiceDatabase database;
+  @Inject SentMessages sent;
   private final List<KafkaSink> sinks = new CopyOnWriteArrayList<>();
   private final List<WrittenTopics> written = new CopyOnWriteArrayList<>();
-
-  /** Needed by the CDI proxy. */
-  KafkaConnector() {
-    this(null, null, null, null);
-  }
-
-  @Inject
-  KafkaConnector(
-      IncomingChannels incoming, Channels channels, ServiceDatabase database, SentMessages sent) {
-    this.incoming = incoming;
-    this.channels = channels;
-    this.database = database;
-    this.sent = sent;
-  }
 
   @Override
   public PublisherBuilder<? extends Message<?>> getPublisherBuilder(Config config) {

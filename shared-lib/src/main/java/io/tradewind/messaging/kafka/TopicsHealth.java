@@ -13,19 +13,11 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 @ApplicationScoped
 public class TopicsHealth implements HealthCheck {
 
-  private final KafkaConnector connector;
-  private final ServiceDatabase database;
-
-  /** Needed by the CDI proxy. */
-  TopicsHealth() {
-    this(null, null);
-  }
-
   @Inject
-  TopicsHealth(@Connector(KafkaConnector.NAME) KafkaConnector connector, ServiceDatabase database) {
-    this.connector = connector;
-    this.database = database;
-  }
+  @Connector(KafkaConnector.NAME)
+  KafkaConnector connector;
+
+  @Inject ServiceDatabase database;
 
   @Override
   public HealthCheckResponse call() {

@@ -96,7 +96,7 @@ class StoredAnswersIT {
   }
 
   @Test
-  void whileTheFirstIsBeingHandledNobodyElseMayAct() throws SQLException {
+  void aSecondRequestMayNotActWhileTheFirstIsHandled() throws SQLException {
     Request request = request(ALICE, "place-order");
     try (Connection first = begun();
         Connection second = begun()) {
@@ -108,7 +108,7 @@ class StoredAnswersIT {
   }
 
   @Test
-  void whoLookedBeforeTheFirstCommittedStoresNothing() throws SQLException {
+  void aCallerWhoLookedBeforeTheFirstCommitStoresNothing() throws SQLException {
     Request request = request(ALICE, "place-order");
     Answer answer = new Answer(202, null, null, HASH);
     store(request, answer);

@@ -23,7 +23,7 @@ class JwksFileTest {
   @TempDir Path folder;
 
   @Test
-  void whatTheIssuerPublishesIsKept() throws IOException {
+  void theIssuersKeysAreKept() throws IOException {
     HttpServer issuer = issuer(200, KEYS);
     try {
       JwksFile file = new JwksFile(folder.resolve("below/jwks.json"));

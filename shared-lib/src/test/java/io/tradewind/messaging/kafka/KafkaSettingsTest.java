@@ -46,7 +46,7 @@ class KafkaSettingsTest {
   }
 
   @Test
-  void whatIsFetchedAheadFitsABatchUnlessTheClientIsToldOtherwise() {
+  void recordsFetchedAheadFitABatchUnlessTheClientIsConfiguredOtherwise() {
     assertThat(new KafkaSettings(new Channel(Map.of()), "orders").consumer())
         .containsEntry("fetch.max.bytes", KafkaSettings.BATCH_BYTES)
         .containsEntry("max.partition.fetch.bytes", 1024 * 1024);

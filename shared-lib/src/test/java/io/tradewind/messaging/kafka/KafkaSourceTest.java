@@ -73,7 +73,7 @@ class KafkaSourceTest {
   }
 
   @Test
-  void whatComesInThePollThatTookAPartitionAndGaveItBackIsHandedOut() {
+  void recordsOfThePollThatLostAndRegainedAPartitionAreHandedOut() {
     consumer.schedulePollTask(
         () -> {
           consumer.rebalance(List.of());
@@ -85,7 +85,7 @@ class KafkaSourceTest {
   }
 
   @Test
-  void whatWasNotHandledBeforeItsPartitionWasTakenIsNotCommitted() {
+  void unhandledPositionsOfARevokedPartitionAreNotCommitted() {
     consumer.schedulePollTask(() -> arrives(0, "a"));
     assertThat(take()).containsExactly("a");
     consumer.schedulePollTask(() -> consumer.rebalance(List.of()));
@@ -133,7 +133,7 @@ class KafkaSourceTest {
 
   /** A copy of the database that is taken now has to say so. */
   @Test
-  void whereReadingBeginsIsRememberedBeforeAnythingCame() {
+  void theFirstPositionIsCommittedBeforeAnythingCame() {
     assertThat(positions.known).containsEntry(0, 0L);
     positions.known.clear();
 
@@ -174,7 +174,7 @@ class KafkaSourceTest {
   }
 
   @Test
-  void whatWasHandledIsRememberedBeforeThePartitionIsLeft() {
+  void handledPositionsAreCommittedBeforeThePartitionIsLeft() {
     consumer.schedulePollTask(() -> arrives(0, "a"));
     take();
     consumer.schedulePollTask(() -> arrives(1, "b"));
@@ -258,7 +258,7 @@ class KafkaSourceTest {
   }
 
   @Test
-  void whatIsOverIsForgottenWithItsPartition() {
+  void positionsOfARevokedPartitionAreForgotten() {
     consumer.schedulePollTask(() -> arriveFrom(0, 11));
     assertThat(take()).hasSize(10);
     consumer.schedulePollTask(() -> consumer.rebalance(List.of()));

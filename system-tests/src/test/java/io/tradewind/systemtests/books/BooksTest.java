@@ -143,7 +143,7 @@ class BooksTest {
   }
 
   @Test
-  void whatPeopleGaveBackWithoutTheProviderIsGivenBackToo() {
+  void aManualRefundWithoutTheProviderCountsAsARefund() {
     Shop shop = Shop.inOrder();
     shop.charges.remove(new Charge(Shop.RETURNED, "REFUND", 500));
     shop.payments.set(2, new Payment(Shop.RETURNED, Shop.BUYER, 500, 500, 500, 500));

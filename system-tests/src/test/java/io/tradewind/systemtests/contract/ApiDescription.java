@@ -8,7 +8,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import io.tradewind.systemtests.driver.Platform;
-import io.tradewind.systemtests.driver.Raw.Request;
+import io.tradewind.systemtests.driver.RawHttp.Request;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;

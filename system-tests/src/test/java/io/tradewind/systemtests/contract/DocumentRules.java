@@ -2,7 +2,7 @@ package io.tradewind.systemtests.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tradewind.systemtests.contract.ApiDescription.Operation;
-import io.tradewind.systemtests.driver.Raw;
+import io.tradewind.systemtests.driver.RawHttp;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -157,7 +157,7 @@ final class DocumentRules {
   /** By the word that no merging of documents loses. */
   private static boolean isOpen(JsonNode schema) {
     return schema.has("properties")
-        && !schema.path("unevaluatedProperties").equals(Raw.parse("{\"not\": {}}"));
+        && !schema.path("unevaluatedProperties").equals(RawHttp.parse("{\"not\": {}}"));
   }
 
   private static List<String> withoutExample(ApiDescription api) {

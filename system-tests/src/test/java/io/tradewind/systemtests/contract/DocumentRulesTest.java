@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tradewind.systemtests.contract.Verdict.Answered;
-import io.tradewind.systemtests.contract.Verdict.Asked;
-import io.tradewind.systemtests.driver.Raw;
+import io.tradewind.systemtests.contract.ResponseCheck.Answered;
+import io.tradewind.systemtests.contract.ResponseCheck.Asked;
+import io.tradewind.systemtests.driver.RawHttp;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
@@ -90,7 +90,7 @@ class DocumentRulesTest {
     ApiDescription api = new ApiDescription(complete());
 
     assertThat(
-            new Verdict(api)
+            new ResponseCheck(api)
                 .complaints(
                     api.operations().get(0),
                     new Asked(bytes(sent), "application/json"),
@@ -104,7 +104,7 @@ class DocumentRulesTest {
     byte[] thing = bytes("{\"name\":\"a\"}");
 
     assertThat(
-            new Verdict(api)
+            new ResponseCheck(api)
                 .complaints(
                     api.operations().get(0),
                     new Asked(thing, "application/json"),
@@ -124,7 +124,7 @@ class DocumentRulesTest {
     ApiDescription api = new ApiDescription(complete());
 
     assertThat(
-            new Verdict(api)
+            new ResponseCheck(api)
                 .complaints(
                     api.operations().get(0),
                     new Asked(bytes(sent), "application/json"),
@@ -158,7 +158,7 @@ class DocumentRulesTest {
   private static ObjectNode complete() {
     ObjectNode api =
         (ObjectNode)
-            Raw.parse(
+            RawHttp.parse(
                 """
                 {"info": {"title": "Things"},
                  "paths": {"/things/{id}": {"post": {
@@ -188,7 +188,7 @@ class DocumentRulesTest {
   }
 
   private static JsonNode refusal() {
-    return Raw.parse(
+    return RawHttp.parse(
         """
         {"content": {"application/problem+json": {
           "schema": {"allOf": [{"$ref": "#/components/schemas/Problem"},

@@ -3,7 +3,7 @@ package io.tradewind.systemtests.contract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradewind.systemtests.driver.Checkout;
+import io.tradewind.systemtests.driver.ProjectFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What a reader is sent to is there, and every page can be found from an index. */
 class DocumentationTest {
 
-  private static final Path ROOT = Checkout.root();
+  private static final Path ROOT = ProjectFolder.root();
   private static final Path DOCS = ROOT.resolve("docs");
   private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
   private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);

@@ -2,13 +2,13 @@ package io.tradewind.systemtests.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tradewind.systemtests.contract.ApiDescription.Operation;
-import io.tradewind.systemtests.contract.Verdict.Answered;
-import io.tradewind.systemtests.contract.Verdict.Asked;
-import io.tradewind.systemtests.driver.Chance;
+import io.tradewind.systemtests.contract.ResponseCheck.Answered;
+import io.tradewind.systemtests.contract.ResponseCheck.Asked;
 import io.tradewind.systemtests.driver.Platform;
-import io.tradewind.systemtests.driver.Raw;
-import io.tradewind.systemtests.driver.Raw.Answer;
-import io.tradewind.systemtests.driver.Raw.Request;
+import io.tradewind.systemtests.driver.RawHttp;
+import io.tradewind.systemtests.driver.RawHttp.Answer;
+import io.tradewind.systemtests.driver.RawHttp.Request;
+import io.tradewind.systemtests.driver.SeededRandom;
 import io.tradewind.systemtests.security.HostileBodies;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -45,8 +45,8 @@ final class Fuzzer {
 
   private final Platform platform;
   private final ApiDescription api;
-  private final Verdict verdict;
-  private final Cast cast;
+  private final ResponseCheck verdict;
+  private final FuzzFixtures cast;
   private final Map<String, Map<Integer, Integer>> tally = new TreeMap<>();
 
   /** The first of each kind: one defect is met again and again. */
@@ -55,8 +55,8 @@ final class Fuzzer {
   Fuzzer(Platform platform) {
     this.platform = platform;
     this.api = ApiDescription.of(platform);
-    this.verdict = new Verdict(api);
-    this.cast = new Cast(platform);
+    this.verdict = new ResponseCheck(api);
+    this.cast = new FuzzFixtures(platform);
   }
 
   /** What was answered, and what of it the document does not promise. */
@@ -99,7 +99,7 @@ final class Fuzzer {
     String before = "nothing";
     for (int number = 0; number < requests && complaints.size() < SHOWN; number++) {
       Operation operation = api.operations().get(number % api.operations().size());
-      Chance chance = new Chance(seed, number);
+      SeededRandom chance = new SeededRandom(seed, number);
       Request request = request(operation, chance);
       try {
         Answer answer = platform.raw().send(request);
@@ -136,7 +136,7 @@ final class Fuzzer {
                         brief(answer.toString()),
                         sent(request))));
     if (found.isEmpty()) {
-      JsonNode body = answer.response().body().length == 0 ? Raw.parse("{}") : answer.json();
+      JsonNode body = answer.response().body().length == 0 ? RawHttp.parse("{}") : answer.json();
       cast.heard(operation, answer.status(), body);
     }
   }
@@ -166,9 +166,10 @@ final class Fuzzer {
     return null;
   }
 
-  private Request request(Operation operation, Chance chance) {
+  private Request request(Operation operation, SeededRandom chance) {
     Kind kind = chance.percent(45) ? Kind.FITTING : chance.percent(35) ? Kind.EDGE : Kind.HOSTILE;
-    Forge forge = new Forge(api, chance, name -> cast.thing(operation, name, chance));
+    ValueGenerator forge =
+        new ValueGenerator(api, chance, name -> cast.thing(operation, name, chance));
     List<String> headers = new ArrayList<>();
     // nobody is slowed down for what a stranger's address has tried
     headers.addAll(
@@ -192,11 +193,11 @@ final class Fuzzer {
         headers.toArray(String[]::new));
   }
 
-  private static String hex(Chance chance) {
+  private static String hex(SeededRandom chance) {
     return Integer.toHexString(chance.upTo(0xffff));
   }
 
-  private String token(Operation operation, Kind kind, Chance chance) {
+  private String token(Operation operation, Kind kind, SeededRandom chance) {
     if (chance.percent(8)) {
       return chance.percent(70) ? null : "not.a.token";
     }
@@ -208,7 +209,7 @@ final class Fuzzer {
     return cast.token(sparing || chance.percent(6) ? "customer" : chance.of(roles), operation);
   }
 
-  private String path(Operation operation, Kind kind, Forge forge, Chance chance) {
+  private String path(Operation operation, Kind kind, ValueGenerator forge, SeededRandom chance) {
     String path = operation.path();
     List<String> query = new ArrayList<>();
     for (JsonNode parameter : api.parameters(operation)) {
@@ -230,7 +231,7 @@ final class Fuzzer {
     return query.isEmpty() ? path : path + "?" + String.join("&", query);
   }
 
-  private static JsonNode value(String name, JsonNode schema, Kind kind, Forge forge) {
+  private static JsonNode value(String name, JsonNode schema, Kind kind, ValueGenerator forge) {
     return kind == Kind.EDGE ? forge.edge(name, schema) : forge.fitting(name, schema);
   }
 
@@ -243,7 +244,11 @@ final class Fuzzer {
   }
 
   private void header(
-      JsonNode parameter, Kind kind, Forge forge, Chance chance, List<String> headers) {
+      JsonNode parameter,
+      Kind kind,
+      ValueGenerator forge,
+      SeededRandom chance,
+      List<String> headers) {
     String name = parameter.path("name").asText();
     if (!parameter.path("required").asBoolean() && chance.percent(30)) {
       return;
@@ -259,7 +264,11 @@ final class Fuzzer {
   }
 
   private byte[] body(
-      Operation operation, Kind kind, Forge forge, Chance chance, List<String> headers) {
+      Operation operation,
+      Kind kind,
+      ValueGenerator forge,
+      SeededRandom chance,
+      List<String> headers) {
     if (operation.body().isEmpty()) {
       if (kind != Kind.HOSTILE || operation.method().equals("GET") || chance.percent(70)) {
         return null;

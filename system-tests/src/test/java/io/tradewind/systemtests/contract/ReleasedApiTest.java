@@ -84,7 +84,7 @@ class ReleasedApiTest {
 
   @ParameterizedTest
   @MethodSource("breaking")
-  void whatBreaksAClientIsFound(String said) throws IOException {
+  void aChangeThatBreaksAClientIsFound(String said) throws IOException {
     ObjectNode released = ReleasedApi.last().document();
     ObjectNode served = released.deepCopy();
     BREAKING.get(said).accept(served);
@@ -93,7 +93,7 @@ class ReleasedApiTest {
   }
 
   @Test
-  void whatIsOnlyMoreBreaksNobody() throws IOException {
+  void anAdditionBreaksNobody() throws IOException {
     ObjectNode released = ReleasedApi.last().document();
     ObjectNode served = released.deepCopy();
     paths(served).set("/api/orders/new", paths(served).path("/api/orders/{id}"));
@@ -110,7 +110,7 @@ class ReleasedApiTest {
    * Schemas of one name in two services get a number, and which of them depends on who was first.
    */
   @Test
-  void whatASchemaIsCalledBreaksNobody() throws IOException {
+  void aSchemasNameBreaksNobody() throws IOException {
     ObjectNode released = ReleasedApi.last().document();
     ObjectNode served = released.deepCopy();
     ObjectNode schemas = (ObjectNode) served.at("/components/schemas");
@@ -122,7 +122,7 @@ class ReleasedApiTest {
 
   /** Whether Liberty keeps additionalProperties is chance. */
   @Test
-  void whatIsSaidByTheOtherWordBreaksNobody() throws IOException {
+  void aRuleThatMovesToTheOtherKeywordBreaksNobody() throws IOException {
     ObjectNode released = ReleasedApi.last().document();
     ObjectNode served = released.deepCopy();
     served

@@ -2,7 +2,7 @@ package io.tradewind.systemtests.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradewind.systemtests.driver.Checkout;
+import io.tradewind.systemtests.driver.ProjectFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ContainerfileTest {
 
   private final List<String> lines =
-      Files.readAllLines(Checkout.root().resolve("liberty-config/Containerfile"));
+      Files.readAllLines(ProjectFolder.root().resolve("liberty-config/Containerfile"));
 
   ContainerfileTest() throws IOException {}
 
@@ -21,7 +21,7 @@ class ContainerfileTest {
   void theDefaultBaseIsTheLibertyThatIsTested() throws IOException {
     var tested =
         Pattern.compile("<openliberty.version>(.+)</openliberty.version>")
-            .matcher(Files.readString(Checkout.root().resolve("pom.xml")));
+            .matcher(Files.readString(ProjectFolder.root().resolve("pom.xml")));
     assertThat(tested.find()).isTrue();
 
     assertThat(lines)
@@ -32,7 +32,7 @@ class ContainerfileTest {
   }
 
   @Test
-  void whatAllServicesShareLiesBelowWhatIsOneServicesOwn() {
+  void sharedMigrationsComeBeforeThoseOfOneService() {
     assertThat(lines)
         .filteredOn(line -> line.startsWith("COPY ") || line.startsWith("ARG MODULE"))
         .extracting(line -> line.split(" ")[1])

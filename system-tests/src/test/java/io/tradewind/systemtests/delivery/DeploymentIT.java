@@ -2,7 +2,7 @@ package io.tradewind.systemtests.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradewind.systemtests.driver.Checkout;
+import io.tradewind.systemtests.driver.ProjectFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,13 +29,14 @@ class DeploymentIT {
   }
 
   private static Set<String> libraryOfTheServer() throws IOException {
-    try (Stream<Path> jars = Files.list(Checkout.root().resolve("liberty-config/target/lib"))) {
+    try (Stream<Path> jars =
+        Files.list(ProjectFolder.root().resolve("liberty-config/target/lib"))) {
       return jars.map(jar -> nameOf(jar.getFileName().toString())).collect(Collectors.toSet());
     }
   }
 
   private static Set<String> libraryOf(String war) throws IOException {
-    Path file = Checkout.root().resolve(war + "/target/" + war + ".war");
+    Path file = ProjectFolder.root().resolve(war + "/target/" + war + ".war");
     try (ZipFile zip = new ZipFile(file.toFile())) {
       return zip.stream()
           .map(entry -> entry.getName())

@@ -17,7 +17,7 @@ public final class NotificationStream implements AutoCloseable {
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final WebSocket socket;
 
-  private NotificationStream(Raw raw, URI uri, String origin) {
+  private NotificationStream(RawHttp raw, URI uri, String origin) {
     WebSocket.Builder builder = raw.client().newWebSocketBuilder();
     if (origin != null) {
       builder.header("Origin", origin);
@@ -30,7 +30,7 @@ public final class NotificationStream implements AutoCloseable {
    * @throws java.util.concurrent.CompletionException when the handshake is refused
    */
   public static NotificationStream open(
-      Raw raw, URI base, String ticket, long after, String origin) {
+      RawHttp raw, URI base, String ticket, long after, String origin) {
     URI uri =
         URI.create(
             base.toString().replaceFirst("^http", "ws")
@@ -77,7 +77,7 @@ public final class NotificationStream implements AutoCloseable {
     public CompletionStage<?> onText(WebSocket source, CharSequence text, boolean last) {
       partial.append(text);
       if (last) {
-        frames.add(Raw.parse(partial.toString()));
+        frames.add(RawHttp.parse(partial.toString()));
         partial.setLength(0);
       }
       source.request(1);

@@ -61,7 +61,7 @@ public final class OneByOneServer implements AutoCloseable {
           </webApplication>
         </server>
         """
-        .formatted(port, Checkout.root().resolve("liberty-config/target/lib"));
+        .formatted(port, ProjectFolder.root().resolve("liberty-config/target/lib"));
   }
 
   private static void pack(Path war, String bootstrapServers) throws IOException {
@@ -96,7 +96,7 @@ public final class OneByOneServer implements AutoCloseable {
 
   /** What Liberty's script does, without the shell: the child's pid is the server's. */
   private static List<String> command() throws IOException {
-    Path liberty = Checkout.root().resolve("liberty-config/target/wlp");
+    Path liberty = ProjectFolder.root().resolve("liberty-config/target/wlp");
     String options = Runtime.version().feature() < 24 ? "java9.options" : "java24.options";
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());

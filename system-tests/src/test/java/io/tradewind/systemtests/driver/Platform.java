@@ -58,7 +58,7 @@ public final class Platform implements AutoCloseable {
   private final Set<String> poisoned = ConcurrentHashMap.newKeySet();
   private final Stack stack;
   private final TraceReceiver traces;
-  private final Raw raw;
+  private final RawHttp raw;
   private final Collection<Acknowledged> promised = new ConcurrentLinkedQueue<>();
   private final List<Customer> crowd = new ArrayList<>();
   private Staff staff;
@@ -67,7 +67,7 @@ public final class Platform implements AutoCloseable {
   private Platform(Stack stack, TraceReceiver traces) {
     this.stack = stack;
     this.traces = traces;
-    this.raw = new Raw(path -> stack.url(serviceOf(path)));
+    this.raw = new RawHttp(path -> stack.url(serviceOf(path)));
   }
 
   /** All services in one server, on free ports, with traces on. */
@@ -110,7 +110,7 @@ public final class Platform implements AutoCloseable {
     return Tradewind.at(service -> stack.url(Service.valueOf(service.toUpperCase(Locale.ROOT))));
   }
 
-  public Raw raw() {
+  public RawHttp raw() {
     return raw;
   }
 

@@ -8,10 +8,10 @@ import io.tradewind.contracts.inventory.ProductChanged;
 import io.tradewind.contracts.users.UserErased;
 import io.tradewind.outside.TestPublisher;
 import io.tradewind.stack.Service;
-import io.tradewind.systemtests.driver.AtOnce;
+import io.tradewind.systemtests.driver.ConcurrentStart;
 import io.tradewind.systemtests.driver.Customer;
 import io.tradewind.systemtests.driver.Eventually;
-import io.tradewind.systemtests.driver.Hostility;
+import io.tradewind.systemtests.driver.HostileTraffic;
 import io.tradewind.systemtests.driver.Platform;
 import io.tradewind.systemtests.driver.WholeSystem;
 import java.sql.Connection;
@@ -89,7 +89,7 @@ class OnePoisonIT {
     Map<String, Group> groupsBefore = groups();
     assertThat(heard(groupsBefore)).isEqualTo(CHANNELS);
     Map<Topic, Message> poison = new HashMap<>();
-    Hostility hostility = new Hostility(platform, products);
+    HostileTraffic hostility = new HostileTraffic(platform, products);
     List<UUID> orders;
     try (TestPublisher postbox = new TestPublisher(platform.stack().kafka().bootstrapServers())) {
       orders =
@@ -134,7 +134,7 @@ class OnePoisonIT {
     assertThat(groups()).isEqualTo(groupsBefore);
   }
 
-  private static String behind(Topic topic, Hostility hostility) {
+  private static String behind(Topic topic, HostileTraffic hostility) {
     return "select key from parked_message where cause is null and channel = '"
         + topic.topicName()
         + "' and key in ("
@@ -143,7 +143,7 @@ class OnePoisonIT {
   }
 
   /** The next tests find the system as it was. */
-  private void forget(Service service, Hostility hostility) {
+  private void forget(Service service, HostileTraffic hostility) {
     CHANNELS
         .get(service)
         .forEach(
@@ -202,14 +202,14 @@ class OnePoisonIT {
             return orders;
           });
     }
-    return AtOnce.all(tasks, inTheMiddle).stream().flatMap(List::stream).toList();
+    return ConcurrentStart.all(tasks, inTheMiddle).stream().flatMap(List::stream).toList();
   }
 
   private Map<Topic, Message> sendPoison(
       TestPublisher postbox, String products, List<UUID> leavers) {
     Map<Topic, Message> poison = new HashMap<>();
     for (Topic topic : Topic.values()) {
-      poison.put(topic, Hostility.message(topic, products + "-X", UUID.randomUUID()));
+      poison.put(topic, HostileTraffic.message(topic, products + "-X", UUID.randomUUID()));
     }
     for (int n = 0; n < GOOD; n++) {
       if (n == GOOD / 2) {

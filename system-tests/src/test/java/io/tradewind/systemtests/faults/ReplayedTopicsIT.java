@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradewind.stack.LibertyServer;
 import io.tradewind.stack.Service;
 import io.tradewind.systemtests.contract.ApiDescription;
-import io.tradewind.systemtests.driver.Checkout;
 import io.tradewind.systemtests.driver.Customer;
 import io.tradewind.systemtests.driver.Eventually;
 import io.tradewind.systemtests.driver.Platform;
+import io.tradewind.systemtests.driver.ProjectFolder;
 import io.tradewind.systemtests.driver.TopicReader;
 import io.tradewind.systemtests.driver.WholeSystem;
 import java.io.IOException;
@@ -103,7 +103,7 @@ class ReplayedTopicsIT {
 
   private static List<String> channels(Service service) throws IOException {
     Path settings =
-        Checkout.root()
+        ProjectFolder.root()
             .resolve(service.war())
             .resolve("src/main/resources/META-INF/microprofile-config.properties");
     return CHANNEL

@@ -12,14 +12,14 @@ import io.tradewind.stack.LibertyServer;
 import io.tradewind.stack.Service;
 import io.tradewind.systemtests.books.Facts.Charge;
 import io.tradewind.systemtests.books.FactsReader;
-import io.tradewind.systemtests.driver.AtOnce;
+import io.tradewind.systemtests.driver.ConcurrentStart;
 import io.tradewind.systemtests.driver.Customer;
 import io.tradewind.systemtests.driver.Eventually;
 import io.tradewind.systemtests.driver.ForeignLock;
 import io.tradewind.systemtests.driver.NotificationStream;
 import io.tradewind.systemtests.driver.Platform;
-import io.tradewind.systemtests.driver.Raw;
-import io.tradewind.systemtests.driver.Raw.Request;
+import io.tradewind.systemtests.driver.RawHttp;
+import io.tradewind.systemtests.driver.RawHttp.Request;
 import io.tradewind.systemtests.driver.Staff;
 import io.tradewind.systemtests.driver.TopicReader;
 import io.tradewind.systemtests.driver.WholeSystem;
@@ -76,7 +76,7 @@ class ReplicasIT {
   private List<LibertyServer> payments;
   private List<LibertyServer> notifications;
   private List<LibertyServer> replicas;
-  private Raw users;
+  private RawHttp users;
 
   ReplicasIT(Platform platform) {
     this.platform = platform;
@@ -87,7 +87,7 @@ class ReplicasIT {
   void startASecondOfEach() throws Exception {
     failUntilThatCosts(platform.raw(), GUESSED_BEFORE);
     replicas = platform.stack().startReplicas(SHORT_LEASE, Service.values());
-    users = new Raw(path -> replicas.get(Service.USERS.ordinal()).url());
+    users = new RawHttp(path -> replicas.get(Service.USERS.ordinal()).url());
     orders = bothOf(Service.ORDERS);
     inventory = bothOf(Service.INVENTORY);
     payments = bothOf(Service.PAYMENTS);
@@ -105,7 +105,7 @@ class ReplicasIT {
   }
 
   @Test
-  void whoeverWaitsIsAnsweredWhicheverReplicaHeardTheAnswer() throws Exception {
+  void aWaiterIsAnsweredWhicheverReplicaHandledTheReply() throws Exception {
     Customer customer = platform.customer();
     String sku = staff.product(100, 100);
     customer.canOrder(sku);
@@ -116,7 +116,7 @@ class ReplicasIT {
       orders.forEach(replica -> waits.add(() -> waited(customer, replica, order)));
     }
 
-    List<Duration> times = AtOnce.all(waits, () -> {});
+    List<Duration> times = ConcurrentStart.all(waits, () -> {});
 
     // a wait that nobody answers ends after 30 s, with the order as it is by then
     assertThat(times)
@@ -133,7 +133,7 @@ class ReplicasIT {
   }
 
   @Test
-  void whatNobodyAnswersIsSentAgainByEitherReplicaAndByOneAtATime() throws Exception {
+  void anUnansweredCommandIsSentAgainByOneReplicaAtATime() throws Exception {
     String again = "tradewind_saga_commands_sent_again_total";
     Customer customer = platform.customer();
     String sku = staff.product(100, 2_000);
@@ -181,7 +181,7 @@ class ReplicasIT {
 
   /** The second began when it had all happened: what it knows, it knows from the database. */
   @Test
-  void whoGuessedAtOneServerOfUsersIsRefusedByOneThatHasJustBegunAndTheOtherWayRound() {
+  void aGuesserAtOneUsersServerIsRefusedByEveryOther() {
     assertThat(failuresUntilRefused(users, GUESSED_BEFORE)).isLessThan(FREE);
 
     failUntilThatCosts(users, "guessed-after@customers.example");
@@ -189,14 +189,14 @@ class ReplicasIT {
         .isLessThan(FREE);
   }
 
-  private static void failUntilThatCosts(Raw server, String email) {
+  private static void failUntilThatCosts(RawHttp server, String email) {
     for (int i = 0; i < FREE; i++) {
       assertThat(guess(server, email)).isEqualTo(401);
     }
   }
 
   /** The first refusal lasts a second only, which a busy machine may take to ask again. */
-  private static int failuresUntilRefused(Raw server, String email) {
+  private static int failuresUntilRefused(RawHttp server, String email) {
     int failures = 0;
     while (guess(server, email) != 429 && failures < FREE) {
       failures++;
@@ -204,7 +204,7 @@ class ReplicasIT {
     return failures;
   }
 
-  private static int guess(Raw server, String email) {
+  private static int guess(RawHttp server, String email) {
     return server
         .send(
             Request.of(
@@ -237,7 +237,8 @@ class ReplicasIT {
       takers.add(() -> breaksOne(replica, sku));
     }
 
-    int taken = 1 + AtOnce.all(takers, () -> {}).stream().mapToInt(Integer::intValue).sum();
+    int taken =
+        1 + ConcurrentStart.all(takers, () -> {}).stream().mapToInt(Integer::intValue).sum();
 
     assertThat(taken).isEqualTo(units);
     assertThat(staff.available(sku)).isZero();
@@ -261,7 +262,7 @@ class ReplicasIT {
   }
 
   @Test
-  void whoListensAtEitherServerOfNotificationsHearsAllOfItOnceAndInOrder() {
+  void subscribersAtEitherNotificationsServerHearEverythingOnceAndInOrder() {
     Customer customer = platform.customer();
     String sku = staff.product(100, MANY);
     List<Double> storedBefore = metrics(notifications, "tradewind_notifications_stored_total");
@@ -309,7 +310,7 @@ class ReplicasIT {
 
   /** It stands still and is not killed: when it wakes, what it was told comes too late. */
   @Test
-  void whatAServerOfPaymentsHadLeasedAndDoesNotFinishTheOtherFinishes() throws Exception {
+  void workLeasedByAFrozenPaymentsServerIsFinishedByTheOther() throws Exception {
     Customer customer = platform.customer();
     String sku = staff.product(100, MANY);
     List<UUID> placed = placesMany(customer, sku);
@@ -328,7 +329,7 @@ class ReplicasIT {
 
   /** It froze in the middle of its transactions: the other gets their rows, and its partitions. */
   @Test
-  void whatAServerOfOrdersHeldWhenItFrozeTheOtherFinishes() throws Exception {
+  void workOfAFrozenOrdersServerIsFinishedByTheOther() throws Exception {
     LibertyServer frozen = orders.get(1);
     Customer customer = platform.customer();
     String sku = staff.product(100, 3 * MANY);

@@ -226,7 +226,7 @@ class RestoredDatabasesIT {
   }
 
   @Test
-  void whoseAccountIsLostRegistersAgainAndTheirOrdersStayAsTheyWere() throws Exception {
+  void aPersonWithALostAccountRegistersAgainAndOldOrdersStay() throws Exception {
     String sku = staff.product(100, 50);
     DatabaseCopy copy = copyOf(Service.USERS);
     Customer lost = platform.customer();

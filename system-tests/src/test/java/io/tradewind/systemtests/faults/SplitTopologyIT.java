@@ -9,13 +9,13 @@ import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
 import io.tradewind.stack.Topology;
 import io.tradewind.systemtests.books.Books;
-import io.tradewind.systemtests.driver.AtOnce;
+import io.tradewind.systemtests.driver.ConcurrentStart;
 import io.tradewind.systemtests.driver.Customer;
 import io.tradewind.systemtests.driver.Eventually;
 import io.tradewind.systemtests.driver.NotificationStream;
 import io.tradewind.systemtests.driver.Platform;
-import io.tradewind.systemtests.driver.Raw;
-import io.tradewind.systemtests.driver.Raw.Request;
+import io.tradewind.systemtests.driver.RawHttp;
+import io.tradewind.systemtests.driver.RawHttp.Request;
 import io.tradewind.systemtests.driver.RuntimeRole;
 import io.tradewind.systemtests.driver.ThreadKiller;
 import io.tradewind.systemtests.driver.TraceReceiver;
@@ -69,7 +69,7 @@ class SplitTopologyIT {
   private static final String TOKEN_KEYS = "notifications-token-keys";
   private static final String HISTORY = "UPDATE flyway_schema_history SET success = ";
 
-  private final Map<Service, Raw> servers = new EnumMap<>(Service.class);
+  private final Map<Service, RawHttp> servers = new EnumMap<>(Service.class);
   private Stack stack;
   private TraceReceiver none;
   private Platform platform;
@@ -79,12 +79,13 @@ class SplitTopologyIT {
     stack =
         Stack.forTests()
             .topology(Topology.SPLIT)
+            // the old spelling of TRADEWIND_KEYS_ROTATION, which is still read
             .env("TRADEWIND_KEYS_ROTATION_SECONDS", "30")
             .start();
     none = new TraceReceiver();
     platform = Platform.over(stack, none);
     for (Service service : Service.values()) {
-      servers.put(service, new Raw(path -> stack.url(service)));
+      servers.put(service, new RawHttp(path -> stack.url(service)));
     }
   }
 
@@ -269,7 +270,7 @@ class SplitTopologyIT {
           enough.set(true);
           return null;
         };
-    AtOnce.all(List.of(somebody, somebody, watch), () -> {});
+    ConcurrentStart.all(List.of(somebody, somebody, watch), () -> {});
 
     assertThat(kids).containsOnlyKeys(before, fresh);
     assertThat(kids.get(fresh)).isGreaterThan(20);
@@ -304,7 +305,7 @@ class SplitTopologyIT {
 
   private static String kidOf(String token) {
     byte[] header = Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.')));
-    return Raw.parse(new String(header, StandardCharsets.UTF_8)).path("kid").asText();
+    return RawHttp.parse(new String(header, StandardCharsets.UTF_8)).path("kid").asText();
   }
 
   @Test

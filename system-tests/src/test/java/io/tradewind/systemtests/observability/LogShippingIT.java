@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tradewind.stack.Service;
-import io.tradewind.systemtests.driver.Checkout;
 import io.tradewind.systemtests.driver.Customer;
 import io.tradewind.systemtests.driver.Eventually;
 import io.tradewind.systemtests.driver.NeedsProgram;
 import io.tradewind.systemtests.driver.Platform;
+import io.tradewind.systemtests.driver.ProjectFolder;
 import io.tradewind.systemtests.driver.WholeSystem;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ class LogShippingIT {
         assertThat(found)
             .hasSameSizeAs(written)
             .extracting(line -> line.path("message").asText())
-            .contains("to be sent: OrderPlaced.v1", "heard: OrderConfirmed.v1");
+            .contains("to be sent: OrderPlaced.v1", "received: OrderConfirmed.v1");
       } finally {
         shipper.destroy();
         shipper.waitFor(10, TimeUnit.SECONDS);
@@ -79,7 +79,7 @@ class LogShippingIT {
   }
 
   private Process shipper(int searchPort) throws IOException {
-    Path configuration = Checkout.root().resolve("observability/logs/rsyslog/tradewind.conf");
+    Path configuration = ProjectFolder.root().resolve("observability/logs/rsyslog/tradewind.conf");
     ProcessBuilder rsyslog =
         new ProcessBuilder(
                 "rsyslogd",

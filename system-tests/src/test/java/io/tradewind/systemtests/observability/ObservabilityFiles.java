@@ -3,7 +3,7 @@ package io.tradewind.systemtests.observability;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.tradewind.systemtests.driver.Checkout;
+import io.tradewind.systemtests.driver.ProjectFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class ObservabilityFiles {
 
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-  private static final Path FOLDER = Checkout.root().resolve("observability");
+  private static final Path FOLDER = ProjectFolder.root().resolve("observability");
 
   private static final Pattern TEXT = Pattern.compile("\"(\\\\.|[^\"\\\\])*\"");
   private static final Pattern RANGE_OR_LABELS =

@@ -3,7 +3,7 @@ package io.tradewind.systemtests.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tradewind.systemtests.driver.Checkout;
+import io.tradewind.systemtests.driver.ProjectFolder;
 import io.tradewind.systemtests.observability.ObservabilityFiles.Query;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,7 +44,7 @@ class ObservabilityFilesTest {
       assertThat(pages)
           .as(alert.path("alert").asText())
           .isNotEmpty()
-          .allSatisfy(path -> assertThat(Checkout.root().resolve(path)).isRegularFile());
+          .allSatisfy(path -> assertThat(ProjectFolder.root().resolve(path)).isRegularFile());
       assertThat(alert.path("labels").path("severity").asText()).isIn("page", "ticket");
     }
   }

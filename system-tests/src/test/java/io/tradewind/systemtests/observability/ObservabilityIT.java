@@ -6,10 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tradewind.stack.Service;
-import io.tradewind.systemtests.driver.Checkout;
 import io.tradewind.systemtests.driver.Customer;
 import io.tradewind.systemtests.driver.Platform;
-import io.tradewind.systemtests.driver.Raw.Request;
+import io.tradewind.systemtests.driver.ProjectFolder;
+import io.tradewind.systemtests.driver.RawHttp.Request;
 import io.tradewind.systemtests.driver.WholeSystem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ class ObservabilityIT {
 
   @Test
   void everyDocumentedMetricIsThereAsWhatThePageSaysAndNoOtherOfOurs() throws IOException {
-    List<String> page = Files.readAllLines(Checkout.root().resolve("docs/metrics.md"));
+    List<String> page = Files.readAllLines(ProjectFolder.root().resolve("docs/metrics.md"));
     Map<String, String> kinds = byName(page, DOCUMENTED_KIND);
     kinds.replaceAll((name, kind) -> kind.equals("timer") ? "histogram" : kind);
 
@@ -74,7 +74,7 @@ class ObservabilityIT {
 
   @Test
   void aPanelOrAnAlertThatAsksForARenamedMetricIsFound() {
-    Path planted = Checkout.root().resolve("system-tests/src/test/resources/planted");
+    Path planted = ProjectFolder.root().resolve("system-tests/src/test/resources/planted");
 
     assertThat(ObservabilityFiles.unanswered(planted, matches(metrics(), SERIES)))
         .containsExactlyInAnyOrder(
@@ -166,11 +166,11 @@ class ObservabilityIT {
         .extracting(line -> line.path("message").asText())
         .contains(
             "to be sent: OrderPlaced.v1",
-            "heard: AuthorizePayment.v1",
-            "heard: PaymentAuthorized.v1",
-            "heard: ReserveStock.v1",
-            "heard: PaymentCaptured.v1",
-            "heard: OrderConfirmed.v1");
+            "received: AuthorizePayment.v1",
+            "received: PaymentAuthorized.v1",
+            "received: ReserveStock.v1",
+            "received: PaymentCaptured.v1",
+            "received: OrderConfirmed.v1");
     assertThat(way)
         .allSatisfy(line -> assertThat(line.path("ext_messageId").asText()).hasSize(36))
         .extracting(line -> line.path("ext_traceId").asText())

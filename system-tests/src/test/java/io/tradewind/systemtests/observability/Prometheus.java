@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tradewind.systemtests.driver.Eventually;
-import io.tradewind.systemtests.driver.Raw;
-import io.tradewind.systemtests.driver.Raw.Request;
+import io.tradewind.systemtests.driver.RawHttp;
+import io.tradewind.systemtests.driver.RawHttp.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -26,11 +26,11 @@ final class Prometheus implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(30);
 
   private final Process process;
-  private final Raw http;
+  private final RawHttp http;
 
   private Prometheus(Process process, int port) {
     this.process = process;
-    this.http = new Raw(path -> URI.create("http://localhost:" + port));
+    this.http = new RawHttp(path -> URI.create("http://localhost:" + port));
   }
 
   /**

@@ -8,7 +8,7 @@ import io.tradewind.systemtests.driver.Eventually;
 import io.tradewind.systemtests.driver.NeedsProgram;
 import io.tradewind.systemtests.driver.NotificationStream;
 import io.tradewind.systemtests.driver.Platform;
-import io.tradewind.systemtests.driver.Raw.Request;
+import io.tradewind.systemtests.driver.RawHttp.Request;
 import io.tradewind.systemtests.driver.WholeSystem;
 import io.tradewind.systemtests.observability.ObservabilityFiles.Query;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package io.tradewind.systemtests.observability;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tradewind.stack.Port;
-import io.tradewind.systemtests.driver.Checkout;
 import io.tradewind.systemtests.driver.Eventually;
-import io.tradewind.systemtests.driver.Raw;
-import io.tradewind.systemtests.driver.Raw.Answer;
-import io.tradewind.systemtests.driver.Raw.Request;
+import io.tradewind.systemtests.driver.ProjectFolder;
+import io.tradewind.systemtests.driver.RawHttp;
+import io.tradewind.systemtests.driver.RawHttp.Answer;
+import io.tradewind.systemtests.driver.RawHttp.Request;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -26,12 +26,12 @@ final class SearchEngine implements AutoCloseable {
 
   private final Process process;
   private final int port;
-  private final Raw http;
+  private final RawHttp http;
 
   private SearchEngine(Process process, int port) {
     this.process = process;
     this.port = port;
-    this.http = new Raw(path -> URI.create("http://localhost:" + port));
+    this.http = new RawHttp(path -> URI.create("http://localhost:" + port));
   }
 
   /**
@@ -42,7 +42,7 @@ final class SearchEngine implements AutoCloseable {
   static SearchEngine starting(Path folder) throws IOException {
     int port = Port.freeNumber();
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    Path built = Checkout.root().resolve("system-tests/search-engine/target");
+    Path built = ProjectFolder.root().resolve("system-tests/search-engine/target");
     Process process =
         new ProcessBuilder(
                 java.toString(),
@@ -65,7 +65,8 @@ final class SearchEngine implements AutoCloseable {
   }
 
   void awaitReady() throws IOException {
-    Path template = Checkout.root().resolve("observability/logs/elasticsearch/index-template.json");
+    Path template =
+        ProjectFolder.root().resolve("observability/logs/elasticsearch/index-template.json");
     Request put =
         Request.of(
             "PUT",

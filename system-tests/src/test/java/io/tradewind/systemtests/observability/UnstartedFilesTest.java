@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tradewind.stack.Service;
-import io.tradewind.systemtests.driver.Checkout;
+import io.tradewind.systemtests.driver.ProjectFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +124,7 @@ class UnstartedFilesTest {
   }
 
   private static List<JsonNode> savedObjects() throws IOException {
-    Path file = Checkout.root().resolve("observability/logs/kibana/saved-searches.ndjson");
+    Path file = ProjectFolder.root().resolve("observability/logs/kibana/saved-searches.ndjson");
     try (var objects = JSON.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
       return objects.readAll();
     }
@@ -147,7 +147,7 @@ class UnstartedFilesTest {
 
   private static List<String> sources(String module) throws IOException {
     List<String> sources = new ArrayList<>();
-    try (var files = Files.walk(Checkout.root().resolve(module).resolve("src/main/java"))) {
+    try (var files = Files.walk(ProjectFolder.root().resolve(module).resolve("src/main/java"))) {
       for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
         sources.add(Files.readString(file));
       }
@@ -156,10 +156,10 @@ class UnstartedFilesTest {
   }
 
   private static JsonNode yaml(String file) {
-    return ObservabilityFiles.read(Checkout.root().resolve(file));
+    return ObservabilityFiles.read(ProjectFolder.root().resolve(file));
   }
 
   private static String text(String file) throws IOException {
-    return Files.readString(Checkout.root().resolve(file));
+    return Files.readString(ProjectFolder.root().resolve(file));
   }
 }

@@ -11,7 +11,7 @@ import io.tradewind.client.Tradewind;
 import io.tradewind.systemtests.driver.Customer;
 import io.tradewind.systemtests.driver.NotificationStream;
 import io.tradewind.systemtests.driver.Platform;
-import io.tradewind.systemtests.driver.Raw.Request;
+import io.tradewind.systemtests.driver.RawHttp.Request;
 import io.tradewind.systemtests.driver.WholeSystem;
 import java.time.Duration;
 import java.util.Arrays;
@@ -118,7 +118,7 @@ class AccessIT {
   }
 
   @Test
-  void whatAGroupGivesHoldsInEveryServiceAndNoMore() {
+  void aGroupGrantsItsPermissionsInEveryServiceAndNoOthers() {
     UUID packed = owner.orders("TEA-001", 1, "pm_ok");
     owner.settles(packed);
     Customer packer = platform.staff().memberOfAGroup("orders.fulfil", "orders.of-everybody");

@@ -16,7 +16,7 @@ import io.tradewind.systemtests.driver.Customer;
 import io.tradewind.systemtests.driver.Eventually;
 import io.tradewind.systemtests.driver.NotificationStream;
 import io.tradewind.systemtests.driver.Platform;
-import io.tradewind.systemtests.driver.Raw.Request;
+import io.tradewind.systemtests.driver.RawHttp.Request;
 import io.tradewind.systemtests.driver.TopicReader;
 import io.tradewind.systemtests.driver.WholeSystem;
 import java.io.IOException;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tradewind.http.ProblemType;
 import io.tradewind.systemtests.driver.Platform;
-import io.tradewind.systemtests.driver.Raw.Answer;
-import io.tradewind.systemtests.driver.Raw.Request;
+import io.tradewind.systemtests.driver.RawHttp.Answer;
+import io.tradewind.systemtests.driver.RawHttp.Request;
 import io.tradewind.systemtests.driver.WholeSystem;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -72,7 +72,7 @@ class HostileRequestsIT {
 
   /** Who asks comes before what is asked: whoever may not is told nothing of the form. */
   @Test
-  void whoMayNotIsRefusedBeforeTheBodyIsLookedAt() {
+  void aForbiddenCallerIsRefusedBeforeTheBodyIsRead() {
     String customer = platform.customer().token();
     List<String> guarded = routes(operation -> operation.has("security"));
     List<String> operators = guarded.stream().filter(it -> it.contains("/operations/")).toList();
@@ -111,7 +111,7 @@ class HostileRequestsIT {
 
   /** By name, as the answer says: a field that is passed over would be complained of as missing. */
   @Test
-  void whatTheServiceDecidesItselfIsTakenFromNobody() {
+  void fieldsThatTheServiceDecidesAreTakenFromNobody() {
     String token = platform.staff().anotherAdminsToken();
     List<String> routes = routes(operation -> operation.has("requestBody"));
     List<String> complaints = new ArrayList<>();
@@ -276,7 +276,7 @@ class HostileRequestsIT {
   }
 
   @Test
-  void whatTheContainerRefusesIsAProblemToo() {
+  void aRequestRefusedByTheContainerIsAProblemToo() {
     String token = platform.staff().token();
     List<Request> requests =
         List.of(

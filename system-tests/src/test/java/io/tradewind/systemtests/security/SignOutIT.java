@@ -7,7 +7,7 @@ import io.tradewind.systemtests.driver.Customer;
 import io.tradewind.systemtests.driver.Eventually;
 import io.tradewind.systemtests.driver.NotificationStream;
 import io.tradewind.systemtests.driver.Platform;
-import io.tradewind.systemtests.driver.Raw.Request;
+import io.tradewind.systemtests.driver.RawHttp.Request;
 import io.tradewind.systemtests.driver.WholeSystem;
 import java.time.Duration;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.tradewind.orders.entity.OrderStatus;
-import io.tradewind.systemtests.simulation.World.Event;
-import io.tradewind.systemtests.simulation.World.Outcome;
+import io.tradewind.systemtests.simulation.Simulation.Event;
+import io.tradewind.systemtests.simulation.Simulation.Outcome;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -42,7 +42,7 @@ class SimulationTest {
     Duration longest = Duration.ZERO;
     for (int n = 0; n < SEEDS; n++) {
       long seed = n % 2 == 0 ? n : fresh + n;
-      Outcome outcome = World.run(seed, Bug.NONE);
+      Outcome outcome = Simulation.run(seed, PlantedBug.NONE);
       if (!outcome.problems().isEmpty()) {
         replay(seed);
       }
@@ -60,7 +60,7 @@ class SimulationTest {
   }
 
   private static void replay(long seed) {
-    Outcome told = World.tell(seed, Bug.NONE);
+    Outcome told = Simulation.tell(seed, PlantedBug.NONE);
     told.story().forEach(System.out::println);
     if (!told.problems().isEmpty()) {
       fail(
@@ -74,26 +74,27 @@ class SimulationTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Bug.class)
-  void aPlantedBugIsFound(Bug bug) {
+  @EnumSource(PlantedBug.class)
+  void aPlantedBugIsFound(PlantedBug bug) {
     assumeFalse(ONLY != null, "one seed is told");
 
     OptionalLong found =
         LongStream.range(0, ENOUGH_FOR_A_BUG)
-            .filter(seed -> !World.run(seed, Set.of(bug)).problems().isEmpty())
-            .filter(seed -> World.run(seed, Bug.NONE).problems().isEmpty())
+            .filter(seed -> !Simulation.run(seed, Set.of(bug)).problems().isEmpty())
+            .filter(seed -> Simulation.run(seed, PlantedBug.NONE).problems().isEmpty())
             .findFirst();
 
     assertThat(found).as("a seed that shows %s", bug).isPresent();
     System.out.printf(
         "simulation: %s is found by seed %d: %s%n",
-        bug, found.getAsLong(), World.run(found.getAsLong(), Set.of(bug)).problems());
+        bug, found.getAsLong(), Simulation.run(found.getAsLong(), Set.of(bug)).problems());
   }
 
   @Test
   void aSeedMakesTheSameRunEachTime() {
     for (long seed = 0; seed < 50; seed++) {
-      assertThat(World.tell(seed, Bug.NONE).story()).isEqualTo(World.tell(seed, Bug.NONE).story());
+      assertThat(Simulation.tell(seed, PlantedBug.NONE).story())
+          .isEqualTo(Simulation.tell(seed, PlantedBug.NONE).story());
     }
   }
 }

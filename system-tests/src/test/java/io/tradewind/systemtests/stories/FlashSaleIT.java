@@ -2,7 +2,7 @@ package io.tradewind.systemtests.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradewind.systemtests.driver.AtOnce;
+import io.tradewind.systemtests.driver.ConcurrentStart;
 import io.tradewind.systemtests.driver.Customer;
 import io.tradewind.systemtests.driver.Platform;
 import io.tradewind.systemtests.driver.Redis;
@@ -55,7 +55,7 @@ class FlashSaleIT {
             .map(buyer -> (Callable<UUID>) () -> buyer.orders(sku, 1, "pm_ok"))
             .toList();
 
-    List<UUID> placed = AtOnce.all(orders, inTheMiddle);
+    List<UUID> placed = ConcurrentStart.all(orders, inTheMiddle);
     Map<String, Long> ended =
         placed.stream()
             .map(staff::settles)
@@ -86,7 +86,7 @@ class FlashSaleIT {
             .mapToObj(i -> (Callable<UUID>) () -> customer.ordersOnce(sku, key))
             .toList();
 
-    Set<UUID> made = Set.copyOf(AtOnce.all(requests, inTheMiddle));
+    Set<UUID> made = Set.copyOf(ConcurrentStart.all(requests, inTheMiddle));
     made.forEach(customer::settles);
 
     assertThat(staff.available(sku)).isEqualTo(UNITS - made.size() - 1);

@@ -62,7 +62,7 @@ class NotificationsIT {
   }
 
   @Test
-  void whoeverComesBackGetsWhatCameAfterTheLastOneSeen() {
+  void aReturningClientGetsEverythingAfterTheLastOneSeen() {
     List<UUID> orders =
         IntStream.range(0, 3).mapToObj(i -> customer.orders(sku, 1, "pm_ok")).toList();
     try (NotificationStream first = customer.listens(0)) {
@@ -91,7 +91,7 @@ class NotificationsIT {
   }
 
   @Test
-  void whatTheSocketPushedIsInTheListAndCanBeMarkedRead() {
+  void aPushedNotificationIsInTheListAndCanBeMarkedRead() {
     UUID order = customer.orders(sku, 1, "pm_ok");
     customer.settles(order);
     UUID notification = customer.notificationAbout(order);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradewind.stack.Launcher;
 import io.tradewind.stack.Port;
 import io.tradewind.systemtests.ProcessMemory;
-import io.tradewind.systemtests.driver.Checkout;
 import io.tradewind.systemtests.driver.Eventually;
+import io.tradewind.systemtests.driver.ProjectFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +92,7 @@ class QuickStartIT {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(more));
     command.add("-Ddata.dir=" + folder.resolve("data"));
-    command.add("-Dtradewind.home=" + Checkout.root());
+    command.add("-Dtradewind.home=" + ProjectFolder.root());
     for (String part : List.of("http", "https", "postgres", "kafka", "redis", "provider", "mail")) {
       command.add("-D" + part + ".port=" + Port.freeNumber());
     }

@@ -24,8 +24,8 @@ final class BrokerFaults {
   private BrokerFaults() {}
 
   /** It is gone for a while, and made again; then its messages are sent as the runbook says. */
-  static String loseTopic(Torturer torturer) {
-    String topic = torturer.dice.of(Records.HEARD);
+  static String loseTopic(FaultScheduler torturer) {
+    String topic = torturer.dice.of(InjectedRecords.HEARD);
     LocalKafka kafka = torturer.stack.kafka();
     torturer.records.perhapsLost.addAll(torturer.records.poisonOn(topic));
     kafka.deleteTopic(topic);
@@ -40,16 +40,18 @@ final class BrokerFaults {
   }
 
   /** Its leader is another broker for a while, which dies and comes back. */
-  static String losePartition(Torturer torturer) throws InterruptedException, ExecutionException {
+  static String losePartition(FaultScheduler torturer)
+      throws InterruptedException, ExecutionException {
     LocalKafka kafka = torturer.stack.kafka();
     TopicPartition which =
-        new TopicPartition(torturer.dice.of(Records.HEARD), torturer.dice.upTo(PARTITIONS - 1));
+        new TopicPartition(
+            torturer.dice.of(InjectedRecords.HEARD), torturer.dice.upTo(PARTITIONS - 1));
     LocalKafka other = kafka.startASecond();
     try (Admin admin = kafka.admin()) {
       move(admin, which, SECOND);
       other.kill();
       torturer.dice.passes(3000, 6000);
-      Torturer.startAgain(other::start);
+      FaultScheduler.startAgain(other::start);
       move(admin, which, FIRST);
       other.close();
       admin.unregisterBroker(SECOND).all().get();

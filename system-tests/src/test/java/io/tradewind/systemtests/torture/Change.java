@@ -1,7 +1,7 @@
 package io.tradewind.systemtests.torture;
 
 import io.tradewind.stack.Service;
-import io.tradewind.systemtests.driver.Checkout;
+import io.tradewind.systemtests.driver.ProjectFolder;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -32,7 +32,7 @@ record Change(Service service, String module, String type, String words, String 
     String name = warName();
     Path war = folder.resolve(name + ".war");
     Files.copy(
-        Checkout.root().resolve(name).resolve("target").resolve(name + ".war"),
+        ProjectFolder.root().resolve(name).resolve("target").resolve(name + ".war"),
         war,
         StandardCopyOption.REPLACE_EXISTING);
     try (FileSystem inside = FileSystems.newFileSystem(war)) {
@@ -84,7 +84,7 @@ record Change(Service service, String module, String type, String words, String 
   /** The classes that the changed source makes. */
   Path compile(Path folder) throws IOException {
     Path original =
-        Checkout.root()
+        ProjectFolder.root()
             .resolve(module)
             .resolve("src/main/java")
             .resolve(type.replace('.', '/') + ".java");
@@ -120,7 +120,7 @@ record Change(Service service, String module, String type, String words, String 
 
   /** All modules, what is in the server's library, and the interfaces of the server itself. */
   private static String classPath() throws IOException {
-    Path root = Checkout.root();
+    Path root = ProjectFolder.root();
     Stream<Path> modules =
         Stream.of("shared-lib", "payment-war", "inventory-war", "notification-war")
             .map(module -> root.resolve(module).resolve("target/classes"));

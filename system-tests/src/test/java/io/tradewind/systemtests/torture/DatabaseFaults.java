@@ -65,13 +65,13 @@ final class DatabaseFaults {
   private DatabaseFaults() {}
 
   /** The service learns of it when the old one holds again. */
-  static String rotatePassword(Torturer torturer) throws SQLException {
+  static String rotatePassword(FaultScheduler torturer) throws SQLException {
     Service service = torturer.aServiceThatRuns();
     role(torturer, service).losesItsPassword(() -> torturer.dice.passes(3000, 6000));
     return service.id();
   }
 
-  static String revokeGrant(Torturer torturer) throws SQLException {
+  static String revokeGrant(FaultScheduler torturer) throws SQLException {
     Service service = torturer.aSenderThatRuns();
     Grant grant = torturer.dice.of(GRANTS.get(service));
     role(torturer, service)
@@ -80,18 +80,18 @@ final class DatabaseFaults {
   }
 
   /** One database goes back by some seconds, alone. */
-  static String restore(Torturer torturer) throws SQLException {
+  static String restore(FaultScheduler torturer) throws SQLException {
     Service service = torturer.oneThatRuns(COME_BACK);
     DatabaseCopy copy = DatabaseCopy.of(torturer.stack.postgres(), service);
     torturer.dice.passes(3000, 6000);
     LibertyServer server = torturer.stack.server(service);
     server.close();
     copy.putBack();
-    Torturer.startAgain(server::start);
+    FaultScheduler.startAgain(server::start);
     return service.id();
   }
 
-  private static RuntimeRole role(Torturer torturer, Service service) {
+  private static RuntimeRole role(FaultScheduler torturer, Service service) {
     return new RuntimeRole(torturer.stack.postgres(), service);
   }
 
@@ -99,7 +99,7 @@ final class DatabaseFaults {
    * A day of messages that have long been sent comes, stays for a moment, and goes. It is written
    * once, beside the table, so that it takes seconds under load.
    */
-  static String fillOutbox(Torturer torturer) throws SQLException {
+  static String fillOutbox(FaultScheduler torturer) throws SQLException {
     Service service = torturer.aSenderThatRuns();
     LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(DAYS_AGO);
     String part = "outbox_" + day.format(DateTimeFormatter.BASIC_ISO_DATE);

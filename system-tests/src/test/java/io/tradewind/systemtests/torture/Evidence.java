@@ -11,7 +11,7 @@ import io.tradewind.systemtests.books.FactsReader;
 import io.tradewind.systemtests.driver.TopicReader;
 import io.tradewind.systemtests.torture.Journal.Line;
 import io.tradewind.systemtests.torture.Journal.Said;
-import io.tradewind.systemtests.torture.Market.Person;
+import io.tradewind.systemtests.torture.RunContext.Person;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -54,7 +54,7 @@ record Evidence(
     Map<String, Long> available,
     long impossibleMovements,
     Map<String, Long> deliveries,
-    Records records) {
+    InjectedRecords records) {
 
   /** A hostile record may have the id of another; it has its number in a header. */
   private static final String PARKED =
@@ -77,12 +77,12 @@ record Evidence(
   }
 
   static Evidence read(
-      Market market,
+      RunContext market,
       Person admin,
       List<Line> journal,
       Map<String, UUID> shoppers,
       Map<UUID, Long> heardUpTo,
-      Records records)
+      InjectedRecords records)
       throws SQLException, IOException, InterruptedException {
     Facts facts = new FactsReader(market.stack).read(acknowledged(journal, shoppers));
     Map<UUID, Parked> parked = parked(market);
@@ -121,26 +121,26 @@ record Evidence(
   }
 
   /** By the ids of their rows, which operators know them by. */
-  private static Map<UUID, Parked> parked(Market market) throws SQLException {
+  private static Map<UUID, Parked> parked(RunContext market) throws SQLException {
     Map<UUID, Parked> parked = new HashMap<>();
     for (Service service : Service.values()) {
       for (String row : rows(market, service, PARKED)) {
         String[] found = row.split("\\|", 4);
-        String name = found[1].isEmpty() ? found[2] : Records.hostileName(found[1]);
+        String name = found[1].isEmpty() ? found[2] : InjectedRecords.hostileName(found[1]);
         parked.put(UUID.fromString(found[0]), new Parked(name, found[3]));
       }
     }
     return parked;
   }
 
-  private static Set<String> listed(Market market, Person admin, Map<UUID, Parked> parked) {
+  private static Set<String> listed(RunContext market, Person admin, Map<UUID, Parked> parked) {
     Set<String> listed = new HashSet<>();
     for (Service service : Service.values()) {
       String next = "";
       do {
         String cursor = next;
         JsonNode page =
-            Market.until(
+            RunContext.until(
                     () ->
                         market.web.get(
                             market.url(service, "/operations/parked?limit=100" + cursor),
@@ -156,7 +156,7 @@ record Evidence(
     return listed;
   }
 
-  private static double counted(Market market) {
+  private static double counted(RunContext market) {
     double counted = 0;
     for (Service service : Service.values()) {
       counted += market.stack.server(service).metric("tradewind_parked_messages");
@@ -164,7 +164,7 @@ record Evidence(
     return counted;
   }
 
-  private static Set<String> unpublished(Market market) throws SQLException {
+  private static Set<String> unpublished(RunContext market) throws SQLException {
     Set<String> unpublished = new HashSet<>();
     for (Service service : Service.values()) {
       unpublished.addAll(rows(market, service, "select message_id::text from outbox"));
@@ -175,7 +175,7 @@ record Evidence(
     return unpublished;
   }
 
-  private static Map<String, Long> shown(Market market) {
+  private static Map<String, Long> shown(RunContext market) {
     Map<String, Long> shown = new TreeMap<>();
     String query = "?sku=" + String.join("&sku=", market.skus);
     market
@@ -188,7 +188,7 @@ record Evidence(
   }
 
   /** How often each SKU had a single unit delivered. */
-  private static Map<String, Long> deliveries(Market market) throws SQLException {
+  private static Map<String, Long> deliveries(RunContext market) throws SQLException {
     Map<String, Long> deliveries = new TreeMap<>();
     rows(
             market,
@@ -200,7 +200,7 @@ record Evidence(
     return deliveries;
   }
 
-  private static List<String> rows(Market market, Service service, String query)
+  private static List<String> rows(RunContext market, Service service, String query)
       throws SQLException {
     try (Connection database = market.stack.postgres().superuser(service.id());
         Statement statement = database.createStatement();

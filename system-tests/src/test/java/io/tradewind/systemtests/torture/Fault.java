@@ -2,39 +2,39 @@ package io.tradewind.systemtests.torture;
 
 /** What can go wrong. Each strikes and lets go by itself; a killed service comes back meanwhile. */
 enum Fault {
-  REDIS_EMPTIED(Torturer::emptyRedis),
-  CONNECTIONS_CUT(Torturer::cutConnections),
-  CONNECTIONS_SILENT(Torturer::silenceConnections),
-  REPEATED_AND_REORDERED(Torturer::repeatRecords),
-  POISON(Torturer::poison),
-  HOSTILE_RECORDS(Torturer::sendHostile),
-  PROVIDER_LATE(Torturer::delayProvider),
-  PROVIDER_DROPS_ANSWERS(Torturer::dropAnswers),
-  PROVIDER_KILLED(Torturer::killProvider),
-  SERVICE_PAUSED(Torturer::pauseService),
-  SERVICE_MISSED(Torturer::pauseUntilMissed),
+  REDIS_EMPTIED(FaultScheduler::emptyRedis),
+  CONNECTIONS_CUT(FaultScheduler::cutConnections),
+  CONNECTIONS_SILENT(FaultScheduler::silenceConnections),
+  REPEATED_AND_REORDERED(FaultScheduler::repeatRecords),
+  POISON(FaultScheduler::poison),
+  HOSTILE_RECORDS(FaultScheduler::sendHostile),
+  PROVIDER_LATE(FaultScheduler::delayProvider),
+  PROVIDER_DROPS_ANSWERS(FaultScheduler::dropAnswers),
+  PROVIDER_KILLED(FaultScheduler::killProvider),
+  SERVICE_PAUSED(FaultScheduler::pauseService),
+  SERVICE_MISSED(FaultScheduler::pauseUntilMissed),
   HOST_FROZEN(HostFaults::freeze),
   CLOCK_SET_BACK(HostFaults::setClockBack),
-  HANDLERS_SLOW(Torturer::slowHandlers),
-  COMMITS_SLOW(Torturer::slowCommits),
-  DATABASE_CRASH(Torturer::crashDatabase),
-  DATABASE_DISK_FULL(Torturer::fillDatabasesDisk),
+  HANDLERS_SLOW(FaultScheduler::slowHandlers),
+  COMMITS_SLOW(FaultScheduler::slowCommits),
+  DATABASE_CRASH(FaultScheduler::crashDatabase),
+  DATABASE_DISK_FULL(FaultScheduler::fillDatabasesDisk),
   PASSWORD_ROTATED(DatabaseFaults::rotatePassword),
   GRANT_REVOKED(DatabaseFaults::revokeGrant),
   DATABASE_RESTORED(DatabaseFaults::restore),
   OUTBOX_FULL_OF_OLD(DatabaseFaults::fillOutbox),
-  BROKER_RESTART(Torturer::restartBroker),
-  BROKER_DISK_FULL(Torturer::fillBrokersDisk),
-  BROKER_LOST(Torturer::loseBroker),
+  BROKER_RESTART(FaultScheduler::restartBroker),
+  BROKER_DISK_FULL(FaultScheduler::fillBrokersDisk),
+  BROKER_LOST(FaultScheduler::loseBroker),
   PARTITION_LEADERLESS(BrokerFaults::losePartition),
   TOPIC_MADE_AGAIN(BrokerFaults::loseTopic),
-  SERVICE_KILLED(Torturer::killService),
-  KILLED_BEFORE_COMMIT(Torturer::killBeforeCommit),
-  KILLED_BETWEEN_COMMIT_AND_PUBLISH(Torturer::killBeforePublish),
-  KILLED_BETWEEN_PUBLISH_AND_MARK(Torturer::killBeforeMark),
-  KILLED_BETWEEN_COMMIT_AND_OFFSET(Torturer::killBeforeOffset),
-  KILLED_BETWEEN_COMMIT_AND_ANSWER(Torturer::killBeforeAnswer),
-  ROLLING_RESTART(Torturer::rollingRestart);
+  SERVICE_KILLED(FaultScheduler::killService),
+  KILLED_BEFORE_COMMIT(FaultScheduler::killBeforeCommit),
+  KILLED_BETWEEN_COMMIT_AND_PUBLISH(FaultScheduler::killBeforePublish),
+  KILLED_BETWEEN_PUBLISH_AND_MARK(FaultScheduler::killBeforeMark),
+  KILLED_BETWEEN_COMMIT_AND_OFFSET(FaultScheduler::killBeforeOffset),
+  KILLED_BETWEEN_COMMIT_AND_ANSWER(FaultScheduler::killBeforeAnswer),
+  ROLLING_RESTART(FaultScheduler::rollingRestart);
 
   private final Strike strike;
 
@@ -45,10 +45,10 @@ enum Fault {
   /** What it does; says what it did. */
   @FunctionalInterface
   interface Strike {
-    String on(Torturer torturer) throws Exception;
+    String on(FaultScheduler torturer) throws Exception;
   }
 
-  String strike(Torturer torturer) throws Exception {
+  String strike(FaultScheduler torturer) throws Exception {
     return strike.on(torturer);
   }
 }

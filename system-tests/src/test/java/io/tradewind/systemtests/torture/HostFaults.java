@@ -14,7 +14,7 @@ final class HostFaults {
    * In the middle of its transactions, and for longer than the broker, the database and the leases
    * wait for it: whatever it held is another's by then.
    */
-  static String freeze(Torturer torturer) throws SQLException {
+  static String freeze(FaultScheduler torturer) throws SQLException {
     Service service = torturer.aSenderThatRuns();
     try (Connection database = torturer.handlersWait(service)) {
       torturer.dice.passes(500, 1500);
@@ -30,14 +30,14 @@ final class HostFaults {
   }
 
   /** What it does meanwhile it does an hour ago; then somebody notices. */
-  static String setClockBack(Torturer torturer) {
+  static String setClockBack(FaultScheduler torturer) {
     Service service = torturer.aServiceThatRuns();
     LibertyServer server = torturer.stack.server(service);
-    Clock.set(server, -3600);
+    FakeClock.set(server, -3600);
     try {
       torturer.dice.passes(4000, 7000);
     } finally {
-      Clock.set(server, 0);
+      FakeClock.set(server, 0);
     }
     return service.id();
   }

@@ -45,7 +45,7 @@ class PromiseTest {
   private final Set<String> unpublished = new HashSet<>();
   private final Map<String, Long> shown = new TreeMap<>(Map.of("TEA", 5L));
   private final Map<String, Long> deliveries = new TreeMap<>(Map.of("TEA", 1L));
-  private final Records records = new Records("nowhere:1");
+  private final InjectedRecords records = new InjectedRecords("nowhere:1");
   private final Map<Check, List<String>> violations = new HashMap<>();
   private double counted = 1;
   private long impossibleMovements;
@@ -114,7 +114,7 @@ class PromiseTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> whatIsThereOrHeardTwiceOrNotAtAllIsFound() {
+  Stream<DynamicTest> aNotificationStoredOrHeardTwiceOrNeverIsFound() {
     return each(
         Promise.NOTHING_IS_DONE_TWICE,
         run -> run.orderRows.put(BUYERS_ID, 2L),
@@ -133,7 +133,7 @@ class PromiseTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> whatIsParkedIsPoisonAndAllOfIt() {
+  Stream<DynamicTest> parkedMessagesAreExactlyThePoisonOnes() {
     return each(
         Promise.ONE_BAD_MESSAGE_STOPS_NOBODY_ELSE,
         run -> {
@@ -149,7 +149,7 @@ class PromiseTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> whatWaitsIsListedAndCounted() {
+  Stream<DynamicTest> waitingMessagesAreListedAndCounted() {
     return each(
         Promise.NOTHING_WAITS_IN_SILENCE,
         run -> run.listed.clear(),
@@ -166,7 +166,7 @@ class PromiseTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> whatWasLostIsMadeAgain() {
+  Stream<DynamicTest> lostEntriesAreMadeAgain() {
     return each(
         Promise.REDIS_AND_THE_BROKERS_DISK_MAY_BE_LOST,
         run -> run.unpublished.add(UUID.randomUUID().toString()),
@@ -205,14 +205,14 @@ class PromiseTest {
       nobody = URI.create("http://localhost:" + closed.getLocalPort() + "/");
     }
 
-    assertThat(new Web().get(nobody, null).said()).isEqualTo(Said.UNKNOWN);
+    assertThat(new HttpCalls().get(nobody, null).said()).isEqualTo(Said.UNKNOWN);
     for (int status : List.of(0, 401, 408, 425, 429, 500, 502, 503, 504)) {
-      assertThat(new Web.Reply(status, MissingNode.getInstance()).said())
+      assertThat(new HttpCalls.Reply(status, MissingNode.getInstance()).said())
           .as("status %d", status)
           .isEqualTo(Said.UNKNOWN);
     }
     for (int status : List.of(400, 403, 404, 409, 422)) {
-      assertThat(new Web.Reply(status, MissingNode.getInstance()).said())
+      assertThat(new HttpCalls.Reply(status, MissingNode.getInstance()).said())
           .as("status %d", status)
           .isEqualTo(Said.REFUSED);
     }

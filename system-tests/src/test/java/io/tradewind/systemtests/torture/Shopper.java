@@ -1,9 +1,9 @@
 package io.tradewind.systemtests.torture;
 
 import io.tradewind.stack.Service;
+import io.tradewind.systemtests.torture.HttpCalls.Reply;
 import io.tradewind.systemtests.torture.Journal.Said;
-import io.tradewind.systemtests.torture.Market.Person;
-import io.tradewind.systemtests.torture.Web.Reply;
+import io.tradewind.systemtests.torture.RunContext.Person;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -46,20 +46,20 @@ final class Shopper {
 
   final String name;
   final Person person;
-  private final Market market;
+  private final RunContext market;
   private final Journal journal;
-  private final Public known;
-  private final Dice dice;
+  private final SharedState known;
+  private final ActorRandom dice;
   private final List<Wish> wishes = new ArrayList<>();
   private Said lately = Said.OK;
 
-  Shopper(String name, long seed, Market market, Journal journal, Public known) {
+  Shopper(String name, long seed, RunContext market, Journal journal, SharedState known) {
     this.name = name;
     this.person = market.somebodyNew();
     this.market = market;
     this.journal = journal;
     this.known = known;
-    this.dice = new Dice(seed, name);
+    this.dice = new ActorRandom(seed, name);
   }
 
   void shops(BooleanSupplier goesOn) {
@@ -90,7 +90,7 @@ final class Shopper {
         .filter(wish -> wish.order == null)
         .forEach(
             wish -> {
-              Reply reply = Market.until(() -> send(wish));
+              Reply reply = RunContext.until(() -> send(wish));
               heard(wish, "place-finally", reply);
             });
   }

@@ -7,7 +7,7 @@ import io.tradewind.stack.StackPlan;
 import io.tradewind.stack.Topology;
 import io.tradewind.systemtests.torture.Journal.Line;
 import io.tradewind.systemtests.torture.Journal.Said;
-import io.tradewind.systemtests.torture.Market.Person;
+import io.tradewind.systemtests.torture.RunContext.Person;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,27 +37,27 @@ final class Torture implements AutoCloseable {
   /** Kept or not, somebody will look into it. */
   private static final Duration SLOW = Duration.ofSeconds(30);
 
-  private final Lines lines;
+  private final TcpProxies lines;
   private final Stack stack;
-  private final Records records;
+  private final InjectedRecords records;
   private List<Service> victims = List.of(Service.values());
   private int runs;
 
-  private Torture(Lines lines, Stack stack) {
+  private Torture(TcpProxies lines, Stack stack) {
     this.lines = lines;
     this.stack = stack;
-    this.records = new Records(stack.kafka().bootstrapServers());
+    this.records = new InjectedRecords(stack.kafka().bootstrapServers());
   }
 
   /** One server a service, each reaching what it stands on by a line that can break. */
   static Torture start() {
-    Lines lines = new Lines();
+    TcpProxies lines = new TcpProxies();
     StackPlan plan =
         Stack.forTests()
             .topology(Topology.SPLIT)
             .detour(lines)
             .env("TRADEWIND_PASSWORDS_ITERATIONS", "1000");
-    Clock.environment().forEach(plan::env);
+    FakeClock.environment().forEach(plan::env);
     return new Torture(lines, plan.start());
   }
 
@@ -114,19 +114,21 @@ final class Torture implements AutoCloseable {
     runs++;
     Path file = Path.of("target", "torture", "history-" + seed + ".jsonl");
     try (Journal journal = new Journal(file)) {
-      Market market = new Market(stack, "T" + runs);
+      RunContext market = new RunContext(stack, "T" + runs);
       Person admin = market.admin();
       market.stocks(admin);
-      Public known = new Public();
+      SharedState known = new SharedState();
       List<Shopper> shoppers = new ArrayList<>();
       for (int n = 1; n <= SHOPPERS; n++) {
         shoppers.add(new Shopper("shopper " + n, seed, market, journal, known));
       }
-      Clerk clerk = new Clerk(seed, market, admin, journal, known);
-      List<Ear> ears =
-          shoppers.stream().map(shopper -> new Ear(shopper, seed, market, journal)).toList();
-      Torturer torturer =
-          new Torturer(market, admin, lines, records, journal, seed, kinds, victims);
+      StaffMember clerk = new StaffMember(seed, market, admin, journal, known);
+      List<ResumingSubscriber> ears =
+          shoppers.stream()
+              .map(shopper -> new ResumingSubscriber(shopper, seed, market, journal))
+              .toList();
+      FaultScheduler torturer =
+          new FaultScheduler(market, admin, lines, records, journal, seed, kinds, victims);
       Map<String, UUID> users = new TreeMap<>();
       shoppers.forEach(shopper -> users.put(shopper.name, shopper.person.id()));
       load(load, shoppers, clerk, ears, torturer);
@@ -167,7 +169,11 @@ final class Torture implements AutoCloseable {
 
   /** An actor that fails ends the run: without it less would be shown than is said. */
   private static void load(
-      Duration load, List<Shopper> shoppers, Clerk clerk, List<Ear> ears, Torturer torturer) {
+      Duration load,
+      List<Shopper> shoppers,
+      StaffMember clerk,
+      List<ResumingSubscriber> ears,
+      FaultScheduler torturer) {
     long end = System.nanoTime() + load.toNanos();
     BooleanSupplier goesOn =
         () ->
@@ -188,7 +194,7 @@ final class Torture implements AutoCloseable {
 
   private static Report report(
       long seed,
-      Torturer torturer,
+      FaultScheduler torturer,
       List<Line> journal,
       Evidence evidence,
       Duration recovery,

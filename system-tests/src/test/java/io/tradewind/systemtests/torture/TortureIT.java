@@ -136,12 +136,12 @@ class TortureIT {
   }
 
   private static boolean clockCanBeSet() {
-    if (!Clock.canBeSet()) {
+    if (!FakeClock.canBeSet()) {
       assertThat(System.getenv("TRADEWIND_CI")).as("CI, without libfaketime").isNull();
       System.out.println(
           "torture: no clock is set back: Debian has what that needs in the package libfaketime");
     }
-    return Clock.canBeSet();
+    return FakeClock.canBeSet();
   }
 
   private static String commit() throws IOException {

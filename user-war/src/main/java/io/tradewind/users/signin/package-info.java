@@ -1,2 +1,2 @@
-/** Sign-ins, their tokens, their sessions, and the throttle against guessing. */
+/** Sign-in and refresh: a password or a refresh token for a new pair of tokens. */
 package io.tradewind.users.signin;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class AccountsIT extends UsersService {
 
   @Test
-  void whoRegistersIsFoundAtTheLocationAndIsACustomer() {
+  void aNewAccountIsAtItsLocationAndIsACustomers() {
     Answer registered = site.post("", null, registration("reg@example.org"));
 
     assertThat(registered.status()).isEqualTo(201);
@@ -161,7 +161,7 @@ class AccountsIT extends UsersService {
   }
 
   @Test
-  void whatAdminsDoIsAChainThatShowsEveryTampering() {
+  void auditRecordsFormAChainThatShowsEveryTampering() {
     Person person = person("audited@example.org");
     Map<String, Object> change = Map.of("active", false, "reason", "a complaint");
     patch("/" + person.id(), admin, "*", change);
@@ -242,7 +242,7 @@ class AccountsIT extends UsersService {
   }
 
   @Test
-  void whoeverShutsTheirOwnAccountIsLetInAgainByAnAdminAlone() {
+  void aPersonWhoDeactivatedTheirAccountIsReactivatedByAnAdminOnly() {
     Person person = person("leaver@example.org");
     String elsewhere =
         site.post("/login", null, credentials("leaver@example.org", PASSWORD)).text("refreshToken");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradewind.outside.Site.Answer;
 import io.tradewind.users.UsersService;
-import io.tradewind.users.signin.control.Passwords;
+import io.tradewind.users.credentials.control.Passwords;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class PostalAddressesIT extends UsersService {
 
   @Test
-  void ofTheAddressesOfAPersonOneIsPreferred() {
+  void onePostalAddressOfAPersonIsPreferred() {
     String token = person("addresses@example.org").accessToken();
     String first = added(token, "First Street", false);
     String second = added(token, "Second Street", false);
@@ -72,7 +72,7 @@ class PostalAddressesIT extends UsersService {
   }
 
   @Test
-  void whatIsNoAddressIsRefused() {
+  void anInvalidEmailAddressIsRefused() {
     String token = person("lost@example.org").accessToken();
     Map<String, Object> nowhere = address("Nowhere", false);
     nowhere.put("country", "XX");

@@ -85,7 +85,7 @@ class PermissionGroupsIT extends UsersService {
   }
 
   @Test
-  void ofTwoWhoMakeOneGroupAtOnceOneIsTheSecond() {
+  void aGroupPutByTwoAtOnceIsCreatedByOneOfThem() {
     List<CompletableFuture<Answer>> both =
         Stream.generate(
                 () -> CompletableFuture.supplyAsync(() -> putGroup("twins", null, "stock.read")))

@@ -40,7 +40,7 @@ class SignInIT extends UsersService {
   }
 
   @Test
-  void ofManyWhoShowARefreshTokenAtOnceOneIsServedAndTheSignInEnds() {
+  void aRefreshTokenShownByManyAtOnceServesOneAndEndsTheSession() {
     Person person = person("race@example.org");
     Map<String, String> body = Map.of("refreshToken", person.refreshToken());
 

@@ -12,16 +12,14 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** An administrator's change; omitted fields stay. */
-public record AccessChange(
+record AccessChange(
     @Schema(examples = "[\"customer\", \"staff\"]") @Size(min = 1, max = 4) List<String> roles,
     @Schema(examples = "[\"packers\"]") @Size(max = 10) List<@NotNull String> groups,
     Boolean active,
     @Size(min = 1, max = 200) String reason) {
 
-  public static final Reason UNSAID = new Reason("no reason was given");
-
   Reason auditReason() {
-    return reason == null ? UNSAID : new Reason(reason);
+    return reason == null ? Reason.NOT_GIVEN : new Reason(reason);
   }
 
   /**

@@ -18,17 +18,18 @@ import io.tradewind.users.accounts.control.NotFound;
 import io.tradewind.users.accounts.entity.Account;
 import io.tradewind.users.accounts.entity.Role;
 import io.tradewind.users.boundary.TransactionRunner;
+import io.tradewind.users.credentials.boundary.ClientAddress;
+import io.tradewind.users.credentials.control.CommonPasswords;
+import io.tradewind.users.credentials.control.PasswordHashingPool;
+import io.tradewind.users.credentials.control.Passwords;
+import io.tradewind.users.credentials.control.Throttle;
+import io.tradewind.users.credentials.control.Throttle.Attempt;
 import io.tradewind.users.mail.control.MailedTokens;
 import io.tradewind.users.mail.entity.MailedToken.Purpose;
 import io.tradewind.users.permissions.control.PermissionGroups;
 import io.tradewind.users.permissions.entity.PermissionGroup;
-import io.tradewind.users.signin.boundary.ClientAddress;
-import io.tradewind.users.signin.control.CommonPasswords;
-import io.tradewind.users.signin.control.PasswordHashingPool;
-import io.tradewind.users.signin.control.Passwords;
-import io.tradewind.users.signin.control.Sessions;
-import io.tradewind.users.signin.control.Throttle;
-import io.tradewind.users.signin.entity.Session.Revocation;
+import io.tradewind.users.sessions.control.Sessions;
+import io.tradewind.users.sessions.entity.Session.Revocation;
 import io.tradewind.values.Ids;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.DenyAll;
@@ -227,7 +228,8 @@ public class AccountsResource {
         Account.opened(
             Ids.next(), registration.email(), registration.phone(), registration.name(), hash, now);
     accounts.add(account);
-    throttle.succeeded(throttle.attempt(account.email(), address), account.id(), now);
+    Attempt attempt = throttle.attempt(Account.keyOf(account.email()), address);
+    throttle.succeeded(attempt, account.id(), now);
     mailedTokens.issue(account.id(), Purpose.VERIFY_EMAIL, null, now);
     outbox.add(new UserRegistered(account.id()));
     return Response.created(URI.create("/api/users/" + account.id()))

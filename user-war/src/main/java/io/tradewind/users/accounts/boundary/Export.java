@@ -1,7 +1,7 @@
 package io.tradewind.users.accounts.boundary;
 
 import io.tradewind.users.addresses.boundary.PostalAddressView;
-import io.tradewind.users.signin.control.Sessions.Open;
+import io.tradewind.users.sessions.control.Sessions.Open;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

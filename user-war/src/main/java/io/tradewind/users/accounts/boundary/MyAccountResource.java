@@ -14,15 +14,15 @@ import io.tradewind.users.accounts.entity.Account;
 import io.tradewind.users.addresses.boundary.PostalAddressView;
 import io.tradewind.users.addresses.control.PostalAddresses;
 import io.tradewind.users.boundary.TransactionRunner;
+import io.tradewind.users.credentials.boundary.ClientAddress;
+import io.tradewind.users.credentials.control.CommonPasswords;
+import io.tradewind.users.credentials.control.PasswordHashingPool;
+import io.tradewind.users.credentials.control.Passwords;
+import io.tradewind.users.credentials.control.Throttle;
+import io.tradewind.users.credentials.control.Throttle.Attempt;
 import io.tradewind.users.mail.control.MailedTokens;
-import io.tradewind.users.signin.boundary.ClientAddress;
-import io.tradewind.users.signin.control.CommonPasswords;
-import io.tradewind.users.signin.control.PasswordHashingPool;
-import io.tradewind.users.signin.control.Passwords;
-import io.tradewind.users.signin.control.Sessions;
-import io.tradewind.users.signin.control.Throttle;
-import io.tradewind.users.signin.control.Throttle.Attempt;
-import io.tradewind.users.signin.entity.Session.Revocation;
+import io.tradewind.users.sessions.control.Sessions;
+import io.tradewind.users.sessions.entity.Session.Revocation;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -173,7 +173,7 @@ public class MyAccountResource {
   public CompletionStage<Response> changePassword(PasswordChange change) {
     commonPasswords.refuse("newPassword", change.newPassword());
     Account seen = accounts.byId(caller.id()).orElseThrow(NotFound::account);
-    Attempt attempt = throttle.attempt(seen.email(), client.address());
+    Attempt attempt = throttle.attempt(Account.keyOf(seen.email()), client.address());
     transaction.run(() -> throttle.admit(attempt, Instant.now()));
     return executor
         .copy(hashing.submit(() -> newHash(seen, change)))
@@ -181,7 +181,7 @@ public class MyAccountResource {
   }
 
   private Optional<String> newHash(Account seen, PasswordChange change) {
-    return passwords.matches(Optional.of(seen), change.currentPassword())
+    return passwords.matches(Optional.of(seen.passwordHash()), change.currentPassword())
         ? Optional.of(passwords.hash(change.newPassword()))
         : Optional.empty();
   }

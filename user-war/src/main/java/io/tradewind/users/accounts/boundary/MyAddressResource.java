@@ -9,13 +9,13 @@ import io.tradewind.users.accounts.control.Accounts;
 import io.tradewind.users.accounts.control.NotFound;
 import io.tradewind.users.accounts.entity.Account;
 import io.tradewind.users.boundary.TransactionRunner;
+import io.tradewind.users.credentials.boundary.ClientAddress;
+import io.tradewind.users.credentials.control.PasswordHashingPool;
+import io.tradewind.users.credentials.control.Passwords;
+import io.tradewind.users.credentials.control.Throttle;
+import io.tradewind.users.credentials.control.Throttle.Attempt;
 import io.tradewind.users.mail.control.MailedTokens;
 import io.tradewind.users.mail.entity.MailedToken.Purpose;
-import io.tradewind.users.signin.boundary.ClientAddress;
-import io.tradewind.users.signin.control.PasswordHashingPool;
-import io.tradewind.users.signin.control.Passwords;
-import io.tradewind.users.signin.control.Throttle;
-import io.tradewind.users.signin.control.Throttle.Attempt;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -82,10 +82,12 @@ public class MyAddressResource {
   @RolesAllowed(Permissions.OWN_ACCOUNT)
   public CompletionStage<Response> change(EmailChange change) {
     Account seen = accounts.byId(caller.id()).orElseThrow(NotFound::account);
-    Attempt attempt = throttle.attempt(seen.email(), client.address());
+    Attempt attempt = throttle.attempt(Account.keyOf(seen.email()), client.address());
     transaction.run(() -> throttle.admit(attempt, Instant.now()));
     return executor
-        .copy(hashing.submit(() -> passwords.matches(Optional.of(seen), change.password())))
+        .copy(
+            hashing.submit(
+                () -> passwords.matches(Optional.of(seen.passwordHash()), change.password())))
         .thenApplyAsync(opens -> asked(seen, change.email(), opens, attempt));
   }
 

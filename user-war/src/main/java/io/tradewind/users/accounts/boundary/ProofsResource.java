@@ -6,16 +6,17 @@ import io.tradewind.http.openapi.Refuses;
 import io.tradewind.users.accounts.control.Accounts;
 import io.tradewind.users.accounts.entity.Account;
 import io.tradewind.users.boundary.TransactionRunner;
+import io.tradewind.users.credentials.boundary.ClientAddress;
+import io.tradewind.users.credentials.control.CommonPasswords;
+import io.tradewind.users.credentials.control.PasswordHashingPool;
+import io.tradewind.users.credentials.control.Passwords;
+import io.tradewind.users.credentials.control.Throttle;
+import io.tradewind.users.credentials.control.Throttle.Attempt;
 import io.tradewind.users.mail.control.MailedTokens;
 import io.tradewind.users.mail.entity.MailedToken;
 import io.tradewind.users.mail.entity.MailedToken.Purpose;
-import io.tradewind.users.signin.boundary.ClientAddress;
-import io.tradewind.users.signin.control.CommonPasswords;
-import io.tradewind.users.signin.control.PasswordHashingPool;
-import io.tradewind.users.signin.control.Passwords;
-import io.tradewind.users.signin.control.Sessions;
-import io.tradewind.users.signin.control.Throttle;
-import io.tradewind.users.signin.entity.Session.Revocation;
+import io.tradewind.users.sessions.control.Sessions;
+import io.tradewind.users.sessions.entity.Session.Revocation;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
@@ -152,7 +153,8 @@ public class ProofsResource {
             .flatMap(accounts::locked)
             .orElseThrow(ProofsResource::notGood);
     account.changePasswordHash(hash, now);
-    throttle.succeeded(throttle.attempt(account.email(), address), account.id(), now);
+    Attempt attempt = throttle.attempt(Account.keyOf(account.email()), address);
+    throttle.succeeded(attempt, account.id(), now);
     sessions.revokeAll(account.id(), Revocation.PASSWORD_CHANGED, now);
     return Response.noContent().build();
   }

@@ -1,6 +1,8 @@
 package io.tradewind.users.accounts.boundary;
 
 import io.tradewind.users.accounts.entity.ContactRules;
+import io.tradewind.users.credentials.boundary.NewPassword;
+import io.tradewind.values.SingleLine;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -32,7 +34,7 @@ public record Registration(
     @Schema(examples = "Ann Example")
         @NotBlank
         @Size(max = 200)
-        @Pattern(regexp = ContactRules.NAME, message = "holds control characters")
+        @Pattern(regexp = SingleLine.PATTERN, message = "holds control characters")
         String name) {
 
   @Override

@@ -1,5 +1,6 @@
 package io.tradewind.users.accounts.boundary;
 
+import io.tradewind.users.credentials.boundary.NewPassword;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -5,6 +5,8 @@ import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.users.accounts.entity.Account;
 import io.tradewind.users.accounts.entity.Role;
+import io.tradewind.users.addresses.control.Owners;
+import io.tradewind.users.mail.control.Recipients;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -20,7 +22,7 @@ import java.util.UUID;
  * because two registrations may run at the same time.
  */
 @ApplicationScoped
-public class Accounts {
+public class Accounts implements Owners, Recipients {
 
   private static final String UNIQUE_VIOLATION = "23505";
 
@@ -59,6 +61,16 @@ public class Accounts {
         .filter(found -> !found.erased());
   }
 
+  @Override
+  public void lock(UUID id) {
+    locked(id).orElseThrow(NotFound::account);
+  }
+
+  @Override
+  public Optional<String> emailOf(UUID id) {
+    return byId(id).map(Account::email);
+  }
+
   public Optional<Account> byEmail(String email) {
     return entities
         .createQuery("select a from Account a where a.emailKey = :key", Account.class)
@@ -89,7 +101,7 @@ public class Accounts {
         .createQuery(
             "select a from Account a where a.id > :after and a.erasedAt is null"
                 + " and a.emailKey like :start escape '!'"
-                + " AND (:anyRole = TRUE OR :role MEMBER OF a.roles)"
+                + " and (:anyRole = true or :role member of a.roles)"
                 + " and a.active in :active order by a.id",
             Account.class)
         .setHint("eclipselink.batch", "a.roles")

@@ -1,6 +1,6 @@
 package io.tradewind.users.accounts.entity;
 
-/** Regular expressions for names, numbers and addresses of people. */
+/** Regular expressions for e-mail addresses and phone numbers. */
 public final class ContactRules {
 
   /** Possessive, so that 256 KB of dots cause no stack overflow. */
@@ -9,9 +9,6 @@ public final class ContactRules {
 
   /** E.164. */
   public static final String PHONE = "\\+[1-9][0-9]{6,14}";
-
-  /** A single line in any script. */
-  public static final String NAME = "[^\\p{Cntrl}]*";
 
   private ContactRules() {}
 }

@@ -2,9 +2,9 @@ package io.tradewind.users.addresses.boundary;
 
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.users.accounts.entity.ContactRules;
 import io.tradewind.users.addresses.entity.PostalAddress;
 import io.tradewind.users.addresses.entity.PostalAddress.Place;
+import io.tradewind.values.SingleLine;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -18,13 +18,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param preferred whether it becomes the preferred one; null does not
  */
 public record AddressDetails(
-    @NotBlank @Size(max = 200) @Pattern(regexp = ContactRules.NAME, message = CONTROL)
+    @NotBlank @Size(max = 200) @Pattern(regexp = SingleLine.PATTERN, message = CONTROL)
         String recipient,
-    @NotBlank @Size(max = 200) @Pattern(regexp = ContactRules.NAME, message = CONTROL) String line1,
-    @Size(max = 200) @Pattern(regexp = ContactRules.NAME, message = CONTROL) String line2,
-    @Size(max = 20) @Pattern(regexp = ContactRules.NAME, message = CONTROL) String postalCode,
-    @NotBlank @Size(max = 100) @Pattern(regexp = ContactRules.NAME, message = CONTROL) String city,
-    @Size(max = 100) @Pattern(regexp = ContactRules.NAME, message = CONTROL) String region,
+    @NotBlank @Size(max = 200) @Pattern(regexp = SingleLine.PATTERN, message = CONTROL)
+        String line1,
+    @Size(max = 200) @Pattern(regexp = SingleLine.PATTERN, message = CONTROL) String line2,
+    @Size(max = 20) @Pattern(regexp = SingleLine.PATTERN, message = CONTROL) String postalCode,
+    @NotBlank @Size(max = 100) @Pattern(regexp = SingleLine.PATTERN, message = CONTROL) String city,
+    @Size(max = 100) @Pattern(regexp = SingleLine.PATTERN, message = CONTROL) String region,
     @Schema(examples = "DE") @NotNull @Size(min = 2, max = 2) String country,
     Boolean preferred) {
 

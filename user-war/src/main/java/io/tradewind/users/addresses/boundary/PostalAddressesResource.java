@@ -8,8 +8,7 @@ import io.tradewind.http.identity.Caller;
 import io.tradewind.http.identity.Permissions;
 import io.tradewind.http.openapi.Located;
 import io.tradewind.http.openapi.Refuses;
-import io.tradewind.users.accounts.control.Accounts;
-import io.tradewind.users.accounts.control.NotFound;
+import io.tradewind.users.addresses.control.Owners;
 import io.tradewind.users.addresses.control.PostalAddresses;
 import io.tradewind.users.addresses.entity.PostalAddress;
 import io.tradewind.values.Ids;
@@ -41,7 +40,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 @Produces(MediaType.APPLICATION_JSON)
 public class PostalAddressesResource {
 
-  @Inject Accounts accounts;
+  @Inject Owners owners;
   @Inject PostalAddresses addresses;
   @Inject Caller caller;
 
@@ -63,7 +62,7 @@ public class PostalAddressesResource {
   @RolesAllowed(Permissions.OWN_ACCOUNT)
   @Transactional
   public Response add(AddressDetails details) {
-    holdAccount();
+    owners.lock(caller.id());
     PostalAddress added = addresses.add(caller.id(), details.place(), details.takesPreference());
     URI location = URI.create("/api/users/me/addresses/" + added.id());
     return PostalAddressView.answer(Response.created(location), added);
@@ -88,7 +87,7 @@ public class PostalAddressesResource {
   @Transactional
   public Response change(
       @PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, AddressDetails details) {
-    holdAccount();
+    owners.lock(caller.id());
     PostalAddress address = own(id);
     ETags.require(ifMatch, address.version());
     addresses.change(address, details.place(), details.takesPreference());
@@ -102,14 +101,9 @@ public class PostalAddressesResource {
   @RolesAllowed(Permissions.OWN_ACCOUNT)
   @Transactional
   public Response remove(@PathParam("id") String id) {
-    holdAccount();
+    owners.lock(caller.id());
     addresses.remove(own(id));
     return Response.noContent().build();
-  }
-
-  /** Locks the account, which serialises concurrent additions and the erasure of the account. */
-  private void holdAccount() {
-    accounts.locked(caller.id()).orElseThrow(NotFound::account);
   }
 
   private PostalAddress own(String id) {

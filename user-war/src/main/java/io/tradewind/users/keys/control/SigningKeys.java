@@ -38,16 +38,16 @@ public class SigningKeys {
   @Inject SecretBox box;
 
   @Inject
-  @ConfigProperty(name = "tradewind.keys.signing.days")
-  long signingDays;
+  @ConfigProperty(name = "tradewind.keys.signing")
+  Duration signing;
 
   @Inject
-  @ConfigProperty(name = "tradewind.keys.lead.minutes")
-  long leadMinutes;
+  @ConfigProperty(name = "tradewind.keys.lead")
+  Duration lead;
 
   @Inject
-  @ConfigProperty(name = "tradewind.keys.rotation.seconds")
-  long rotationSeconds;
+  @ConfigProperty(name = "tradewind.keys.rotation")
+  Duration rotationLead;
 
   /** The keys to publish at this time, and the newest signing key that can be decrypted. */
   public KeyRing ring(Instant now) {
@@ -69,7 +69,7 @@ public class SigningKeys {
             .max(Comparator.naturalOrder())
             .filter(until -> until.isAfter(now))
             .orElse(now);
-    if (!covered.isAfter(now.plus(Duration.ofMinutes(leadMinutes)))) {
+    if (!covered.isAfter(now.plus(lead))) {
       entities.persist(made(now, covered));
     }
   }
@@ -77,7 +77,7 @@ public class SigningKeys {
   /** Creates a key that soon replaces the current one and any planned one. */
   public SigningKey rotate(Instant now) {
     lock();
-    Instant signsFrom = now.plusSeconds(rotationSeconds);
+    Instant signsFrom = now.plus(rotationLead);
     for (SigningKey key : all()) {
       if (!key.signsFrom().isBefore(signsFrom)) {
         entities.remove(key);
@@ -130,7 +130,7 @@ public class SigningKeys {
         box.close(pair.getPrivate().getEncoded(), kid),
         now,
         signsFrom,
-        Duration.ofDays(signingDays),
+        signing,
         OUTLIVES);
   }
 

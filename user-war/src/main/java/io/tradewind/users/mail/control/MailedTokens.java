@@ -1,6 +1,5 @@
 package io.tradewind.users.mail.control;
 
-import io.tradewind.users.accounts.entity.Account;
 import io.tradewind.users.keys.control.SecretBox;
 import io.tradewind.users.mail.control.Mail.Letter;
 import io.tradewind.users.mail.entity.MailedToken;
@@ -33,6 +32,7 @@ public class MailedTokens {
   EntityManager entities;
 
   @Inject SecretBox box;
+  @Inject Recipients recipients;
 
   /**
    * Does nothing when the account has got enough mails in the window, so that nobody can flood
@@ -74,7 +74,7 @@ public class MailedTokens {
               box.open(due.tokenSealed(), due.id().toString()).orElse(new byte[0]),
               StandardCharsets.UTF_8);
       due.address()
-          .or(() -> Optional.ofNullable(entities.find(Account.class, due.accountId()).email()))
+          .or(() -> recipients.emailOf(due.accountId()))
           .ifPresent(to -> letters.put(due.id(), new Letter(to, due.purpose(), token)));
     }
     return letters;

@@ -9,7 +9,7 @@ import io.tradewind.http.identity.Permissions;
 import io.tradewind.http.openapi.Located;
 import io.tradewind.http.openapi.Refuses;
 import io.tradewind.http.operations.Audit;
-import io.tradewind.users.accounts.boundary.AccessChange;
+import io.tradewind.http.operations.Reason;
 import io.tradewind.users.permissions.control.PermissionGroups;
 import io.tradewind.users.permissions.entity.PermissionGroup;
 import jakarta.annotation.security.DenyAll;
@@ -142,7 +142,7 @@ public class PermissionGroupsResource {
           @PathParam("group")
           String name) {
     groups.remove(known(groups.locked(name)));
-    audit.record("remove permission group", subject(name), AccessChange.UNSAID, null);
+    audit.record("remove permission group", subject(name), Reason.NOT_GIVEN, null);
     return Response.noContent().build();
   }
 

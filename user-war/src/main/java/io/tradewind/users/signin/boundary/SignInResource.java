@@ -5,9 +5,10 @@ import io.tradewind.http.openapi.Refuses;
 import io.tradewind.users.accounts.control.Accounts;
 import io.tradewind.users.accounts.entity.Account;
 import io.tradewind.users.boundary.TransactionRunner;
-import io.tradewind.users.signin.control.PasswordHashingPool;
-import io.tradewind.users.signin.control.Throttle;
-import io.tradewind.users.signin.control.Throttle.Attempt;
+import io.tradewind.users.credentials.boundary.ClientAddress;
+import io.tradewind.users.credentials.control.PasswordHashingPool;
+import io.tradewind.users.credentials.control.Throttle;
+import io.tradewind.users.credentials.control.Throttle.Attempt;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
@@ -50,7 +51,7 @@ public class SignInResource {
   @Path("login")
   @PermitAll
   public CompletionStage<Response> login(SignIn signIn) {
-    Attempt attempt = throttle.attempt(signIn.email(), client.address());
+    Attempt attempt = throttle.attempt(Account.keyOf(signIn.email()), client.address());
     transaction.run(() -> throttle.admit(attempt, Instant.now()));
     Optional<Account> account = accounts.byEmail(signIn.email());
     return executor

@@ -5,12 +5,12 @@ import io.tradewind.http.ProblemType;
 import io.tradewind.users.accounts.control.Accounts;
 import io.tradewind.users.accounts.entity.Account;
 import io.tradewind.users.boundary.TransactionRunner;
+import io.tradewind.users.credentials.control.Passwords;
+import io.tradewind.users.credentials.control.Throttle;
+import io.tradewind.users.credentials.control.Throttle.Attempt;
 import io.tradewind.users.keys.boundary.CachedKeyRing;
+import io.tradewind.users.sessions.control.Sessions;
 import io.tradewind.users.signin.control.AccessTokens;
-import io.tradewind.users.signin.control.Passwords;
-import io.tradewind.users.signin.control.Sessions;
-import io.tradewind.users.signin.control.Throttle;
-import io.tradewind.users.signin.control.Throttle.Attempt;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -40,7 +40,7 @@ class SignIns {
 
   /** Runs in the hashing pool. A password with an outdated hash is hashed again at once. */
   Verdict judge(Optional<Account> account, String password) {
-    boolean opens = passwords.matches(account, password);
+    boolean opens = passwords.matches(account.map(Account::passwordHash), password);
     return new Verdict(
         opens,
         account
@@ -96,7 +96,7 @@ class SignIns {
             account -> {
               verdict.renewedHash.ifPresent(hash -> account.changePasswordHash(hash, now));
               throttle.succeeded(attempt, account.id(), now);
-              return tokens(account, sessions.open(account, now), now);
+              return tokens(account, sessions.start(account.id(), now), now);
             });
   }
 

@@ -32,18 +32,17 @@ public class AccessTokens {
   private final Duration life;
 
   protected AccessTokens() {
-    this("", "", 0);
+    this("", "", Duration.ZERO);
   }
 
   @Inject
   public AccessTokens(
       @ConfigProperty(name = "tradewind.tokens.issuer") String issuer,
       @ConfigProperty(name = "tradewind.tokens.audience") String audience,
-      @ConfigProperty(name = "tradewind.tokens.access.seconds") long seconds) {
+      @ConfigProperty(name = "tradewind.tokens.access") Duration life) {
     this.issuer = issuer;
     this.audience = audience;
-    Duration asked = Duration.ofSeconds(seconds);
-    this.life = asked.compareTo(AT_MOST) < 0 ? asked : AT_MOST;
+    this.life = life.compareTo(AT_MOST) < 0 ? life : AT_MOST;
   }
 
   public Duration life() {

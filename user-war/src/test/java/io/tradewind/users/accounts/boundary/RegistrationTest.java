@@ -11,13 +11,13 @@ class RegistrationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a@b.c", "x.y+z@sub.example.org", "ä@ö.de"})
-  void whatLooksLikeAnAddressIsTaken(String email) {
+  void aValidEmailAddressIsAccepted(String email) {
     assertThat(email).matches(ContactRules.EMAIL);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a", "a@b", "a@b.", "a@.b", "@b.c", "a@b..c", "a b@c.d", "a@b@c.d"})
-  void whatDoesNotIsRefused(String email) {
+  void anInvalidTextIsRefused(String email) {
     assertThat(email).doesNotMatch(ContactRules.EMAIL);
   }
 

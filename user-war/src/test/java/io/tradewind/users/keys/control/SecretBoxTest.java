@@ -11,7 +11,7 @@ class SecretBoxTest {
   private final byte[] sealed = box.close("private".getBytes(UTF_8), "key-1");
 
   @Test
-  void whatWasSealedIsReadWithTheSameSecretAndLabel() {
+  void aSealedTextIsReadWithTheSameSecretAndLabel() {
     assertThat(box.open(sealed, "key-1")).hasValue("private".getBytes(UTF_8));
   }
 
@@ -26,7 +26,7 @@ class SecretBoxTest {
   }
 
   @Test
-  void whatWasTamperedWithIsNotRead() {
+  void aTamperedTextIsNotRead() {
     sealed[sealed.length - 1] ^= 1;
 
     assertThat(box.open(sealed, "key-1")).isEmpty();

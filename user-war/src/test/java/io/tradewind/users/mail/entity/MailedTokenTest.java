@@ -23,13 +23,13 @@ class MailedTokenTest {
           NOW);
 
   @Test
-  void itWorksForItsPurposeAlone() {
+  void aTokenWorksForItsPurposeOnly() {
     assertThat(reset.good(Purpose.RESET_PASSWORD, NOW)).isTrue();
     assertThat(reset.good(Purpose.VERIFY_EMAIL, NOW)).isFalse();
   }
 
   @Test
-  void itWorksOnce() {
+  void aMailedTokenWorksOnce() {
     reset.use(NOW);
 
     assertThat(reset.good(Purpose.RESET_PASSWORD, NOW)).isFalse();

@@ -38,7 +38,7 @@ class AccessTokensTest {
   private final Instant now = Instant.now();
   private final KeyPair pair = rsa();
   private final KeyRing.Signer signer = new KeyRing.Signer("key-1", pair.getPrivate());
-  private final AccessTokens tokens = new AccessTokens(ISSUER, "tradewind", 600);
+  private final AccessTokens tokens = new AccessTokens(ISSUER, "tradewind", Duration.ofMinutes(10));
   private final Account ann =
       Account.opened(UUID.randomUUID(), "ann@example.org", "+4915112345678", "Ann", "hash", now);
 
@@ -61,7 +61,7 @@ class AccessTokensTest {
   @Test
   void noTokenLivesLongerThanTenMinutesWhateverIsConfigured()
       throws InvalidJwtException, MalformedClaimException {
-    AccessTokens generous = new AccessTokens(ISSUER, "tradewind", 86_400);
+    AccessTokens generous = new AccessTokens(ISSUER, "tradewind", Duration.ofDays(1));
 
     JwtClaims claims =
         published().processToClaims(generous.issue(ann, UUID.randomUUID(), signer, now));

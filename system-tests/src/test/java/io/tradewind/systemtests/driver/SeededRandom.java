@@ -1,0 +1,40 @@
+package io.tradewind.systemtests.driver;
+
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** What is left to chance, from one seed. */
+public class SeededRandom {
+
+  private final SplittableRandom random;
+
+  public SeededRandom(long seed) {
+    random = new SplittableRandom(seed);
+  }
+
+  /** One of a series: the same for a seed and a number. */
+  public SeededRandom(long seed, int number) {
+    this(seed * 1_000_003 + number);
+  }
+
+  public boolean percent(int of100) {
+    return random.nextInt(100) < of100;
+  }
+
+  public int upTo(int most) {
+    return random.nextInt(most + 1);
+  }
+
+  public long between(long least, long most) {
+    return most == Long.MAX_VALUE ? random.nextLong(least, most) : random.nextLong(least, most + 1);
+  }
+
+  public <T> T of(List<T> items) {
+    return items.get(random.nextInt(items.size()));
+  }
+
+  @SafeVarargs
+  public final <T> T of(T... items) {
+    return items[random.nextInt(items.length)];
+  }
+}

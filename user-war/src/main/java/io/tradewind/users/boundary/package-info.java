@@ -1,0 +1,2 @@
+/** What the boundaries of all components use. */
+package io.tradewind.users.boundary;
