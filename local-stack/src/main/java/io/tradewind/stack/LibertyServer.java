@@ -23,8 +23,8 @@ public final class LibertyServer extends LocalPart {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-  /** Liberty lets running requests finish for at most 30 s. */
-  private static final Duration TO_STOP = Duration.ofSeconds(25);
+  /** Liberty lets running requests finish for 30 s; then it is killed. */
+  private static final Duration TO_STOP = Duration.ofSeconds(35);
 
   /** While it starts it ignores a stop; it is killed then, which is as safe as a power cut. */
   private static final Duration TO_STOP_A_START = Duration.ofSeconds(3);

@@ -49,7 +49,7 @@ final class Complaints {
     return switch (problem.status()) {
       case 401 -> "Not signed in (" + said + "): check TRADEWIND_USER and TRADEWIND_PASSWORD.";
       case 403 -> "Not allowed: ask an admin for the role operator.";
-      case 404 -> "Not found (" + said + "): it may have been mended meanwhile; list again.";
+      case 404 -> "Not found (" + said + "): it may have been repaired meanwhile; list again.";
       case 409 -> "Not possible now (" + problem.slug() + "): " + said + ".";
       case 429, 503 -> "Not now (" + said + "): try again in a moment.";
       default -> problem.status() + " " + problem.slug() + ": " + said + violations(problem) + ".";

@@ -17,7 +17,7 @@ import javax.sql.DataSource;
 class JtaTransactions implements Transactions {
 
   @Resource(lookup = "java:comp/UserTransaction")
-  private UserTransaction userTransaction;
+  UserTransaction userTransaction;
 
   private final DataSource dataSource;
 

@@ -23,7 +23,7 @@ public class ServiceDatabase {
 
   /**
    * Limits on a client that vanished or was suspended, so that its locks are released within 30 s:
-   * seconds, and milliseconds for the last.
+   * milliseconds for the first and the last, seconds for the others.
    */
   private static final String LIMITS =
       "-c idle_session_timeout=%d -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2"

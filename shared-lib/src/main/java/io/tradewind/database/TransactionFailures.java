@@ -31,7 +31,7 @@ final class TransactionFailures {
   static class Within {
 
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
-    private TransactionSynchronizationRegistry transactions;
+    TransactionSynchronizationRegistry transactions;
 
     @AroundInvoke
     Object call(InvocationContext method) throws Exception {

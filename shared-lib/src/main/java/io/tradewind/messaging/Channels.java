@@ -17,12 +17,12 @@ public class Channels {
 
   /**
    * A running batch may finish within this time. Liberty waits 30 s for an application to stop, and
-   * the scheduled tasks (10 s) and the relay need their share.
+   * the threads that place orders and call the provider (10 s) and the relay need their share.
    */
   private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(12);
 
   @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
-  private ManagedThreadFactory threads;
+  ManagedThreadFactory threads;
 
   private final Map<String, IncomingChannel> byName = new ConcurrentHashMap<>();
   private final Map<String, BooleanSupplier> caughtUp = new ConcurrentHashMap<>();

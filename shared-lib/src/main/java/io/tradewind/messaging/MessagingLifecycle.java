@@ -9,8 +9,8 @@ import jakarta.servlet.annotation.WebListener;
 @WebListener
 public class MessagingLifecycle implements ServletContextListener {
 
-  @Inject private Channels channels;
-  @Inject private OutboxRelay relay;
+  @Inject Channels channels;
+  @Inject OutboxRelay relay;
 
   @Override
   public void contextInitialized(ServletContextEvent started) {

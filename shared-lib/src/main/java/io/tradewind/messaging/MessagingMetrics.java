@@ -41,7 +41,7 @@ class MessagingMetrics {
     registry.gauge(
         metadata(
             "tradewind_channel_lag",
-            "records at the broker, on the partitions of this replica, that it has not taken yet"),
+            "records at the broker, on the partitions of this replica, that it has not handled yet"),
         channel,
         IncomingChannel::lag,
         service,

@@ -36,7 +36,7 @@ public class Outbox {
   private static final List<OutboxRow> WRITTEN = Collections.unmodifiableList(new ArrayList<>());
 
   @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
-  private TransactionSynchronizationRegistry registry;
+  TransactionSynchronizationRegistry registry;
 
   private final Transactions transactions;
   private final OutboxSignal signal;

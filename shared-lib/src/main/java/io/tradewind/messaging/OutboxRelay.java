@@ -17,7 +17,7 @@ import org.eclipse.microprofile.reactive.streams.operators.ReactiveStreams;
 public class OutboxRelay {
 
   @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
-  private ManagedThreadFactory threads;
+  ManagedThreadFactory threads;
 
   private final Pipe<Message<OutboxRow>> pipe = new Pipe<>();
   private final RelayLoop loop;

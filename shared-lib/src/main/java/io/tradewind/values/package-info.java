@@ -1,2 +1,5 @@
-/** Values that every package may use: money and identifiers. */
+/**
+ * Money, identifiers, digests, tokens, and the marker of permanent failures: all that entities may
+ * use.
+ */
 package io.tradewind.values;

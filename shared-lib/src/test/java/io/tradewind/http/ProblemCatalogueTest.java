@@ -50,7 +50,7 @@ class ProblemCatalogueTest {
         `application/problem+json` (RFC 9457) whatever `Accept` says. `type` is
         `https://tradewind.example/problems/` and the word below; it never changes once released. `detail`
         says what is wrong with this very request; `violations` lists the fields of an `invalid-request`.
-        An answer with `Retry-After` may be had by sending the same request again.
+        Send the same request again after `Retry-After`.
 
         | type | status | title |
         |---|---|---|

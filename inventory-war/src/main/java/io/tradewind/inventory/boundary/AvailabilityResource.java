@@ -30,7 +30,7 @@ public class AvailabilityResource {
   @Inject AvailabilityReader shown;
 
   @GET
-  @Operation(summary = "See how many units can be had, as of now")
+  @Operation(summary = "Read how many units are available")
   @PermitAll
   public AvailabilityView of(@Parameter(required = true) @QueryParam("sku") List<String> skus) {
     List<String> wanted = skus.stream().distinct().toList();

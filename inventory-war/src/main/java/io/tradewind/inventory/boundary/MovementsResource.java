@@ -36,7 +36,7 @@ public class MovementsResource {
   @Inject Stocks stocks;
 
   @GET
-  @Operation(summary = "List how a product's stock came to be what it is, the oldest first")
+  @Operation(summary = "List a product's stock movements, the oldest first")
   @RolesAllowed(Permissions.READ_STOCK)
   @Transactional
   public Page<MovementView> list(

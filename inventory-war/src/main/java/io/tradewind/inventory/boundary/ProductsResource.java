@@ -51,7 +51,7 @@ public class ProductsResource {
   @Inject Catalogue catalogue;
 
   @GET
-  @Operation(summary = "List what can be ordered")
+  @Operation(summary = "List products")
   @PermitAll
   @Transactional
   public Page<ProductView> list(
@@ -78,7 +78,7 @@ public class ProductsResource {
 
   /** Creates or changes the product: name and price; stock is changed elsewhere. */
   @PUT
-  @Operation(summary = "Make a product or change its name and price")
+  @Operation(summary = "Create or change a product")
   @Located
   @Refuses(ProblemType.INVALID_PARAMETER)
   @APIResponse(

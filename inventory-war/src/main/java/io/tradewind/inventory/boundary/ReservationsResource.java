@@ -54,7 +54,7 @@ public class ReservationsResource {
   }
 
   @GET
-  @Operation(summary = "Read what an order holds")
+  @Operation(summary = "Read the reservation of an order")
   @Path("{orderId}")
   @RolesAllowed(Permissions.READ_OPERATIONS)
   @Transactional

@@ -41,7 +41,7 @@ public class StockCheckResource {
 
   /** Recomputes all stock and lists what differs. */
   @GET
-  @Operation(summary = "Recompute all stock and list what differs")
+  @Operation(summary = "Recompute all stock from its history and list differences")
   @RolesAllowed(Permissions.READ_OPERATIONS)
   @Transactional
   public Page<StockDifferenceView> differences(
@@ -56,7 +56,7 @@ public class StockCheckResource {
 
   /** Sets one product's stock to what its history says; 409 when the history contradicts itself. */
   @POST
-  @Operation(summary = "Make a product's stock what its history says")
+  @Operation(summary = "Repair a product's stock from its history")
   @Refuses(ProblemType.CONFLICTING_STATUS)
   @Path("{sku}/repair")
   @Consumes(MediaType.APPLICATION_JSON)

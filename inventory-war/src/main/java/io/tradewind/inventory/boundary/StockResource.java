@@ -41,7 +41,7 @@ public class StockResource {
   @Inject Caller caller;
 
   @POST
-  @Operation(summary = "Book units that came or went other than by an order")
+  @Operation(summary = "Book a stock correction")
   @Refuses(ProblemType.INSUFFICIENT_STOCK)
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Permissions.CHANGE_STOCK)

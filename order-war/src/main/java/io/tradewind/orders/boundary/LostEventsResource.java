@@ -92,7 +92,7 @@ public class LostEventsResource {
 
   /** Rebuilds as many as fit into a transaction; to be repeated while any are left. */
   @POST
-  @Operation(summary = "Do again what the restored database has lost")
+  @Operation(summary = "Rebuild lost orders")
   @Path("rebuild")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Permissions.REPAIR)
@@ -105,7 +105,7 @@ public class LostEventsResource {
 
   /** Does not recreate the orders: payments and stock still know them, and are settled there. */
   @POST
-  @Operation(summary = "Let go of what the restored database has lost")
+  @Operation(summary = "Write off lost orders")
   @Refuses(ProblemType.NOT_FOUND)
   @Path("write-off")
   @Consumes(MediaType.APPLICATION_JSON)

@@ -181,7 +181,7 @@ public class OrdersResource {
   }
 
   @GET
-  @Operation(summary = "List what happened to an order")
+  @Operation(summary = "List the events of an order")
   @Path("{id}/events")
   @RolesAllowed(Permissions.READ_ORDERS)
   public Page<EventView> events(
@@ -216,7 +216,7 @@ public class OrdersResource {
   }
 
   @POST
-  @Operation(summary = "Say that an order is on its way")
+  @Operation(summary = "Mark an order as shipped")
   @Refuses(ProblemType.CONFLICTING_STATUS)
   @Located
   @APIResponseSchema(value = OrderView.class, responseCode = "202")
@@ -232,7 +232,7 @@ public class OrdersResource {
   }
 
   @POST
-  @Operation(summary = "Say that an order has arrived")
+  @Operation(summary = "Mark an order as delivered")
   @Refuses(ProblemType.CONFLICTING_STATUS)
   @Located
   @APIResponseSchema(value = OrderView.class, responseCode = "202")
@@ -248,7 +248,7 @@ public class OrdersResource {
   }
 
   @POST
-  @Operation(summary = "Take an order back")
+  @Operation(summary = "Return an order")
   @Refuses(ProblemType.CONFLICTING_STATUS)
   @Located
   @APIResponseSchema(value = OrderView.class, responseCode = "202")

@@ -43,7 +43,7 @@ public class PlacementQueue {
   private static final Duration LAST_ORDERS = Duration.ofSeconds(10);
 
   @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
-  private ManagedThreadFactory threads;
+  ManagedThreadFactory threads;
 
   private final PlacementTransactions transactions;
   private final BlockingQueue<Placement> waiting;

@@ -41,7 +41,7 @@ public class SagaGauges {
     for (OrderStatus status : OrderStatus.values()) {
       if (status != OrderStatus.NEW) {
         registry.gauge(
-            metadata("tradewind_sagas_waiting", "orders in each status right now"),
+            metadata("tradewind_sagas_waiting", "orders that wait for a reply, by status"),
             () -> waiting.getOrDefault(status, 0L),
             new Tag("status", status.name()));
       }
@@ -53,7 +53,7 @@ public class SagaGauges {
     registry.gauge(
         metadata(
             "tradewind_sagas_needing_attention",
-            "sagas whose compensation keeps failing or whose order cannot be read: page somebody"),
+            "commands without a reply after too many attempts, or whose order cannot be read: page somebody"),
         () -> needingAttention);
     registry.gauge(
         metadata("tradewind_orderable_products", "products with a price in the local price list"),

@@ -75,7 +75,7 @@ public class SagaResource {
 
   /** The commands, the answers, and what the saga waits for. */
   @GET
-  @Operation(summary = "See what a saga asked, what was answered, and what it waits for")
+  @Operation(summary = "Read a saga: its commands, their replies, and what it waits for")
   @RolesAllowed(Permissions.READ_OPERATIONS)
   @Transactional
   public SagaView get(@PathParam("id") String id) {
@@ -84,7 +84,7 @@ public class SagaResource {
 
   /** Sends the awaited commands again now, with the same command ids. */
   @POST
-  @Operation(summary = "Ask again now for what a saga waits for")
+  @Operation(summary = "Retry the commands that a saga waits for")
   @Refuses(ProblemType.CONFLICTING_STATUS)
   @Path("retry")
   @RolesAllowed(Permissions.REPAIR)
@@ -104,7 +104,7 @@ public class SagaResource {
 
   /** Cancels the order, where the saga's table has a row for that. */
   @POST
-  @Operation(summary = "Call an order off")
+  @Operation(summary = "Cancel an order as an operator")
   @Refuses({ProblemType.CONFLICTING_STATUS, ProblemType.PAYMENT_IN_PROGRESS})
   @Path("compensate")
   @RolesAllowed(Permissions.REPAIR)
@@ -125,7 +125,7 @@ public class SagaResource {
    * marked for attention can be resolved.
    */
   @POST
-  @Operation(summary = "Vouch for an undoing that keeps failing")
+  @Operation(summary = "Resolve a compensation that keeps failing")
   @Refuses(ProblemType.CONFLICTING_STATUS)
   @Path("resolve")
   @RolesAllowed(Permissions.REPAIR)

@@ -41,7 +41,7 @@ public class FinishedSagas {
       delete from saga_command c using due where c.order_id = due.order_id""";
 
   @PersistenceContext(unitName = "orders")
-  private EntityManager entities;
+  EntityManager entities;
 
   @Inject
   @ConfigProperty(name = "tradewind.saga.keep")

@@ -40,7 +40,7 @@ public class LostEvents {
       UUID orderId, String type, String status, String at, String event, String requestHash) {}
 
   @PersistenceContext(unitName = "orders")
-  private EntityManager entities;
+  EntityManager entities;
 
   /** When the newest known order was placed. */
   public Optional<Instant> newestOrder() {

@@ -73,7 +73,7 @@ public class OpenSagas {
        where answered_at is null and sent_at < now() - interval '60 seconds'""";
 
   @PersistenceContext(unitName = "orders")
-  private EntityManager entities;
+  EntityManager entities;
 
   @Inject
   @ConfigProperty(name = "tradewind.saga.attention-after-attempts")

@@ -42,7 +42,7 @@ public class Orders {
   private static final String PASSING_OVER = " for update of o skip locked";
 
   @PersistenceContext(unitName = "orders")
-  private EntityManager entities;
+  EntityManager entities;
 
   /**
    * Locks the orders, lowest id first so that two batches cannot deadlock, and loads their sent

@@ -20,7 +20,7 @@ public class PriceList {
   private static final Pattern SKU = Pattern.compile("[A-Z0-9][A-Z0-9-]{1,39}");
 
   @PersistenceContext(unitName = "orders")
-  private EntityManager entities;
+  EntityManager entities;
 
   /** The prices of these products; invalid SKUs and unknown products are missing. */
   public Map<String, Price> of(Collection<String> skus) {

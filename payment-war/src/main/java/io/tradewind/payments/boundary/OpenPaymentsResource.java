@@ -57,7 +57,7 @@ public class OpenPaymentsResource {
    * provider is not asked again.
    */
   @POST
-  @Operation(summary = "Vouch that people settled what the provider refuses to undo")
+  @Operation(summary = "Confirm a manual settlement")
   @Refuses(ProblemType.CONFLICTING_STATUS)
   @APIResponse(responseCode = "204", description = "No Content")
   @Path("{id}/settlement")

@@ -35,7 +35,7 @@ public class PaymentWorker {
   private static final Duration LAST_WRITE = Duration.ofSeconds(2);
 
   @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
-  private ManagedThreadFactory threads;
+  ManagedThreadFactory threads;
 
   private final OperationIsolation transactions;
   private final ProviderCallPool pool;

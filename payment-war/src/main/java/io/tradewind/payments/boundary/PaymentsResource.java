@@ -29,7 +29,7 @@ public class PaymentsResource {
   @Inject Caller caller;
 
   @GET
-  @Operation(summary = "See what became of an order's money")
+  @Operation(summary = "Read the payment of an order")
   @RolesAllowed(Permissions.READ_ORDERS)
   @Transactional
   public PaymentView payment(@PathParam("orderId") String orderId) {

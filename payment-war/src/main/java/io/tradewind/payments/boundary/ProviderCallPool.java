@@ -29,7 +29,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class ProviderCallPool {
 
   @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
-  private ManagedThreadFactory threads;
+  ManagedThreadFactory threads;
 
   private final MeteredProvider provider;
   private final WorkSignal signal;

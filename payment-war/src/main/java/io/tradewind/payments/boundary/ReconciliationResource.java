@@ -46,7 +46,7 @@ public class ReconciliationResource {
    * @param status only with this status, or null for all
    */
   @GET
-  @Operation(summary = "List where the provider's ledger and ours differed")
+  @Operation(summary = "List differences from the provider's ledger")
   @RolesAllowed(Permissions.READ_OPERATIONS)
   @Transactional
   public Page<LedgerDifferenceView> report(
@@ -64,7 +64,7 @@ public class ReconciliationResource {
 
   /** Reconciles now instead of within the next minute. */
   @POST
-  @Operation(summary = "Compare the provider's ledger with ours now")
+  @Operation(summary = "Reconcile with the provider's ledger now")
   @APIResponse(responseCode = "202", description = "Accepted")
   @Consumes("application/json")
   @RolesAllowed(Permissions.REPAIR)
@@ -79,7 +79,7 @@ public class ReconciliationResource {
    * sides are unchanged.
    */
   @POST
-  @Operation(summary = "Decide what becomes of differences: of these, or of all up to a number")
+  @Operation(summary = "Decide about differences: these, or all up to a number")
   @Path("decisions")
   @Refuses({ProblemType.NOT_FOUND, ProblemType.CONFLICTING_STATUS})
   @Consumes("application/json")

@@ -20,7 +20,7 @@ public class DatabaseClock {
   private record Reading(Instant at, long nanos) {}
 
   @PersistenceContext(unitName = "payments")
-  private EntityManager entities;
+  EntityManager entities;
 
   private volatile Reading last;
 

@@ -34,7 +34,7 @@ public class LedgerDifferences {
       where reconciliation_finding.status = 'CORRECTED'""";
 
   @PersistenceContext(unitName = "payments")
-  private EntityManager entities;
+  EntityManager entities;
 
   Optional<LedgerDifference> lock(String payment) {
     return Optional.ofNullable(

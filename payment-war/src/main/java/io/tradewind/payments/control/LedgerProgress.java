@@ -31,7 +31,7 @@ public class LedgerProgress {
   public record Mark(long position, String key, Instant at) {}
 
   @PersistenceContext(unitName = "payments")
-  private EntityManager entities;
+  EntityManager entities;
 
   /** The last line of the provider's ledger that was read. */
   public long position() {

@@ -3,7 +3,7 @@ package io.tradewind.payments.control;
 /**
  * Unfinished operations.
  *
- * @param unknown of these, those whose last call brought no answer
+ * @param unknown of these, those whose last attempt brought no final answer
  * @param attention of these, those that an operator should look at
  * @param differences payments that differ at the provider and have no decision
  * @param stopped whether so many differ that nothing is corrected without a decision

@@ -27,7 +27,7 @@ import java.util.UUID;
 public class Payments {
 
   @PersistenceContext(unitName = "payments")
-  private EntityManager entities;
+  EntityManager entities;
 
   /** Locks the payments that exist, lowest id first so that two batches cannot deadlock. */
   public Map<UUID, Payment> lock(Collection<UUID> orderIds) {
@@ -165,7 +165,8 @@ public class Payments {
   }
 
   /**
-   * Operations whose last call brought no answer, oldest first.
+   * Open operations whose last attempt brought no final answer, oldest first: without an answer,
+   * refused, with a wrong amount, or never sent.
    *
    * @param after the last one the caller has, or null
    */

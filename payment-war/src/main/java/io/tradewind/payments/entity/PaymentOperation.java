@@ -161,7 +161,10 @@ public class PaymentOperation {
     return outcome != null;
   }
 
-  /** The provider was called and has not answered. */
+  /**
+   * The last attempt brought no final answer: none, a refusal, a wrong amount, or it was never
+   * sent.
+   */
   public boolean isUnknown() {
     return outcome == null && failure != null;
   }

@@ -3,23 +3,20 @@ package io.tradewind.http.identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tradewind.scheduling.AvailabilityLog;
+import io.tradewind.scheduling.Scheduler;
 import io.tradewind.values.Sha256;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -34,15 +31,12 @@ public class EndedSessions {
   private static final Logger LOG = System.getLogger(EndedSessions.class.getName());
   private static final String KEYS_OF_OUR_OWN = "/api/users/jwks";
   private static final String BESIDE_THE_KEYS = "sessions/ended";
-  private static final long SECONDS_BETWEEN = 10;
+  private static final Duration PAUSE = Duration.ofSeconds(10);
 
   /** Some hundred thousand entries; a longer list is not one of ours. */
   private static final int MAX_BYTES = 32 * 1024 * 1024;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
-
-  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
-  private ManagedScheduledExecutorService executor;
 
   private final Optional<URI> source;
   private volatile Set<String> marks = Set.of();
@@ -62,8 +56,9 @@ public class EndedSessions {
             .map(url -> URI.create(url).resolve(BESIDE_THE_KEYS));
   }
 
-  void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
-    source.ifPresent(list -> executor.execute(this::refresh));
+  void start(@Observes Startup event, Scheduler scheduler) {
+    source.ifPresent(
+        list -> scheduler.every("ended-sessions", Duration.ZERO, PAUSE, this::refresh));
   }
 
   /** The listed form of an ended session. */
@@ -82,16 +77,11 @@ public class EndedSessions {
 
   private void refresh() {
     try {
-      marks = read(JwksFile.fetch(source.orElseThrow(), MAX_BYTES));
+      marks = read(PublicList.fetch(source.orElseThrow(), MAX_BYTES));
       availability.back("The ended sessions are read from " + source.orElseThrow());
     } catch (IOException | RuntimeException failure) {
       availability.away(
           "No ended sessions from " + source.orElseThrow() + ": " + failure.getMessage());
-    }
-    try {
-      executor.schedule(this::refresh, SECONDS_BETWEEN, TimeUnit.SECONDS);
-    } catch (RejectedExecutionException | IllegalStateException stopping) {
-      LOG.log(Level.DEBUG, "No more ended sessions are read", stopping);
     }
   }
 

@@ -4,9 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,32 +16,12 @@ import java.util.Arrays;
 final class JwksFile {
 
   static final int MAX_BYTES = 64 * 1024;
-  private static final int MILLIS_TO_CONNECT = 2_000;
-  private static final int MILLIS_TO_READ = 5_000;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Path path;
 
   JwksFile(Path path) {
     this.path = path;
-  }
-
-  static byte[] fetch(URI source, int maxBytes) throws IOException {
-    HttpURLConnection connection = (HttpURLConnection) source.toURL().openConnection();
-    connection.setConnectTimeout(MILLIS_TO_CONNECT);
-    connection.setReadTimeout(MILLIS_TO_READ);
-    connection.setInstanceFollowRedirects(false);
-    connection.setRequestProperty("Accept", "application/json");
-    try {
-      if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
-        throw new IOException("status " + connection.getResponseCode());
-      }
-      try (InputStream stream = connection.getInputStream()) {
-        return stream.readNBytes(maxBytes + 1);
-      }
-    } finally {
-      connection.disconnect();
-    }
   }
 
   /**

@@ -46,7 +46,7 @@ public final class Permissions {
               Map.entry(CHANGE_ACCOUNTS, "Say what others may do; in no group, it gives all"),
               Map.entry(READ_OPERATIONS, "See sagas, messages, differences and the audit trail"),
               Map.entry(REPAIR, "Repair sagas, messages, payments and stock"),
-              Map.entry(ROTATE_KEYS, "Let a new key sign access tokens")));
+              Map.entry(ROTATE_KEYS, "Rotate the key that signs access tokens")));
 
   private Permissions() {}
 

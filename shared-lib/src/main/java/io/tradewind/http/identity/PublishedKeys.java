@@ -1,20 +1,17 @@
 package io.tradewind.http.identity;
 
 import io.tradewind.scheduling.AvailabilityLog;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import io.tradewind.scheduling.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -29,15 +26,11 @@ public class PublishedKeys {
   private static final String LOCATION = "mp.jwt.verify.publickey.location";
   private static final String ISSUER_KEYS = "JWKS_URL";
 
-  /**
-   * Readiness waits for the first copy; later ones only need to precede the first use of a new key.
-   */
-  private static final long SECONDS_UNTIL_FIRST = 1;
+  /** Readiness waits for the first copy. */
+  private static final Duration UNTIL_FIRST = Duration.ofSeconds(1);
 
-  private static final long SECONDS_BETWEEN = 15;
-
-  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
-  private ManagedScheduledExecutorService executor;
+  /** Later copies only need to precede the first use of a new key. */
+  private static final Duration PAUSE = Duration.ofSeconds(15);
 
   private final Optional<JwksFile> file;
   private final Optional<URI> source;
@@ -60,14 +53,15 @@ public class PublishedKeys {
     this.source = config.getOptionalValue(ISSUER_KEYS, String.class).map(URI::create);
   }
 
-  void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+  void start(@Observes Startup event, Scheduler scheduler) {
     if (file.isEmpty() || source.isEmpty()) {
       // The keys are configured otherwise, and the container reads them.
       had = true;
       return;
     }
     had = file.get().holdsKeys();
-    executor.execute(this::refresh);
+    scheduler.untilDone("first-token-keys", Duration.ZERO, UNTIL_FIRST, this::refresh);
+    scheduler.every("token-keys", PAUSE, this::refresh);
   }
 
   /** Whether tokens can be verified: a copy exists, from now or before the last restart. */
@@ -75,20 +69,15 @@ public class PublishedKeys {
     return had;
   }
 
-  private void refresh() {
+  private boolean refresh() {
     try {
-      file.orElseThrow().keep(JwksFile.fetch(source.orElseThrow(), JwksFile.MAX_BYTES));
+      file.orElseThrow().keep(PublicList.fetch(source.orElseThrow(), JwksFile.MAX_BYTES));
       had = true;
       availability.back("The token keys are read from " + source.orElseThrow());
     } catch (IOException | RuntimeException failure) {
       availability.away(
           "No token keys from " + source.orElseThrow() + " now: " + failure.getMessage());
     }
-    try {
-      executor.schedule(
-          this::refresh, had ? SECONDS_BETWEEN : SECONDS_UNTIL_FIRST, TimeUnit.SECONDS);
-    } catch (RejectedExecutionException | IllegalStateException stopping) {
-      LOG.log(Level.DEBUG, "No more keys are read", stopping);
-    }
+    return had;
   }
 }

@@ -25,7 +25,7 @@ public class ActionsResource {
 
   /** Recomputes the hash chain from the first row to the last. */
   @GET
-  @Operation(summary = "Verify that nobody changed the list of what operators did")
+  @Operation(summary = "Verify the audit trail")
   @Path("verification")
   @RolesAllowed(Permissions.READ_OPERATIONS)
   public AuditVerdict verify() {
@@ -34,7 +34,7 @@ public class ActionsResource {
 
   /** The newest first. */
   @GET
-  @Operation(summary = "List what operators did, the newest first")
+  @Operation(summary = "Read the audit trail, the newest action first")
   @RolesAllowed(Permissions.READ_OPERATIONS)
   public Page<OperatorAction> list(
       @QueryParam("subject") String subject,

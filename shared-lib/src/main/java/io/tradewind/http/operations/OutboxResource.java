@@ -72,7 +72,7 @@ public class OutboxResource {
    * @param held true for only those that the broker refused
    */
   @GET
-  @Operation(summary = "List messages that have not left, in the order in which they will")
+  @Operation(summary = "List unsent messages in the order of sending")
   @RolesAllowed(Permissions.READ_OPERATIONS)
   public Page<UnsentMessage> unsent(
       @QueryParam("held") boolean held,
@@ -86,7 +86,7 @@ public class OutboxResource {
 
   /** The size and age of the backlog. */
   @GET
-  @Operation(summary = "See how many messages wait, and since when")
+  @Operation(summary = "Read the state of the outbox")
   @Path("state")
   @RolesAllowed(Permissions.READ_OPERATIONS)
   public OutboxState state() {
@@ -95,7 +95,7 @@ public class OutboxResource {
 
   /** Retries at once what the broker refused. */
   @POST
-  @Operation(summary = "Try at once what the broker refused")
+  @Operation(summary = "Retry refused messages now")
   @Path("redrive")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Permissions.REPAIR)
@@ -111,7 +111,7 @@ public class OutboxResource {
    * ignore duplicates. The outbox's state shows the progress.
    */
   @POST
-  @Operation(summary = "Send once more what was sent since an instant")
+  @Operation(summary = "Republish the messages sent since an instant")
   @Path("republish")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Permissions.REPAIR)

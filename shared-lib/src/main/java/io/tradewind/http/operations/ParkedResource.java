@@ -103,7 +103,7 @@ public class ParkedResource {
 
   /** Replays it and what waits on its key, from the first message on. */
   @POST
-  @Operation(summary = "Handle a parked message again, and what waits on its key")
+  @Operation(summary = "Replay a parked message, and those that wait behind it on its key")
   @Path("{id}/replay")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Permissions.REPAIR)
@@ -116,7 +116,7 @@ public class ParkedResource {
 
   /** Replays the messages of a key, or all with a cause. */
   @POST
-  @Operation(summary = "Handle the parked messages of a key, or all with a cause, again")
+  @Operation(summary = "Replay the parked messages of a key, or all with a cause")
   @Refuses(ProblemType.NOT_FOUND)
   @Path("replay")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -136,7 +136,7 @@ public class ParkedResource {
 
   /** Discards it; what waited behind it is handled. The audit trail keeps its content. */
   @POST
-  @Operation(summary = "Take a parked message out for good")
+  @Operation(summary = "Discard a parked message")
   @Path("{id}/discard")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Permissions.REPAIR)
@@ -153,7 +153,7 @@ public class ParkedResource {
    * keeps the old content.
    */
   @POST
-  @Operation(summary = "Put a new message in the place of a parked one")
+  @Operation(summary = "Replace a parked message by a corrected one")
   @Path("{id}/correct")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Permissions.REPAIR)

@@ -26,8 +26,8 @@ import org.eclipse.microprofile.reactive.streams.operators.SubscriberBuilder;
  *
  * <p>Attributes: {@code bootstrap.servers}; for incoming channels {@code gather.max.ms} (default
  * 40), {@code batch.max} (messages, default 500) and {@code batch.max.bytes} (default 4 MiB); for
- * outgoing ones {@code topics}, which the service writes and without which it does not start. An
- * attribute that starts with {@code kafka.} goes to the client, without that prefix.
+ * outgoing ones {@code topics}, which the service writes and without which it is not reported as
+ * started. An attribute that starts with {@code kafka.} goes to the client, without that prefix.
  */
 @ApplicationScoped
 @Connector(KafkaConnector.NAME)

@@ -27,7 +27,7 @@ class JwksFileTest {
     HttpServer issuer = issuer(200, KEYS);
     try {
       JwksFile file = new JwksFile(folder.resolve("below/jwks.json"));
-      file.keep(JwksFile.fetch(addressOf(issuer), JwksFile.MAX_BYTES));
+      file.keep(PublicList.fetch(addressOf(issuer), JwksFile.MAX_BYTES));
       assertThat(folder.resolve("below/jwks.json")).hasBinaryContent(KEYS);
       assertThat(file.holdsKeys()).isTrue();
     } finally {
@@ -49,7 +49,7 @@ class JwksFileTest {
     HttpServer issuer = issuer(503, KEYS);
     try {
       URI address = addressOf(issuer);
-      assertThatThrownBy(() -> JwksFile.fetch(address, JwksFile.MAX_BYTES))
+      assertThatThrownBy(() -> PublicList.fetch(address, JwksFile.MAX_BYTES))
           .hasMessage("status 503");
     } finally {
       issuer.stop(0);

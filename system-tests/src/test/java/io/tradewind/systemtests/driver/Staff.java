@@ -64,14 +64,6 @@ public final class Staff {
     inventory.changeStock(sku, UUID.randomUUID().toString(), delivery);
   }
 
-  /** From the answer that a product is created to the first order of it that is taken. */
-  public Duration timeUntilOrderable(Customer customer) {
-    String sku = product(100, 5);
-    long created = System.nanoTime();
-    customer.orders(sku, 1, "pm_ok");
-    return Duration.ofNanos(System.nanoTime() - created);
-  }
-
   /** By PostgreSQL's count. */
   public long available(String sku) {
     return inventory.product(sku).body().available();

@@ -164,7 +164,7 @@ public class AccountsResource {
   }
 
   @PATCH
-  @Operation(summary = "Change what somebody may do")
+  @Operation(summary = "Change an account's roles, groups and state")
   @APIResponseSchema(AccountView.class)
   @Path("{id}")
   @RolesAllowed(Permissions.CHANGE_ACCOUNTS)

@@ -83,7 +83,7 @@ public class MyAccountResource {
 
   /** All that is stored about the caller here, in one answer that is not cached. */
   @GET
-  @Operation(summary = "Export all that is kept of oneself")
+  @Operation(summary = "Export one's own personal data")
   @Refuses(ProblemType.NOT_FOUND)
   @APIResponseSchema(Export.class)
   @Path("export")

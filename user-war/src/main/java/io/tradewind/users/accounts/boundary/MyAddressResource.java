@@ -55,7 +55,7 @@ public class MyAddressResource {
 
   /** The mail may have been lost; a verified address gets no other. */
   @POST
-  @Operation(summary = "Have the token that proves the address mailed again")
+  @Operation(summary = "Mail the verification token again")
   @Refuses(ProblemType.NOT_FOUND)
   @APIResponse(responseCode = "202", description = "Accepted")
   @Path("verification")
@@ -74,7 +74,7 @@ public class MyAddressResource {
    * mail.
    */
   @POST
-  @Operation(summary = "Ask for another address, which a mailed token then proves")
+  @Operation(summary = "Change one's own e-mail address; a mailed token verifies it")
   @Refuses({ProblemType.NOT_FOUND, ProblemType.WRONG_PASSWORD, ProblemType.TOO_MANY_REQUESTS})
   @APIResponse(responseCode = "202", description = "Accepted")
   @Path("email")

@@ -59,7 +59,7 @@ public class ProofsResource {
    * Answers before the look-up, so that neither text nor time reveals whether the address is known.
    */
   @POST
-  @Operation(summary = "Ask for a new password; the answer tells nothing about the address")
+  @Operation(summary = "Request a password reset; the answer is the same for unknown addresses")
   @APIResponse(responseCode = "202", description = "Accepted")
   @Path("password-reset")
   @PermitAll
@@ -85,7 +85,7 @@ public class ProofsResource {
   }
 
   @POST
-  @Operation(summary = "Prove an address by a mailed token")
+  @Operation(summary = "Verify an e-mail address by a mailed token")
   @Refuses({ProblemType.TOKEN_NOT_GOOD, ProblemType.EMAIL_TAKEN, ProblemType.TOO_MANY_REQUESTS})
   @APIResponse(responseCode = "204", description = "No Content")
   @Path("verification")

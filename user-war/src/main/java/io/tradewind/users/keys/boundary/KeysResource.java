@@ -51,7 +51,7 @@ public class KeysResource {
 
   /** The new key signs once every verifier knows it; 202 with that key. */
   @POST
-  @Operation(summary = "Let a new key sign access tokens")
+  @Operation(summary = "Rotate the key that signs access tokens")
   @APIResponseSchema(value = KeyView.class, responseCode = "202")
   @Path("rotation")
   @Consumes(MediaType.APPLICATION_JSON)

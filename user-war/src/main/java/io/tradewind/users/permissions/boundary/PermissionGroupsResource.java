@@ -86,7 +86,7 @@ public class PermissionGroupsResource {
   }
 
   @PUT
-  @Operation(summary = "Make a permission group or change what it gives")
+  @Operation(summary = "Create or change a permission group")
   @Located
   @Refuses(ProblemType.INVALID_PARAMETER)
   @APIResponse(
@@ -131,7 +131,7 @@ public class PermissionGroupsResource {
   }
 
   @DELETE
-  @Operation(summary = "Remove a permission group that nobody is in")
+  @Operation(summary = "Delete a permission group that has no members")
   @Refuses(ProblemType.GROUP_IN_USE)
   @APIResponse(responseCode = "204", description = "No Content")
   @Path("{group}")

@@ -23,7 +23,7 @@ public class PermissionsResource {
   record PermissionView(String name, String description, List<String> roles) {}
 
   @GET
-  @Operation(summary = "List all permissions and the roles that are made of them")
+  @Operation(summary = "List all permissions and the roles that have them")
   @RolesAllowed(Permissions.READ_ACCOUNTS)
   public Page<PermissionView> list() {
     return new Page<>(

@@ -34,7 +34,7 @@ public class EndedSessionsResource {
   @Inject Sessions sessions;
 
   @GET
-  @Operation(summary = "List the sign-ins whose access tokens are refused")
+  @Operation(summary = "List ended sessions, whose access tokens are refused")
   @PermitAll
   @Transactional
   public EndedList read() {

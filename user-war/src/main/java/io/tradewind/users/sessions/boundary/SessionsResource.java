@@ -36,7 +36,7 @@ public class SessionsResource {
 
   /** The newest first; a person has few, so there is one page. */
   @GET
-  @Operation(summary = "List where one is signed in, the newest first")
+  @Operation(summary = "List one's own sessions, the newest first")
   @RolesAllowed(Permissions.OWN_ACCOUNT)
   @Transactional
   public Page<SessionView> list() {

@@ -41,7 +41,7 @@ public class AccountSessionsResource {
   @Inject Audit audit;
 
   @GET
-  @Operation(summary = "List where somebody is signed in")
+  @Operation(summary = "List an account's sessions")
   @RolesAllowed(Permissions.READ_ACCOUNTS)
   @Transactional
   public Page<SessionView> list(@PathParam("id") String id) {
@@ -49,7 +49,7 @@ public class AccountSessionsResource {
   }
 
   @DELETE
-  @Operation(summary = "End all of somebody's sessions")
+  @Operation(summary = "End all sessions of an account")
   @APIResponse(responseCode = "204", description = "No Content")
   @RolesAllowed(Permissions.CHANGE_ACCOUNTS)
   @Transactional

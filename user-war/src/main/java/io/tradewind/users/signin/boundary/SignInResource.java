@@ -60,7 +60,7 @@ public class SignInResource {
   }
 
   @POST
-  @Operation(summary = "Stay signed in")
+  @Operation(summary = "Refresh the tokens of a session")
   @Refuses({ProblemType.INVALID_CREDENTIALS, ProblemType.TOO_MANY_REQUESTS})
   @APIResponseSchema(Tokens.class)
   @Path("refresh")
