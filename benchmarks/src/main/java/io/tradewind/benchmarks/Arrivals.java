@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * When each order is meant to be sent, in nanoseconds from the start: a Poisson process, fixed
+ * The planned send time of each order, in nanoseconds from the start: a Poisson process, fixed
  * before the run so that a slow answer can never slow the offered load.
  */
 record Arrivals(long[] nanos, int measuredFrom) {
@@ -14,10 +14,10 @@ record Arrivals(long[] nanos, int measuredFrom) {
   /** Share of the warm-up's rate at its very beginning. */
   private static final double FIRST_SHARE = 0.05;
 
-  /** Share of the warm-up in which the rate climbs: a server that compiles is slow at first. */
+  /** Share of the warm-up in which the rate rises: a server that compiles is slow at first. */
   private static final double CLIMB = 0.75;
 
-  /** Share of the warm-up after which it is as calm as the measured window. */
+  /** Share of the warm-up after which the rate is that of the measured window. */
   private static final double SETTLE = 0.9;
 
   static Arrivals of(Settings settings) {
@@ -43,7 +43,7 @@ record Arrivals(long[] nanos, int measuredFrom) {
     return -Math.log(1 - random.nextDouble()) / rate;
   }
 
-  /** Climbs in a line to the warm-up's rate, stays there, and is the measured one at its end. */
+  /** Rises linearly to the warm-up's rate, stays there, and is the measured rate at the end. */
   private static double rateAt(double second, Settings settings) {
     double warmup = settings.warmupSeconds();
     if (second >= warmup * SETTLE) {

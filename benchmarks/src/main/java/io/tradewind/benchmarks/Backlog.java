@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Orders open at each second of the measured window. In an open loop a system that cannot keep up
- * shows it here first: the backlog climbs for as long as the load lasts.
+ * Open orders at each second of the measured window. In an open loop, a system that cannot keep up
+ * shows it here first: the backlog grows for as long as the load lasts.
  */
 final class Backlog {
 
-  /** Open orders that jitter alone may leave between the first and the last third. */
+  /**
+   * The difference between the first and the last third that jitter alone may cause, as seconds of
+   * the rate.
+   */
   private static final double JITTER_SECONDS = 0.25;
 
   private final List<Integer> seconds = new ArrayList<>();
@@ -22,7 +25,10 @@ final class Backlog {
     return List.copyOf(seconds);
   }
 
-  /** The last third holds no more open orders than the first, give or take a quarter second's. */
+  /**
+   * Whether the last third has no more open orders than the first, within a quarter second's
+   * orders.
+   */
   boolean flat(double rate) {
     int third = seconds.size() / 3;
     if (third == 0) {

@@ -20,13 +20,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One run: start the stack as production would, load it, audit its books, write the report. */
+/** One run: starts the stack as in production, loads it, audits its books, writes the report. */
 public final class Benchmark {
 
   private static final Duration DRAIN = Duration.ofSeconds(90);
   private static final Duration REST = Duration.ofSeconds(60);
 
-  /** Threads for answers and frames: two cores are shared with all that is measured. */
+  /** Threads for answers and frames. The two cores are shared with everything that is measured. */
   private static final int THREADS = 2;
 
   private final Settings settings;
@@ -47,7 +47,7 @@ public final class Benchmark {
     Path report = new Report(result).write(Path.of(System.getProperty("reports", "reports")));
     say(new Report(result).markdown());
     say("Report: " + report.toAbsolutePath());
-    // threads of HTTP clients are left, the stack and its data are not
+    // threads of HTTP clients still run; the stack and its data are gone
     System.exit(result.counts() ? 0 : 1);
   }
 
@@ -113,7 +113,7 @@ public final class Benchmark {
     return window;
   }
 
-  /** The books, once nothing moves any more or patience is over. */
+  /** Audits the books once nothing changes any more or the time-out is over. */
   private Books audit(Recorder recorder) throws SQLException, IOException, InterruptedException {
     say("Auditing the books");
     FactsReader reader = new FactsReader(stack);

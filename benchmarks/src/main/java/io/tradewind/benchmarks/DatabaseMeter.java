@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * What PostgreSQL itself counted since it started, in all databases. Sessions hand their numbers in
- * about once a second, so a difference over a minute is good to a per cent or two.
+ * PostgreSQL's own counters since its start, over all databases. Sessions report their numbers
+ * about once a second, so a difference over a minute is accurate to a per cent or two.
  *
  * @param fsyncs of the write-ahead log
  */

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
 
 /**
- * A buyer's socket. It looks for the order id in the text instead of parsing JSON: the generator
- * shares its two cores with what it measures.
+ * A buyer's socket. It looks for the order id in the text instead of parsing JSON, because the
+ * generator shares its two cores with what it measures.
  */
 final class Frames implements WebSocket.Listener {
 
@@ -23,7 +23,7 @@ final class Frames implements WebSocket.Listener {
 
   /**
    * @param after the last notification that is known already
-   * @param again what to do when the socket ends, with the last notification that came
+   * @param again called when the socket ends, with the last notification that was received
    */
   Frames(Recorder recorder, long after, LongConsumer again) {
     this.recorder = recorder;
@@ -58,7 +58,7 @@ final class Frames implements WebSocket.Listener {
     again.accept(last);
   }
 
-  /** The number of this notification: what a socket that comes back asks to go on from. */
+  /** The number of this notification; a socket that is opened again continues after it. */
   static long sequence(String frame) {
     int member = frame.indexOf(SEQUENCE) + SEQUENCE.length();
     long number = 0;
@@ -73,7 +73,7 @@ final class Frames implements WebSocket.Listener {
     return number;
   }
 
-  /** The order that this notification says is confirmed. */
+  /** The order that this notification reports as confirmed, or empty. */
   static Optional<String> confirmedOrder(String frame) {
     int member = frame.contains(CONFIRMED) ? frame.indexOf(ORDER_ID) : -1;
     if (member < 0) {

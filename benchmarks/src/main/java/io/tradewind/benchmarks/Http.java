@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** The stack's HTTP door, asked and waited for at set-up and asynchronously in the run. */
+/** The HTTP client of the stack, synchronous during set-up and asynchronous during the run. */
 final class Http {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,7 +42,7 @@ final class Http {
     return base;
   }
 
-  /** The answer's body, whose status must be 2xx. */
+  /** The body of the answer; any status other than 2xx fails. */
   JsonNode call(String method, String path, String token, String body, String... headers) {
     HttpResponse<String> answer = send(method, path, token, body, headers);
     if (answer.statusCode() / 100 != 2) {

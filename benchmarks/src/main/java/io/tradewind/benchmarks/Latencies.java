@@ -4,11 +4,11 @@ import java.util.function.IntPredicate;
 import org.HdrHistogram.Histogram;
 
 /**
- * The measured window in histograms, in microseconds.
+ * The latencies of the measured window as histograms, in microseconds.
  *
- * @param confirmed from the moment the order was meant to be sent to the frame that confirms it
- * @param accepted from the same moment to the answer of the POST
- * @param lateness of the generator itself: how long after that moment the order left
+ * @param confirmed from the planned send time to the frame that confirms the order
+ * @param accepted from the planned send time to the answer of the POST
+ * @param lateness of the generator itself: from the planned to the actual send time
  */
 record Latencies(Histogram confirmed, Histogram accepted, Histogram lateness) {
 
@@ -20,7 +20,7 @@ record Latencies(Histogram confirmed, Histogram accepted, Histogram lateness) {
   }
 
   /**
-   * @param which by their number in the schedule
+   * @param which selects orders by their number in the schedule
    */
   static Latencies of(Recorder recorder, Arrivals arrivals, IntPredicate which) {
     Latencies all = new Latencies(histogram(), histogram(), histogram());

@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Sends every order at its time, whatever became of those before it. */
+/** Sends every order at its time, whatever happened to those before it. */
 final class Load {
 
   private final Http http;
@@ -36,7 +36,7 @@ final class Load {
     this.random = new Random(settings.seed() + 1);
   }
 
-  /** Returns when the last order is sent, which is not when it is answered. */
+  /** Returns when the last order is sent, not when it is answered. */
   void run(long start) {
     for (int order = 0; order < arrivals.count(); order++) {
       long intended = start + arrivals.nanos()[order];
@@ -70,7 +70,9 @@ final class Load {
     }
   }
 
-  /** Waits until no order is open, at most so long; what is open then stays in the backlog. */
+  /**
+   * Waits until no order is open, at most this long; orders still open then stay in the backlog.
+   */
   void drain(Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (recorder.backlog() > 0 && System.nanoTime() < deadline) {

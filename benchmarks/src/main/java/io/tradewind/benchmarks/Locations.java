@@ -1,6 +1,6 @@
 package io.tradewind.benchmarks;
 
-/** What a Location header names: the id is its last segment. */
+/** Reads the id from a Location header: it is the last segment. */
 final class Locations {
 
   private Locations() {}

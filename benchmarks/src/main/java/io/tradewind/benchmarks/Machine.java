@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Where and what was measured. */
+/** The machine, the software and the commit that were measured. */
 record Machine(
     String cpu, int cores, long memoryMegabytes, String system, String java, String commit) {
 
@@ -33,7 +33,7 @@ record Machine(
     }
   }
 
-  /** Empty when there is no git or no repository: a report without a commit is still a report. */
+  /** Empty when there is no git or no repository: a report without a commit is still useful. */
   private static String git(String... arguments) {
     try {
       Process git =

@@ -12,9 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/**
- * CPU and memory of this process and of all that descend from it, which is the stack; from /proc.
- */
+/** CPU and memory of this process and of all its descendants, which are the stack; from /proc. */
 final class ProcessMeter {
 
   static final String GENERATOR = "generator";
@@ -45,7 +43,7 @@ final class ProcessMeter {
     return used;
   }
 
-  /** Looks once at the proportional set size of all, and keeps the peaks. */
+  /** Samples the proportional set size of all processes once, and keeps the peaks. */
   void sampleMemory() {
     Map<String, Long> now = new TreeMap<>();
     for (Running process : running()) {
@@ -61,7 +59,7 @@ final class ProcessMeter {
     return peakPssKilobytes;
   }
 
-  /** Without the generator: what the system itself needs at its largest moment. */
+  /** The peak without the generator: the memory that the system itself needs. */
   long peakTotalKilobytes() {
     return peakTotalKilobytes;
   }
@@ -146,11 +144,11 @@ final class ProcessMeter {
               new String(line, StandardCharsets.UTF_8),
               null));
     } catch (IOException ended) {
-      // It ended between the listing and the reading.
+      // The process ended between the listing and the reading.
     }
   }
 
-  /** With the time of children that ended and were waited for: database backends come and go. */
+  /** Includes children that ended and were waited for, because database backends come and go. */
   private static long ticks(String[] fields) {
     long sum = 0;
     for (int field = STAT_UTIME; field <= STAT_CSTIME; field++) {

@@ -10,9 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * What became of each order, by its number in the schedule. Times are {@link System#nanoTime}. A
- * frame may overtake the answer of its own POST, so an order's slot is made by whichever comes
- * first.
+ * The result of each order, by its number in the schedule. Times are {@link System#nanoTime}. A
+ * frame may overtake the answer of its own POST, so the first of the two creates the order's slot.
  */
 final class Recorder {
 
@@ -35,7 +34,7 @@ final class Recorder {
     confirmed = new AtomicLongArray(orders);
   }
 
-  /** Called by the one sending thread, in order. */
+  /** Called in order, by the only sending thread. */
   void sending(int order, long intendedAt, long now) {
     intended[order] = intendedAt;
     sent[order] = now;
@@ -51,7 +50,7 @@ final class Recorder {
     slot.settle(confirmed);
   }
 
-  /** A socket that the server ended, or the network; the generator opens another. */
+  /** Counts a socket that the server or the network ended; the generator opens another. */
   void socketEnded(String cause) {
     socketEndings.computeIfAbsent(cause, any -> new AtomicInteger()).incrementAndGet();
   }
@@ -84,7 +83,7 @@ final class Recorder {
     return failedCount.get();
   }
 
-  /** Orders sent, and neither confirmed nor failed. */
+  /** Orders that were sent and have neither been confirmed nor failed. */
   int backlog() {
     return sentCount.get() - confirmedCount.get() - failedCount.get();
   }
@@ -93,7 +92,7 @@ final class Recorder {
     return failures;
   }
 
-  /** What this client was promised, for the audit. */
+  /** The accepted orders, for the audit. */
   List<Acknowledged> acknowledged() {
     return List.copyOf(acknowledged);
   }

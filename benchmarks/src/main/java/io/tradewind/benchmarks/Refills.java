@@ -11,13 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A lost broker that is filled again from the outbox of orders, in the second and in the fourth
- * quarter of the window. What is sent again are copies of the warm-up's messages, as if each had
- * been sent on every day that the outbox keeps: whoever receives one has had it before.
+ * Refills a lost broker from the outbox of orders, in the second and in the fourth quarter of the
+ * window. The messages that are sent again are copies of the warm-up's messages, as if each had
+ * been sent on every day that the outbox keeps; every receiver has handled them before.
  */
 final class Refills {
 
-  /** Between those that are measured beside a refill and those that are not. */
+  /** Separates orders that are measured beside a refill from those that are not. */
   static final double SETTLE_SECONDS = 3;
 
   private static final int QUARTERS = 4;
@@ -29,7 +29,7 @@ final class Refills {
   private static final String A_DAY =
       "create table if not exists outbox_%s partition of outbox for values from ('%s') to ('%s')";
 
-  /** A shard at a time: whoever orders meanwhile is not to wait for the disk. */
+  /** One shard at a time, so that orders placed meanwhile do not wait for the disk. */
   private static final String A_SHARD_OF_IT =
 """
 insert into outbox (message_id, created_on, shard, topic, key, type, time, payload, sent_at)
@@ -43,21 +43,21 @@ select message_id, date '%2$s', shard, topic, key, type, time, payload,
   private double seconds;
 
   /**
-   * @param outbox of the service of orders, with every right
+   * @param outbox the database of the orders service, with every right
    */
   Refills(Connection outbox) {
     this.outbox = outbox;
   }
 
-  /** Whether an order of that second of the window counts, and as one beside a refill or not. */
+  /** Whether an order of that second of the window counts: beside a refill, or without one. */
   static boolean counts(double second, int windowSeconds, boolean beside) {
     double quarter = windowSeconds / (double) QUARTERS;
     return ((int) (second / quarter) % 2 == 1) == beside && second % quarter >= SETTLE_SECONDS;
   }
 
   /**
-   * @param filled when the outbox is filled, {@code from} and {@code to} those of the window, all
-   *     of {@link System#nanoTime()}
+   * @param filled when the outbox is filled; {@code from} and {@code to} are the window's limits,
+   *     all in {@link System#nanoTime()}
    */
   void between(long filled, long from, long to) {
     Thread filling = new Thread(() -> run(filled, from, to), "refills");
@@ -93,7 +93,7 @@ select message_id, date '%2$s', shard, topic, key, type, time, payload,
     }
   }
 
-  /** Messages that were sent again, in each second of a refill. */
+  /** Messages sent again per second of a refill. */
   double perSecond() throws SQLException {
     try (Statement statement = outbox.createStatement();
         ResultSet sum = statement.executeQuery("select sum(taken_up) from outbox_republication")) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/** The result for a reader (Markdown) and for a program (JSON). */
+/** Writes the result for a reader (Markdown) and for a program (JSON). */
 final class Report {
 
   private final Result result;

@@ -6,12 +6,12 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
- * What a run came to; the JSON report is this record as it is.
+ * The result of a run; the JSON report is this record as it is.
  *
- * @param counts whether the books balanced and everything sent was confirmed: a run that does not
- *     count has no figures worth reading
- * @param books what the checks of the databases and of the provider's ledger said
- * @param sentAgainPerSecond messages, in each second of a refill
+ * @param counts whether the books balanced and everything sent was confirmed: the figures of a run
+ *     that does not count are worthless
+ * @param books the results of the checks of the databases and of the provider's ledger
+ * @param sentAgainPerSecond messages per second of a refill
  * @param cpuSecondsPerThousand CPU seconds for 1,000 confirmed orders, by process
  * @param peakMegabytes proportional set size, by process
  */
@@ -37,9 +37,9 @@ record Result(
 
   /**
    * @param offered orders sent in the measured window
-   * @param confirmed frames that came in it
-   * @param failed requests that did not answer 202, in the whole run
-   * @param open orders that nothing was heard of until the end
+   * @param confirmed frames received in it
+   * @param failed requests in the whole run that were not answered with 202
+   * @param open orders without any result until the end
    * @param socketsEnded sockets that ended before the end, and were opened again
    */
   record Throughput(
@@ -51,7 +51,7 @@ record Result(
       int open,
       Map<String, Integer> socketsEnded) {}
 
-  /** Sign-ins that were answered with tokens, and those that were not. */
+  /** Sign-ins that were answered with tokens, and other sign-ins. */
   record SignedIn(int good, int bad) {}
 
   record Percentiles(double p50, double p90, double p99, double p999, double max) {

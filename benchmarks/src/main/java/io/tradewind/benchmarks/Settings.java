@@ -1,19 +1,20 @@
 package io.tradewind.benchmarks;
 
 /**
- * What a run is asked to do, from system properties.
+ * The parameters of a run, from system properties.
  *
  * @param rate orders a second in the measured window
- * @param warmupSeconds before it; the rate climbs during three quarters of it
- * @param warmupRate orders a second that it climbs to: a compiler needs many calls, not much time
+ * @param warmupSeconds seconds before it; the rate rises during three quarters of them
+ * @param warmupRate orders a second at the end of that rise: a compiler needs many calls, not much
+ *     time
  * @param seconds of the measured window
  * @param buyers users, each with one socket; a buyer costs two password hashes at set-up
  * @param skus products with plenty of stock
  * @param zipf skew of the products' popularity; 0 is uniform
  * @param seed of arrivals and choices, so that two runs offer the same load
- * @param signIns people who sign in again and again during the measured window
+ * @param signIns people who sign in repeatedly during the measured window
  * @param telemetry whether traces are sent and metrics are scraped meanwhile
- * @param refill whether a lost broker is filled again in every second quarter of the window
+ * @param refill whether a lost broker is refilled in every second quarter of the window
  */
 record Settings(
     double rate,

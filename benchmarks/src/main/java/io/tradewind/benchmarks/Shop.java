@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What must be there before the first order: products with plenty of stock, and buyers. */
+/** Sets up what the first order needs: products with plenty of stock, and buyers. */
 final class Shop {
 
   private static final int STOCK = 1_000_000;
@@ -44,7 +44,7 @@ final class Shop {
         .asText();
   }
 
-  /** Products {@code BENCH-00000} and on. */
+  /** Creates the products {@code BENCH-00000} and following. */
   List<String> stock(int skus, String staffToken) {
     List<String> names = IntStream.range(0, skus).mapToObj("BENCH-%05d"::formatted).toList();
     each(names.stream().map(sku -> (Callable<Void>) () -> stock(sku, staffToken)).toList());
@@ -70,7 +70,7 @@ final class Shop {
         IntStream.range(0, count).mapToObj(number -> (Callable<Buyer>) this::buyer).toList());
   }
 
-  /** The bodies of sign-ins of so many people with an account. */
+  /** Registers this many people and returns the bodies of their sign-ins. */
   List<String> people(int count) {
     return each(
         IntStream.range(0, count)
@@ -105,7 +105,7 @@ final class Shop {
         .orElseThrow();
   }
 
-  /** Opens the buyer's socket, and another whenever it ends, from the last notification on. */
+  /** Opens the buyer's socket, and reopens it whenever it ends, after the last notification. */
   void listen(Buyer buyer, Recorder recorder, long after) {
     JsonNode answer = http.call("POST", "/api/notifications/tickets", buyer.token(), null);
     URI stream =
@@ -119,7 +119,7 @@ final class Shop {
     http.client().newWebSocketBuilder().header("Origin", origin).buildAsync(stream, frames).join();
   }
 
-  /** On a thread of its own: the one that heard of the end must not wait for an answer. */
+  /** Runs on a thread of its own: the thread that reports the end must not wait for an answer. */
   private void listenAgain(Buyer buyer, Recorder recorder, long last) {
     Thread opening = new Thread(() -> listenAtLast(buyer, recorder, last), "socket-again");
     opening.setDaemon(true);
@@ -139,8 +139,8 @@ final class Shop {
   }
 
   /**
-   * Order-war learns of products by message: orders every one of them, many in one order, until
-   * that is accepted. The buyer should be one that nobody measures.
+   * Order-war learns of products by message. Orders every product, many in one order, until the
+   * order is accepted. The buyer should be one that nobody measures.
    */
   void awaitOrderable(List<String> skus, Buyer buyer) {
     long deadline = System.nanoTime() + READY_WITHIN.toNanos();
@@ -162,7 +162,7 @@ final class Shop {
         == 202;
   }
 
-  /** The body of an order of one piece each. */
+  /** The body of an order of one unit of each product. */
   static String order(List<String> skus) {
     return skus.stream()
         .map(sku -> "{\"sku\":\"" + sku + "\",\"quantity\":1}")

@@ -6,7 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** People who sign in again and again while orders are placed, each as soon as it was answered. */
+/**
+ * People who sign in repeatedly while orders are placed, each again as soon as they are answered.
+ */
 final class SignIns {
 
   private static final String PATH = "/api/users/login";
@@ -18,7 +20,7 @@ final class SignIns {
   private volatile long until;
 
   /**
-   * @param people bodies of a sign-in, one for each that is to be under way at once
+   * @param people bodies of sign-ins, one for each that is to be under way at the same time
    */
   SignIns(Http http, List<String> people) {
     this.http = http;
@@ -26,7 +28,7 @@ final class SignIns {
   }
 
   /**
-   * @param from and {@code to}: of {@link System#nanoTime()}
+   * @param from the start, and {@code to} the end, in {@link System#nanoTime()}
    */
   void between(long from, long to) {
     until = to;
@@ -49,7 +51,10 @@ final class SignIns {
     }
   }
 
-  /** Whoever is refused stays away: a refusal costs nothing and would be asked for all the time. */
+  /**
+   * A refused person does not try again: a refusal costs nothing and would be requested all the
+   * time.
+   */
   private void answered(String person, HttpResponse<Void> answer, Throwable failure) {
     if (failure == null && answer.statusCode() == 200) {
       good.incrementAndGet();

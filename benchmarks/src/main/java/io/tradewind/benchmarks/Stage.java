@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One leg of the way from placed to confirmed, as the order's own history dates it.
+ * One stage between placed and confirmed, timed by the order's own history.
  *
- * @param ends the event that ends it; it began with the event before
+ * @param ends the event that ends the stage; the event before began it
  */
 record Stage(String ends, double p50Millis, double p99Millis) {
 

@@ -12,8 +12,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a platform team would have beside the system: a collector that every span is sent to and
- * that drops it, and somebody who scrapes the metrics as often as Prometheus is configured to.
+ * The monitoring that a platform team would run: a collector that receives every span and drops it,
+ * and a scraper that reads the metrics as often as Prometheus is configured to.
  */
 final class Watchers implements AutoCloseable {
 
@@ -30,7 +30,7 @@ final class Watchers implements AutoCloseable {
     collector.start();
   }
 
-  /** All traces on, none left out. */
+  /** Turns on all traces, without sampling. */
   StackPlan seeing(StackPlan plan) {
     return plan.env("TRACES_DISABLED", "false")
         .env("OTEL_TRACES_SAMPLER", "parentbased_always_on")

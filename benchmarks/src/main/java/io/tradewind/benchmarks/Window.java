@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Watches the measured window from its first second to its last, on a thread of its own. */
+/** Observes the measured window from its first second to its last, on a thread of its own. */
 final class Window implements Runnable {
 
   private static final int SECONDS_BETWEEN_LOOKS_AT_MEMORY = 5;

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Everything that is stored about a person, and where the rest is.
+ * Everything that is stored about a person, and where to find the rest.
  *
  * @param elsewhere paths that accept the same token and return what other services store
  */

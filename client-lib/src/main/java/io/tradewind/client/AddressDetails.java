@@ -4,7 +4,7 @@ package io.tradewind.client;
  * A complete address in a request; line2, postalCode and region may be null.
  *
  * @param country ISO 3166-1 alpha-2, such as {@code DE}
- * @param preferred whether it becomes the preferred one; null does not
+ * @param preferred whether it becomes the preferred one; null means no
  */
 public record AddressDetails(
     String recipient,

@@ -2,7 +2,7 @@ package io.tradewind.client;
 
 import java.util.List;
 
-/** How many units are available; unknown SKUs are missing. */
+/** How many units are available; unknown SKUs are omitted. */
 public record Availability(List<Item> items) {
 
   /** One product. */

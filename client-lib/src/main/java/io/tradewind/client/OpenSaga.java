@@ -8,8 +8,8 @@ import java.util.UUID;
  *
  * @param step the command without an answer
  * @param attempts how often it was sent
- * @param attention it was sent so often that an operator should look
- * @param parked its answers wait behind a parked message
+ * @param attention whether it was sent so often that an operator should look
+ * @param parked whether its answers wait behind a parked message
  */
 public record OpenSaga(
     UUID orderId,

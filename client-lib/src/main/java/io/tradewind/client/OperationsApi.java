@@ -13,8 +13,8 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /**
- * What operators see and change in one service; its base address ends with the service, such as
- * {@code /api/orders}.
+ * The operators' calls of one service; the base address ends with the service, such as {@code
+ * /api/orders}.
  */
 @RegisterRestClient(configKey = "tradewind-operations")
 @RegisterProvider(ClientJson.class)
@@ -25,7 +25,8 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 public interface OperationsApi {
 
   /**
-   * Operator; messages that could not be handled, and those behind them. Null does not narrow.
+   * Operator; messages that could not be handled, and those behind them. A null parameter does not
+   * filter.
    *
    * @param cause a part of the cause's text
    */
@@ -43,7 +44,7 @@ public interface OperationsApi {
   @Path("parked/{id}")
   ParkedContent parked(@PathParam("id") UUID id);
 
-  /** Operator; replays it and what waits on its key, from the first message on. */
+  /** Operator; replays the message and those that wait on its key, from the first one on. */
   @POST
   @Path("parked/{id}/replay")
   ReplayRequested replay(@PathParam("id") UUID id, Reason reason);
@@ -53,12 +54,12 @@ public interface OperationsApi {
   @Path("parked/replay")
   ReplayRequested replay(ReplayRequest which);
 
-  /** Operator; discards it, and handles what waited behind it. */
+  /** Operator; discards the message, and handles those that waited behind it. */
   @POST
   @Path("parked/{id}/discard")
   ParkedContent discard(@PathParam("id") UUID id, Reason reason);
 
-  /** Operator; replaces it by a new message and handles that. */
+  /** Operator; replaces the message by a new one and handles that. */
   @POST
   @Path("parked/{id}/correct")
   ParkedContent correct(@PathParam("id") UUID id, Correction correction);
@@ -70,8 +71,8 @@ public interface OperationsApi {
       @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit);
 
   /**
-   * Operator; payments only: settles by hand what the provider refuses. 409 when it refuses
-   * nothing, and when its books do not show the settlement and it is not declared as done
+   * Operator; payments only: settles by hand an operation that the provider refuses. 409 when it
+   * refuses nothing, and when its books do not show the settlement and it is not declared as done
    * elsewhere.
    */
   @POST
@@ -98,7 +99,7 @@ public interface OperationsApi {
   /**
    * Operator; payments only: decides on differences. A correction is made only as long as both
    * sides are unchanged. 404 for a payment that does not differ; 409 when the decision is not
-   * possible, and when there are more than was allowed.
+   * possible, and when there are more differences than were allowed.
    */
   @POST
   @Path("reconciliation/decisions")
@@ -111,7 +112,7 @@ public interface OperationsApi {
       @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit);
 
   /**
-   * Operator; inventory only: sets a product's stock to what its history says. 409 when that is
+   * Operator; inventory only: sets a product's stock to the result of its history. 409 when that is
    * unclear.
    */
   @POST
@@ -147,14 +148,14 @@ public interface OperationsApi {
   @Path("outbox/state")
   OutboxState outbox();
 
-  /** Operator; retries at once what the broker refused. */
+  /** Operator; retries at once the messages that the broker refused. */
   @POST
   @Path("outbox/redrive")
   Sending redrive(Redrive which);
 
   /**
-   * Operator; sends again what was sent since an instant, in portions and behind earlier requests.
-   * The outbox's state shows the progress.
+   * Operator; sends messages again that were sent since an instant, in portions and behind earlier
+   * requests. The outbox's state shows the progress.
    */
   @POST
   @Path("outbox/republish")
@@ -166,18 +167,21 @@ public interface OperationsApi {
   Page<LostEvent> lostEvents(
       @QueryParam("cursor") String cursor, @QueryParam("limit") Integer limit);
 
-  /** Operator; orders only: rebuilds what the restored database has lost, a portion at a time. */
+  /**
+   * Operator; orders only: rebuilds the events that the restored database has lost, a portion at a
+   * time.
+   */
   @POST
   @Path("lost-events/rebuild")
   Rebuilt rebuild(Reason reason);
 
-  /** Operator; orders only: writes off what the restored database has lost. */
+  /** Operator; orders only: writes off events that the restored database has lost. */
   @POST
   @Path("lost-events/write-off")
   WrittenOff writeOff(WriteOff which);
 
   /**
-   * Operator; orders only: sagas that wait for an answer. Null does not narrow.
+   * Operator; orders only: sagas that wait for an answer. A null parameter does not filter.
    *
    * @param step such as VOID_PAYMENT
    * @param olderThan such as 60s
@@ -210,7 +214,8 @@ public interface OperationsApi {
   Saga compensate(@PathParam("orderId") UUID orderId, Reason reason);
 
   /**
-   * Operator; orders only: declares a compensation done that needs attention. 409 for any other.
+   * Operator; orders only: declares a compensation done that needs attention. 409 for any other
+   * step.
    */
   @POST
   @Path("sagas/{orderId}/resolve")

@@ -22,7 +22,7 @@ public record Order(
   private static final Set<String> SETTLED =
       Set.of("CONFIRMED", "SHIPPED", "DELIVERED", "REJECTED", "CANCELLED", "RETURNED");
 
-  /** The order waits for nothing but new requests. */
+  /** Whether the order waits for nothing but new requests. */
   public boolean settled() {
     return SETTLED.contains(status);
   }

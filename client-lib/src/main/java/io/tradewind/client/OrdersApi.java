@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-/** Orders, from placing to return. Another's order answers 404. */
+/** Orders, from placing to return. A request for another customer's order gets 404. */
 @RegisterRestClient(configKey = "tradewind-orders")
 @RegisterProvider(ClientJson.class)
 @RegisterProvider(ProblemReader.class)

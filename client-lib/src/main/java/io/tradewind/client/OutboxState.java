@@ -7,12 +7,12 @@ import java.time.LocalDate;
  * The backlog of an outbox.
  *
  * @param unsent messages that the broker has not acknowledged; approximate when estimated
- * @param held those among them that the broker refused
+ * @param held those of them that the broker refused
  * @param heldKeys keys that wait behind a refused message
  * @param oldestUnsent when the oldest unsent message was written, or null
  * @param keptSince the first day whose messages can still be sent again, or null
  * @param estimated whether there are too many unsent messages to count them
- * @param republishing the request to send messages once more that is under way, or null
+ * @param republishing the request to send messages again that is under way, or null
  */
 public record OutboxState(
     long unsent,

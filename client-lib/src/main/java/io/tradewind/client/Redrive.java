@@ -1,7 +1,7 @@
 package io.tradewind.client;
 
 /**
- * Which refused messages are retried at once; null does not narrow.
+ * Selects the refused messages that are retried at once; null does not filter.
  *
  * @param reason 1 to 200 characters
  */

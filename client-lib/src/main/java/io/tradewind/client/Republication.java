@@ -3,9 +3,9 @@ package io.tradewind.client;
 import java.time.Instant;
 
 /**
- * What is sent once more.
+ * A request to send messages again.
  *
- * @param since everything that was sent at that instant or later
+ * @param since messages that were sent at that instant or later
  * @param topic only messages of this topic, or null for all
  * @param reason 1 to 200 characters
  */

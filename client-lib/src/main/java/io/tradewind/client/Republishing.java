@@ -3,13 +3,13 @@ package io.tradewind.client;
 import java.time.Instant;
 
 /**
- * A request to send messages once more, while it is under way.
+ * A request to send messages again, while it is under way.
  *
- * @param since everything sent at that instant or later
+ * @param since messages that were sent at that instant or later
  * @param topic only messages of this topic, or null for all
  * @param expected how many messages were expected, approximately
  * @param takenUp how many of them have been queued so far
- * @param reached everything sent before that instant has been queued; null when it has not begun
+ * @param reached all messages sent before that instant have been queued; null when it has not begun
  * @param queued requests that wait behind it
  */
 public record Republishing(

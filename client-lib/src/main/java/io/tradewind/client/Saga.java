@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * One saga as operators see it.
  *
- * @param attention a command was sent so often that an operator should look
+ * @param attention whether a command was sent so often that an operator should look
  * @param traceId the trace of the order, as long as the outbox keeps it; or null
  * @param parked messages that are parked on the order's key
  */

@@ -31,7 +31,7 @@ public class TradewindProblem extends RuntimeException {
     this.retryAfter = retryAfter;
   }
 
-  /** Stable, from the problem catalogue; {@code about:blank} when the status is all there is. */
+  /** A stable type from the problem catalogue; {@code about:blank} when there is only a status. */
   public URI type() {
     return type;
   }

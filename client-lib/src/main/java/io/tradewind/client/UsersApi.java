@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-/** Accounts: register, sign in, manage one's own, administer. */
+/** Accounts: registration, sign-in, the caller's own account, administration. */
 @RegisterRestClient(configKey = "tradewind-users")
 @RegisterProvider(ClientJson.class)
 @RegisterProvider(ProblemReader.class)
@@ -54,7 +54,7 @@ public interface UsersApi {
   @Path("me")
   Answer<Account> changeMe(@HeaderParam("If-Match") String etag, ProfileChange change);
 
-  /** Signed in; all of one's data. */
+  /** Signed in; all data of the caller. */
   @GET
   @Path("me/export")
   AccountExport export();
@@ -79,7 +79,7 @@ public interface UsersApi {
   @Path("me")
   void eraseMe();
 
-  /** Signed in; the preferred one first. */
+  /** Signed in; the preferred address first. */
   @GET
   @Path("me/addresses")
   Page<PostalAddress> addresses();
@@ -100,7 +100,9 @@ public interface UsersApi {
   Answer<PostalAddress> changeAddress(
       @PathParam("id") UUID id, @HeaderParam("If-Match") String etag, AddressDetails details);
 
-  /** Signed in; after the preferred one the oldest remaining becomes preferred. */
+  /**
+   * Signed in; when the preferred address is removed, the oldest remaining one becomes preferred.
+   */
   @DELETE
   @Path("me/addresses/{id}")
   void removeAddress(@PathParam("id") UUID id);
@@ -115,7 +117,7 @@ public interface UsersApi {
   @Path("me/sessions")
   Page<Session> sessions();
 
-  /** Signed in; its access tokens are refused everywhere within 30 seconds. */
+  /** Signed in; the access tokens of the session are refused everywhere within 30 seconds. */
   @DELETE
   @Path("me/sessions/{session}")
   void endSession(@PathParam("session") UUID session);
@@ -151,7 +153,7 @@ public interface UsersApi {
   JwkSet jwks();
 
   /**
-   * Admin. Null does not narrow.
+   * Admin. A null parameter does not filter.
    *
    * @param email the beginning of an address
    */
@@ -174,7 +176,7 @@ public interface UsersApi {
   Answer<Account> changeAccess(
       @PathParam("id") UUID id, @HeaderParam("If-Match") String etag, AccessChange change);
 
-  /** Admin; all permissions there are. */
+  /** Admin; all permissions that exist. */
   @GET
   @Path("permissions")
   Page<Permission> permissions();
@@ -190,7 +192,7 @@ public interface UsersApi {
   @Path("permission-groups/{group}")
   Answer<PermissionGroup> permissionGroup(@PathParam("group") String name);
 
-  /** Admin. 201 for a new one; to change one 428 without a version, 412 for a stale one. */
+  /** Admin. 201 for a new group; for a change, 428 without a version and 412 for a stale one. */
   @PUT
   @Path("permission-groups/{group}")
   Answer<PermissionGroup> putPermissionGroup(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The client in a plain JVM, against a server that answers what it is told to. */
+/** The client in a plain JVM, against a server with prepared answers. */
 class TradewindTest {
 
   private static final UUID ID = UUID.fromString("018f0000-0000-7000-8000-000000000001");
@@ -34,7 +34,7 @@ class TradewindTest {
   private HttpServer server;
   private Answering answering;
 
-  /** What the server is told to answer, and what it was asked. */
+  /** The prepared answer of the server, and the request that it received. */
   private static final class Answering {
     int status = 200;
     String type = "application/json";

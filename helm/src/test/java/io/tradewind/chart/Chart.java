@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The chart of this module, worked by Helm's own engine. */
+/** The chart of this module, rendered by Helm's own engine. */
 final class Chart {
 
   static final Path FOLDER = Path.of("tradewind").toAbsolutePath();
 
-  /** The same with the pod of {@code helm test} as no hook: Helm's template leaves hooks out. */
+  /**
+   * A copy in which the pod of {@code helm test} is no hook, because Helm's template omits hooks.
+   */
   private static final Path UNHOOKED = unhooked();
 
   private static final Path MATRIX = Path.of("src/test/resources/matrix");
@@ -30,10 +32,10 @@ final class Chart {
   private Chart() {}
 
   /**
-   * What {@code helm install shop tradewind -n trade} and {@code helm test} make with these values,
-   * as it is written.
+   * The text that {@code helm install shop tradewind -n trade} and {@code helm test} render with
+   * these values.
    *
-   * @throws IllegalStateException when Helm refuses, with its words
+   * @throws IllegalStateException when Helm refuses the values, with its message
    */
   static String text(String values) {
     return text(UNHOOKED, values);
@@ -52,7 +54,7 @@ final class Chart {
                 .call());
   }
 
-  /** What the operator then reads, from a dry run without a cluster. */
+  /** The notes that the operator then reads, from a dry run without a cluster. */
   static String notes(String values) {
     String said =
         withFile(
@@ -85,14 +87,12 @@ final class Chart {
     }
   }
 
-  /** The same, read. */
+  /** The rendered objects of these values. */
   static Rendered with(String values) {
     return new Rendered(documents(text(values)));
   }
 
-  /**
-   * Sets of values that between them turn every switch of the chart; the defaults are the first.
-   */
+  /** Sets of values that together use every switch of the chart; the defaults come first. */
   static Stream<String> matrix() {
     try (var files = Files.list(MATRIX)) {
       List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
@@ -133,7 +133,7 @@ final class Chart {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
-    // a template that makes nothing leaves an empty document
+    // a template that renders nothing leaves an empty document
     documents.removeIf(document -> !document.isObject());
     return documents;
   }

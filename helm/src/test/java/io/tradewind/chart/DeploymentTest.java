@@ -49,7 +49,7 @@ class DeploymentTest {
     assertThat(rendered.names("HorizontalPodAutoscaler")).doesNotContain("notification-service");
   }
 
-  /** A budget over a single pod would only keep its node from being drained. */
+  /** A disruption budget for a single pod would only prevent the drain of its node. */
   @Test
   void aSinglePodHasNoBudget() {
     assertThat(Chart.ofMatrix("one-of-each.yaml").all("PodDisruptionBudget")).isEmpty();
@@ -150,7 +150,7 @@ class DeploymentTest {
         .noneMatch(pod -> pod.path("spec").has("imagePullSecrets"));
   }
 
-  /** Only variables that a server knows, or a setting of this chart would change nothing. */
+  /** The chart sets only variables that a server knows; any other would change nothing. */
   @Test
   void everyVariableIsInTheReference() {
     Set<String> known = new TreeSet<>();
@@ -164,7 +164,7 @@ class DeploymentTest {
                 .flatMap(map -> map.path("data").propertyStream())
                 .map(setting -> setting.getKey())
                 .filter(name -> name.matches("[A-Z0-9_]+"))
-                // OpenTelemetry's, Liberty's and the JVM's own
+                // the variables of OpenTelemetry, Liberty and the JVM
                 .filter(name -> !name.matches("(OTEL|WLP)_.*|JAVA_TOOL_OPTIONS"))
                 .distinct())
         .isNotEmpty()

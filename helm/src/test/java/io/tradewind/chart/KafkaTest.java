@@ -70,7 +70,7 @@ class KafkaTest {
         .orElseThrow();
   }
 
-  /** The channels of the WAR and the rights of its user are the same topics. */
+  /** The channels of the WAR and the read rights of its user name the same topics. */
   @Test
   void aServiceReadsWhatItsChannelsRead() {
     Map<String, Set<String>> channels =
@@ -89,7 +89,7 @@ class KafkaTest {
         .collect(toSet());
   }
 
-  /** Commands are the saga's to give, and an event is told by the owner of its contract. */
+  /** Only the saga sends commands, and only the owner of its contract publishes an event. */
   @Test
   void everyTopicIsWrittenByItsOwnerAlone() {
     Map<String, Set<String>> owned = new HashMap<>();
@@ -123,7 +123,7 @@ class KafkaTest {
     return rights;
   }
 
-  /** Kafka's own client reads the rendered file, and the password out of the mounted one. */
+  /** Kafka's own client reads the rendered file, and the password from the mounted one. */
   @Test
   void theClientsFindTheirIdentityInTheMountedFiles(@TempDir Path folder) throws IOException {
     String login = "org.apache.kafka.common.security.scram.ScramLoginModule required;";

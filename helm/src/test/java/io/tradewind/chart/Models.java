@@ -27,9 +27,9 @@ import io.strimzi.api.kafka.model.user.KafkaUser;
 import java.util.Map;
 
 /**
- * The published classes of everything that the chart may make, read as an API server reads with
- * strict field validation: an unknown field, a number for a string or a string for a number is
- * refused. These classes by themselves collect unknown fields in a map; that is switched off.
+ * The published classes of every object that the chart may create. They are read like an API server
+ * with strict field validation: an unknown field, a number for a string or a string for a number is
+ * refused. By default, these classes collect unknown fields in a map; that is switched off.
  */
 final class Models {
 
@@ -57,7 +57,8 @@ final class Models {
   private Models() {}
 
   /**
-   * @throws IllegalArgumentException when it is not exactly what its kind allows, naming the field
+   * @throws IllegalArgumentException when the object is not exactly what its kind allows; the
+   *     message names the field
    */
   static Object read(JsonNode object) {
     String kind = object.path("apiVersion").asText() + "/" + object.path("kind").asText();

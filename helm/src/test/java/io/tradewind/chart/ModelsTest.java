@@ -22,7 +22,7 @@ class ModelsTest {
     }
   }
 
-  /** The matrix would prove little if a switch in it turned nothing. */
+  /** The matrix proves little if a switch in it has no effect. */
   @Test
   void theMatrixMakesEveryKindThatTheChartKnows() {
     assertThat(

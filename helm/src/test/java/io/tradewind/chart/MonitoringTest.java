@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The cluster is told what {@code observability/} says, and nothing else. */
+/** The cluster gets the contents of {@code observability/}, and nothing else. */
 class MonitoringTest {
 
   private static final Path FOLDER = Path.of("../observability");

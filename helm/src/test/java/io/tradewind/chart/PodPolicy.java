@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What OpenShift's {@code restricted-v2} and the {@code restricted} level of Pod Security admit, in
- * the stricter reading of the two: user and group are the cluster's choice, so none is named. And
- * what this platform asks on top: a root file system that is read only, requests and limits, no
- * token, an image that is pinned, and no volume that nobody mounts.
+ * The policy for pods: what both OpenShift's {@code restricted-v2} and the {@code restricted} level
+ * of Pod Security admit. The cluster chooses user and group, so none is named. This platform also
+ * requires a read-only root file system, requests and limits, no token, a pinned image, and no
+ * volume that nobody mounts.
  */
 final class PodPolicy {
 

@@ -19,7 +19,7 @@ class PodPolicyTest {
     pods.forEach((name, pod) -> assertThat(PodPolicy.violations(pod)).as(name).isEmpty());
   }
 
-  /** A rule that never found anything is no evidence, so each is shown one pod that breaks it. */
+  /** A rule that never finds anything proves nothing, so each rule gets one pod that breaks it. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

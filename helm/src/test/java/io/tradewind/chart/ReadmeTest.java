@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** The table of values in the chart's README is values.yaml, with its comments. */
+/** Checks that the table of values in the chart's README matches values.yaml with its comments. */
 class ReadmeTest {
 
   private static final String BEGIN = "<!-- rendered from values.yaml -->\n";
@@ -59,12 +59,14 @@ class ReadmeTest {
     Node root = new Yaml(options).compose(new java.io.StringReader(yaml));
     List<Value> values = new ArrayList<>();
     walk((MappingNode) root, "", "", Chart.values(), values);
-    // a service repeats names of the defaults: only what is said about it is a row
+    // a service repeats names of the defaults: only its commented values become rows
     values.removeIf(it -> it.path.startsWith("services.") && it.meaning.isBlank());
     return values;
   }
 
-  /** A row for each value with a comment, and for each below it that has none of its own. */
+  /**
+   * Adds a row for each value with a comment, and for each value below it without its own comment.
+   */
   private static void walk(
       MappingNode mapping, String prefix, String inherited, JsonNode values, List<Value> rows) {
     for (NodeTuple tuple : mapping.getValue()) {

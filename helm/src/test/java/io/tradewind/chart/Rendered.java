@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The objects that an installation makes. */
+/** The objects that an installation creates. */
 record Rendered(List<JsonNode> objects) {
 
   Stream<JsonNode> all(String kind) {
@@ -24,7 +24,7 @@ record Rendered(List<JsonNode> objects) {
     return all(kind).map(object -> object.at("/metadata/name").asText()).sorted().toList();
   }
 
-  /** Every pod that would run: name to its labels and its spec, under the names of a template. */
+  /** Every pod that would run, by its name: a pod template with labels and spec. */
   Map<String, JsonNode> pods() {
     return Stream.concat(
             all("Deployment").map(deployment -> deployment.at("/spec/template")), all("Pod"))

@@ -47,7 +47,7 @@ class ValuesTest {
     assertThatThrownBy(() -> Chart.text(values)).hasMessageContaining(named);
   }
 
-  /** One typing error at every place where there are names, and every one is found. */
+  /** Makes one typing error in every object with fixed names; each error is found. */
   @Test
   void theSchemaIsClosedAtEveryLevel() {
     List<String> objects = new ArrayList<>();
@@ -67,7 +67,7 @@ class ValuesTest {
     return values;
   }
 
-  /** The path of every object whose names are the schema's; one service stands for all. */
+  /** The path of every object whose names the schema fixes; one service stands for all. */
   private void collect(JsonNode node, String path, List<String> objects) {
     JsonNode here = resolve(node);
     JsonNode named = here.path("properties");
@@ -80,7 +80,7 @@ class ValuesTest {
     }
   }
 
-  /** Whatever may be set is in values.yaml with its default, or nobody would find it. */
+  /** Every setting is in values.yaml with its default, because nobody would find it otherwise. */
   @Test
   void theValuesNameWhatTheSchemaAllows() {
     List<String> missing = new ArrayList<>();

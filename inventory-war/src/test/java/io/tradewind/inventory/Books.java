@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradewind.outside.Tables;
 import io.tradewind.stack.LocalPostgres;
 
-/** What must be true of the database at any moment, recomputed by SQL. */
+/** The invariants of the database, recomputed by SQL. */
 final class Books {
 
   private static final String THAT_DO_NOT_ADD_UP =
@@ -58,7 +58,7 @@ final class Books {
     return tables.number(query);
   }
 
-  /** Damages what no client could. */
+  /** Makes a change that no client could make. */
   void change(String statement) {
     tables.change(statement);
   }

@@ -36,7 +36,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 
-/** The service on its real parts: PostgreSQL, Kafka, Redis and one Liberty server. */
+/** The service on real infrastructure: PostgreSQL, Kafka, Redis and one Liberty server. */
 class InventoryIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -108,7 +108,10 @@ class InventoryIT {
     }
   }
 
-  /** Its own topic keeps the newest of each product: no version is given to two prices. */
+  /**
+   * The service's own topic keeps the newest version of each product, so that no version is given
+   * to two prices.
+   */
   @Test
   void aCatalogueThatWasRestoredTakesBackWhatItHasTold() {
     String sku = aSku();
@@ -350,7 +353,7 @@ class InventoryIT {
     String sku = aProductWith(100);
     List<UUID> commands = new ArrayList<>();
     List<CompletableFuture<Answer>> broken = new ArrayList<>();
-    // whoever is quicker, staff want more than there is and orders want less
+    // whichever is faster, staff request more than there is and orders request less
     for (int n = 0; n < 110; n++) {
       if (n < 80) {
         commands.add(saga.send(reserve(Ids.next(), sku, 1)));
@@ -457,7 +460,7 @@ class InventoryIT {
     return "select reserved from stock where sku = '" + sku + "'";
   }
 
-  /** The figure is in Redis itself, not only in the answer, which PostgreSQL may have given. */
+  /** Reads the figure from Redis itself, because PostgreSQL may have given the answer over HTTP. */
   private static void awaitShown(String sku, long available) {
     await()
         .atMost(PATIENCE)

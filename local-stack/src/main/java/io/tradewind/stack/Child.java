@@ -108,7 +108,7 @@ final class Child {
    * Options of a JVM that runs beside others on a workstation.
    *
    * @param megabytes its largest heap
-   * @param quick without the optimising compiler, which costs much while everything starts
+   * @param quick without the optimising compiler, which is expensive while everything starts
    */
   static List<String> smallJvm(int megabytes, boolean quick) {
     List<String> options = new ArrayList<>();
@@ -140,7 +140,7 @@ final class Child {
     return process.isAlive();
   }
 
-  /** Waits until it is up; fails at once when it has ended, with the end of its log. */
+  /** Waits until the process is up. Fails at once, with the end of its log, when it has ended. */
   void await(Duration patience, BooleanSupplier up) {
     Instant deadline = Instant.now().plus(patience);
     while (!up.getAsBoolean()) {
@@ -156,7 +156,7 @@ final class Child {
     }
   }
 
-  /** Stops it, and kills it when it has not ended within the given time. */
+  /** Stops the process, and kills it when it has not ended within the given time. */
   void stop(Duration patience) {
     try {
       if (process.isAlive()) {

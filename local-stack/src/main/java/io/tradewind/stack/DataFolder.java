@@ -12,7 +12,7 @@ import java.util.List;
 /** The data, secrets and logs of one stack; one stack at a time may use it. */
 final class DataFolder implements AutoCloseable {
 
-  /** What {@code -Dfresh} deletes; unpacked programs stay. */
+  /** The content that {@code -Dfresh} deletes; unpacked programs stay. */
   private static final List<String> CONTENT =
       List.of(
           "postgresql",
@@ -90,7 +90,7 @@ final class DataFolder implements AutoCloseable {
     return secrets;
   }
 
-  /** True only the first time for this data. */
+  /** True only at the first call for this data. */
   boolean isAdminNews() {
     if (secrets.knows("admin.announced")) {
       return false;

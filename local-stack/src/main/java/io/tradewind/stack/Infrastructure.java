@@ -10,7 +10,7 @@ record Infrastructure(
    * Starts nothing yet.
    *
    * @param advertised the port that the broker advertises to clients
-   * @param quick whether their JVMs start soon rather than run fast
+   * @param quick whether the JVMs are set for a quick start rather than for speed
    */
   static Infrastructure in(
       DataFolder data, Ports ports, Checkout checkout, int advertised, boolean quick) {

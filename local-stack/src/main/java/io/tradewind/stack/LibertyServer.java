@@ -26,7 +26,9 @@ public final class LibertyServer extends LocalPart {
   /** Liberty lets running requests finish for 30 s; then it is killed. */
   private static final Duration TO_STOP = Duration.ofSeconds(35);
 
-  /** While it starts it ignores a stop; it is killed then, which is as safe as a power cut. */
+  /**
+   * A server that still starts ignores a stop; it is then killed, which is as safe as a power cut.
+   */
   private static final Duration TO_STOP_A_START = Duration.ofSeconds(3);
 
   /**
@@ -164,7 +166,7 @@ public final class LibertyServer extends LocalPart {
   /**
    * Deploys this WAR instead of the built one, from the next start on: for tests that plant a bug.
    *
-   * @param war of the single service of this server
+   * @param war the WAR of this server's only service
    */
   public void serveInstead(Path war) {
     planted = war;
@@ -215,7 +217,7 @@ public final class LibertyServer extends LocalPart {
     return URI.create("http://localhost:" + port + "/");
   }
 
-  /** What the services store on disk, such as the keys that verify tokens. */
+  /** The files that the services store on disk, such as the keys that verify tokens. */
   public Path data() {
     return Path.of(env.get("DATA_DIR"));
   }

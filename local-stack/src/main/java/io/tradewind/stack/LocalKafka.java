@@ -30,7 +30,7 @@ public final class LocalKafka extends LocalPart {
 
   /**
    * @param advertised the port that the broker advertises to clients
-   * @param quick starts soon, at the price of slower code
+   * @param quick whether the JVM is set for a quick start, at the price of slower code
    */
   LocalKafka(Path folder, Path log, int port, int advertised, boolean quick) {
     this(folder, log, port, advertised, quick, null);
@@ -56,7 +56,7 @@ public final class LocalKafka extends LocalPart {
     return kafka;
   }
 
-  /** A second broker of this one's cluster, already started; the two are 1 and 2. */
+  /** A second broker in this one's cluster, already started; their node ids are 1 and 2. */
   public LocalKafka startASecond() {
     int free = Port.freeNumber();
     var second =
@@ -158,7 +158,7 @@ public final class LocalKafka extends LocalPart {
     return folder.resolve("logs");
   }
 
-  /** A broker that lost its disk comes back with its topics, which are empty. */
+  /** Simulates a broker that loses its disk: it has its topics again, but they are empty. */
   public void loseEverything() {
     kill();
     empty(logs());

@@ -22,8 +22,8 @@ public final class LocalProvider extends LocalPart {
   private final boolean quick;
 
   /**
-   * @param key that callers need for moving money
-   * @param quick starts soon, at the price of slower code
+   * @param key the key that callers need for moving money
+   * @param quick whether the JVM is set for a quick start, at the price of slower code
    */
   LocalProvider(Path ledger, Path log, int port, String key, boolean quick) {
     super("the simulated payment provider", Duration.ofSeconds(5));

@@ -127,7 +127,7 @@ public final class Stack implements AutoCloseable {
     server(Service.ORDERS).awaitMetric("tradewind_orderable_products", products);
   }
 
-  /** Starts nothing more after a stop during the start. */
+  /** Refuses to start anything more after a stop during the start. */
   private synchronized void begin(Runnable launch) {
     if (closed) {
       throw new StartFailure("Stopped while starting.");

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 
-/** What to start, with which settings. */
+/** The parts to start, and their settings. */
 public final class StackPlan {
 
   private final List<Service> services;
@@ -55,10 +55,10 @@ public final class StackPlan {
   }
 
   /**
-   * Servers reach PostgreSQL, Kafka, Redis and the provider through other ports, which a test can
-   * break.
+   * Lets the servers reach PostgreSQL, Kafka, Redis and the provider through other ports, which a
+   * test can break.
    *
-   * @param byPort from the port of a part, which need not be open yet, to the one to be used
+   * @param byPort maps the port of a part, which need not be open yet, to the port to be used
    */
   public StackPlan detour(IntUnaryOperator byPort) {
     detour = byPort;

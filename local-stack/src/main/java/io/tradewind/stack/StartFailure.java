@@ -1,6 +1,6 @@
 package io.tradewind.stack;
 
-/** Why the stack cannot start, in one line that also says what to do about it. */
+/** The stack cannot start; the message is one line that also says what to do about it. */
 public final class StartFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -23,13 +23,13 @@ class LauncherIT {
   private static final Duration START = Duration.ofSeconds(90);
   private static final Duration STOP = Duration.ofSeconds(45);
 
-  /** An exit code that tells of a signal. */
+  /** The base of exit codes after a signal: the signal's number is added. */
   private static final int ENDED_BY = 128;
 
   private static final int INTERRUPT = 2;
   private static final int TERMINATE = 15;
 
-  /** A group of its own, as a shell gives it; what runs in the background may ignore Ctrl-C. */
+  /** A process group of its own, as a shell creates it; a background process may ignore Ctrl-C. */
   private static final List<String> IN_THE_FOREGROUND =
       List.of("setsid", "env", "--default-signal=INT");
 
@@ -123,7 +123,7 @@ class LauncherIT {
         .orElseThrow();
   }
 
-  /** A terminal tells everybody in the foreground, and not the launcher alone. */
+  /** A terminal signals all processes in the foreground, not only the launcher. */
   private void pressCtrlC() throws Exception {
     String group = "-" + launcher.pid();
     assertThat(new ProcessBuilder("kill", "-INT", "--", group).inheritIO().start().waitFor())

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With the class path that the launcher has: no platform's API beside it. */
+/** Uses the class path of the launcher, which has no platform API. */
 class LocalMailTest {
 
   @Test

@@ -165,7 +165,10 @@ class MigrationIT {
     }
   }
 
-  /** As the build packs one: own scripts, and the shared library with its own and the topics. */
+  /**
+   * Packs a WAR like the build: its own scripts, and the shared library with its scripts and
+   * topics.
+   */
   private static void packWar(Path war) throws IOException {
     var library = new ByteArrayOutputStream();
     try (var jar = new ZipOutputStream(library)) {

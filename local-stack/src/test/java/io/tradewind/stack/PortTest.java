@@ -7,7 +7,9 @@ import org.junit.jupiter.api.Test;
 
 class PortTest {
 
-  /** Two parts of one stack would have met at one port in a hundred starts. */
+  /**
+   * Without this, two parts of one stack would have had the same port in one of a hundred starts.
+   */
   @Test
   void noPortIsPromisedTwice() {
     assertThat(IntStream.range(0, 1_000).map(n -> Port.freeNumber())).doesNotHaveDuplicates();

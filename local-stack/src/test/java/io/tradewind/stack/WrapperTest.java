@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What somebody with the wrong JDK, or with none, reads. */
+/** The message for a user with the wrong JDK, or with none. */
 class WrapperTest {
 
   @TempDir Path jdk;

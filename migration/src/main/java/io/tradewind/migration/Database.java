@@ -16,7 +16,7 @@ import org.flywaydb.core.api.FlywayException;
  */
 public record Database(String url, String owner, String password, String runtimeRole) {
 
-  /** Any number that is not used as a lock in this database otherwise. */
+  /** An arbitrary number that no other lock in this database uses. */
   private static final long LOCK = 0x7261_6465_7769_6e64L;
 
   /** Runs the work exclusively; waits for the lock without a time-out. */
@@ -46,8 +46,7 @@ public record Database(String url, String owner, String password, String runtime
                     .locations("filesystem:" + folder)
                     .placeholders(Map.of("runtime_role", runtimeRole))
                     .loggers("slf4j")
-                    // the shared scripts are numbered below a service's own, and new ones are added
-                    // too
+                    // shared scripts are numbered below a service's own, and new ones may be added
                     .outOfOrder(true)
                     .load();
             flyway.migrate();

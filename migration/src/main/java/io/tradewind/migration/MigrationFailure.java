@@ -1,6 +1,9 @@
 package io.tradewind.migration;
 
-/** Why the schema or the topics are not as the WAR needs them, in one line that says what to do. */
+/**
+ * The schema or the topics are not as the WAR needs them; the message is one line that says what to
+ * do.
+ */
 public final class MigrationFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1;

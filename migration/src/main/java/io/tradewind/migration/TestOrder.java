@@ -39,7 +39,7 @@ public final class TestOrder {
     }
   }
 
-  /** Returns what was confirmed. */
+  /** Returns the line that reports the confirmed order. */
   String place() {
     String users = settings.required("USERS_URL", "the address of the users' service");
     String orders = settings.required("ORDERS_URL", "the address of the orders' service");

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A client at the other end of a stream. */
+/** A client of a stream. */
 final class Listener implements WebSocket.Listener, AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,8 +23,8 @@ final class Listener implements WebSocket.Listener, AutoCloseable {
   private volatile WebSocket socket;
 
   /**
-   * @param origin null to name none
-   * @throws Refused with the status that the handshake was answered with
+   * @param origin null to send none
+   * @throws Refused with the status of the handshake's answer
    */
   static Listener open(URI stream, String origin) {
     Listener listener = new Listener();
@@ -61,7 +61,7 @@ final class Listener implements WebSocket.Listener, AutoCloseable {
     socket.sendText(text, true).join();
   }
 
-  /** What the server need not hear to its end: it may close the stream meanwhile. */
+  /** Sends a text without waiting for its end: the server may close the stream meanwhile. */
   void begins(String text) {
     socket.sendText(text, true);
   }
@@ -92,7 +92,7 @@ final class Listener implements WebSocket.Listener, AutoCloseable {
     socket.abort();
   }
 
-  /** The handshake was answered with another status than 101. */
+  /** The handshake was answered with a status other than 101. */
   static final class Refused extends RuntimeException {
 
     private final int status;

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The service on its real parts, told of orders through its topic. */
+/** The service on real infrastructure; it learns of orders through its topic. */
 class NotificationsIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -69,7 +69,7 @@ class NotificationsIT {
     issuer.close();
   }
 
-  /** From the rows: every user's numbers are 1 to the counter, each once. */
+  /** Checks the rows: every user's numbers are 1 to the counter, each once. */
   @AfterEach
   void noUsersNumbersHaveAHole() {
     assertThat(
@@ -249,7 +249,9 @@ class NotificationsIT {
     orders.flush();
   }
 
-  /** The topic has what the database lost; whoever has heard it hears only what is new. */
+  /**
+   * The topic still has what the database lost; a client that received it gets only what is new.
+   */
   @Test
   void aDatabaseThatWasRestoredIsToldAgainAndNoNumberIsGivenTwice() {
     List<UUID> told = new ArrayList<>();

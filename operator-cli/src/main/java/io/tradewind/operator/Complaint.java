@@ -1,6 +1,6 @@
 package io.tradewind.operator;
 
-/** What an operator should do before a retry. */
+/** A failure whose message says what an operator should do before a retry. */
 final class Complaint extends RuntimeException {
 
   Complaint(String whatToDo) {

@@ -97,7 +97,7 @@ final class PaymentCommands {
     decide("LEAVE", which, why);
   }
 
-  /** These payments, or all. */
+  /** The named payments, or all undecided ones. */
   static final class Which {
 
     @Parameters(

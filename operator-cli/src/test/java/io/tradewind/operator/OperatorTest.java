@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands as an operator types them, against a server that answers what it is told to. */
+/** The commands as an operator types them, against a server with prepared answers. */
 class OperatorTest {
 
   private static final String ID = "018f0000-0000-7000-8000-000000000001";

@@ -33,12 +33,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The order service on Liberty, PostgreSQL and Kafka; payment and stock are played by the test. */
+/** The order service on Liberty, PostgreSQL and Kafka; the test simulates payment and stock. */
 class OrdersIT {
 
   private static final Executor CROWD = Executors.newFixedThreadPool(20, OrdersIT::daemon);
 
-  /** The server keeps 256 of them. */
+  /** The server keeps 256 threads. */
   private static final int MORE_THAN_THREADS = 300;
 
   private static final Duration WAIT = Duration.ofSeconds(4);
@@ -113,7 +113,7 @@ class OrdersIT {
         .isZero();
   }
 
-  /** A token lives a little longer than the account. */
+  /** A token stays valid a little longer than the account. */
   @Test
   void anErasedCustomersTextIsNotKept() {
     String before = settled(customer.placesTea(key(), "pm_ok").id()).path("id").asText();
@@ -159,7 +159,7 @@ class OrdersIT {
     askedTwice(customer, unwanted, "cancellation", "CancellationRequested");
   }
 
-  /** Without the key the second would be refused for the order's status. */
+  /** Without the key, the second request would be refused because of the order's status. */
   private void askedTwice(Client somebody, String order, String what, String event) {
     String path = "/" + order + "/" + what;
     String key = key();
@@ -197,7 +197,7 @@ class OrdersIT {
     assertThat(refused.body().path("type").asText()).endsWith("/payment-in-progress");
     assertThat(refused.headers().get("Retry-After")).isEqualTo("1");
     participants().answer(Answers::yesToAll);
-    // Nobody answered the first capture: it is asked again, under the same id.
+    // Nobody answered the first capture, so it is sent again under the same id.
     assertThat(settled(id).path("status").asText()).isEqualTo("CONFIRMED");
     List<UUID> captures =
         participants().heardOf(UUID.fromString(id)).stream()
@@ -343,7 +343,7 @@ class OrdersIT {
     assertThat(customer.get("/" + id + "?wait=31s").status()).isEqualTo(400);
   }
 
-  /** Nobody can read the table for as long as it is locked: a database that hangs. */
+  /** The lock keeps everybody from reading the table: a database that hangs. */
   @Test
   void waitingEndsWithTheTimeWhenTheDatabaseDoesNotAnswer() throws SQLException {
     participants().answer(Answers::silence);
@@ -363,7 +363,10 @@ class OrdersIT {
     assertThat(server.metric("tradewind_order_waiters")).isZero();
   }
 
-  /** All have come once the last has waited its time, and all are there until the first goes. */
+  /**
+   * All waiters are there from the arrival of the last one, which is its answer less its wait,
+   * until the first answer.
+   */
   @Test
   void waitersHoldNoThreadHoweverMany() {
     participants().answer(Answers::silence);

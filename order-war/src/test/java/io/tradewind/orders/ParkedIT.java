@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An order that stands still behind a message that cannot be handled, and the operator at work. */
+/** An order is blocked behind a message that cannot be handled, until an operator acts. */
 class ParkedIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -169,7 +169,7 @@ class ParkedIT {
         .orElseThrow();
   }
 
-  /** The first that waits on the order's key. */
+  /** The first message that is parked on the order's key. */
   private JsonNode parkedOf(UUID order) {
     return operator
         .get("/operations/parked?channel=payment-events&limit=1&key=" + order)

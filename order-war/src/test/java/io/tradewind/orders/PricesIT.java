@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The local copy of the prices, as product-events feeds it. */
+/** The local copy of the prices, which product-events updates. */
 class PricesIT {
 
   private static Outside outside;

@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.Test;
 
-/** The orders' database goes back to an earlier time; payment, stock and broker do not. */
+/** The orders' database is restored to an earlier time; payment, stock and broker are not. */
 class RestoredDatabaseIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -106,7 +106,7 @@ class RestoredDatabaseIT {
         .until(() -> customer.placesTea(UUID.randomUUID().toString(), "pm_ok").status() == 202);
   }
 
-  /** As if its cancellation had been lost before it was told. */
+  /** Writes off the cancellation, as if it had been lost before it was published. */
   private void letGoOf(UUID order) {
     await().atMost(PATIENCE).until(() -> lostEvents().contains(order + " OrderCancelled.v1"));
     operator.post(
@@ -115,7 +115,10 @@ class RestoredDatabaseIT {
         "{\"orders\":[\"" + order + "\"],\"reason\":\"nobody told it\"}");
   }
 
-  /** All that shows an undoing that was not told is its answers. */
+  /**
+   * A lost cancellation that was never published shows only in the answers to its compensations.
+   * Cancels the order again and replays these answers.
+   */
   private void isCalledOffOnceMore(UUID order) {
     await().atMost(PATIENCE).until(() -> parked(order) > 0);
     assertThat(statusOf(order)).isEqualTo("CONFIRMED");
@@ -138,7 +141,7 @@ class RestoredDatabaseIT {
     return order;
   }
 
-  /** The service comes back to a database that has lost this. */
+  /** Restarts the service with a database that has lost this. */
   private void restoredToBefore(Runnable loss) {
     LibertyServer server = outside.stack().server(Service.ORDERS);
     server.close();
@@ -176,7 +179,7 @@ class RestoredDatabaseIT {
     goBack(order);
   }
 
-  /** Three messages, in the partition of this order. */
+  /** Sets the positions back by three messages, in the partition of this order. */
   private void goBack(UUID order) {
     int partition =
         BuiltInPartitioner.partitionForKey(order.toString().getBytes(StandardCharsets.UTF_8), 12);

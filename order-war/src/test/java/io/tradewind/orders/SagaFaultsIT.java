@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What becomes of orders when answers are lost, doubled, early or garbage, and when power fails.
+ * Orders whose answers are lost, duplicated, early or unreadable, and orders during a power cut.
  */
 class SagaFaultsIT {
 
@@ -107,7 +107,7 @@ class SagaFaultsIT {
     assertThat(customer.get("/" + order).body().path("reason").asText()).isEqualTo("step-overdue");
   }
 
-  /** The first answer waits for its order's row, and with it every answer behind it. */
+  /** The first answer waits for the row of its order, and all later answers wait behind it. */
   @Test
   void aStepWhoseAnswerIsStillInTheChannelIsNotGivenUp() throws SQLException {
     participants().answer(Answers::silence);
@@ -132,7 +132,9 @@ class SagaFaultsIT {
     settles(held, "CONFIRMED");
   }
 
-  /** Its answer has been given and lies here: the order waits for an operator, not for payment. */
+  /**
+   * The answer has arrived and is parked here, so the order waits for an operator, not for payment.
+   */
   @Test
   void anOrderWhoseAnswerIsParkedIsNeitherCalledOffNorAskedAgain() {
     participants().answer(Answers::silence);
@@ -192,7 +194,7 @@ class SagaFaultsIT {
     assertThat(status(early)).isEqualTo("AUTHORIZING");
   }
 
-  /** As a newer version may have written them, which runs beside this one. */
+  /** The rows are as a newer version, which runs beside this one, may have written them. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -243,7 +245,9 @@ class SagaFaultsIT {
     settles(unreadable, "CONFIRMED");
   }
 
-  /** As a newer version may have written it; once it can be read, it is in its place. */
+  /**
+   * The row is as a newer version may have written it; once readable, the order is in its place.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -290,7 +294,7 @@ class SagaFaultsIT {
         .containsExactly(newest.toString(), unreadable.toString(), older.toString());
   }
 
-  /** Time passes in the database: each round is as long as the longest patience. */
+  /** The test moves time in the database: each round is as long as the longest time-out. */
   @Test
   void aThousandOrdersStuckOverAWeekEndGrowNoTable() {
     outside.change(
@@ -350,7 +354,7 @@ class SagaFaultsIT {
 
   private static final String NOT_AGAIN = " and sent_at < now() - interval '59 hours'";
 
-  /** First in the line of all that are overdue. */
+  /** Makes the order the first of all that are overdue. */
   private static void overdue(UUID order) {
     outside.change(
         "update saga_command set due_at = now() - interval '1 minute' where answered_at is null"
@@ -371,7 +375,7 @@ class SagaFaultsIT {
     return heard(order, "AuthorizePayment.v1").id();
   }
 
-  /** How often payment was asked for this order. */
+  /** How often payment received the authorisation command of this order. */
   private static long asked(UUID order) {
     return participants().heardOf(order).stream()
         .filter(sent -> sent.type().equals("AuthorizePayment.v1"))
@@ -414,7 +418,9 @@ class SagaFaultsIT {
         .isZero();
   }
 
-  /** For this order, of which the patience is ten; it is looked at in two seconds. */
+  /**
+   * Makes 11 minutes pass for these orders, whose time-out is ten. They are checked in two seconds.
+   */
   private static void elevenMinutesPass(UUID... orders) {
     outside.change(
         "update saga_command set sent_at = sent_at - interval '11 minutes', due_at = now() +"

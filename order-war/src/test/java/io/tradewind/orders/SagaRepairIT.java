@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What operators see of a saga and do about it, and what is let go when it is over. */
+/** The operators' view of a saga, their actions on it, and the deletion after its end. */
 class SagaRepairIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -124,7 +124,7 @@ class SagaRepairIT {
     await().atMost(PATIENCE).until(() -> act(order, "resolve", "VOID_PAYMENT").status() == 200);
     assertThat(openSteps(order)).containsExactly("AUTHORIZE_PAYMENT");
 
-    // The participant wakes up: what was vouched for is not heard twice, and nothing is parked.
+    // The participant answers late: the resolved step ignores its answer, and nothing is parked.
     outside.participants().say(new PaymentVoided(order, idOf(order, "VOID_PAYMENT")));
     outside.participants().answer(Answers::yesToAll);
     settles(order, "CANCELLED");

@@ -32,7 +32,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The service on its real parts: PostgreSQL, Kafka, the simulated provider and one Liberty. */
+/**
+ * The service on real infrastructure: PostgreSQL, Kafka, the simulated provider and one Liberty.
+ */
 class PaymentsIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -137,7 +139,7 @@ class PaymentsIT {
     saga.expects("PaymentVoided", saga.send(new VoidPayment(order)));
   }
 
-  /** As often as it is asked: only what it says to the question after that is heard. */
+  /** The provider's answer to every attempt is dropped; only the query after them is answered. */
   @Test
   void aDecisionIsFoundAtOnceWhenNoAnswerComes() {
     UUID order = Ids.next();
@@ -190,7 +192,7 @@ class PaymentsIT {
     saga.expects("PaymentAuthorized", slow);
   }
 
-  /** That payments are made at all shows that the service itself says who it is. */
+  /** Payments succeed at all, which shows that the service itself is authenticated. */
   @Test
   void theProviderMovesMoneyForThisServiceAlone() {
     UUID order = Ids.next();
@@ -254,7 +256,7 @@ class PaymentsIT {
     captures.keySet().forEach(order -> assertThat(statusAtProvider(order)).isEqualTo("CAPTURED"));
   }
 
-  /** While the provider thinks the database goes; its answers are written when it is back. */
+  /** The database fails while the provider works; the answers are written when it is back. */
   @Test
   void aDatabaseThatIsAwayForAWhileMakesNoSecondCall() {
     long before = callsToAuthorise();
@@ -355,7 +357,7 @@ class PaymentsIT {
     assertThat(linesOf(closed)).hasSize(2);
   }
 
-  /** As after a restore, and as with a second stack that uses the same account. */
+  /** The state after a restore, and the state with a second stack that uses the same account. */
   @Test
   void aPaymentUnknownHereIsListedAndMovesNoMoneyByItself() {
     UUID taken = Ids.next();
@@ -460,7 +462,9 @@ class PaymentsIT {
     stack.provider().start();
   }
 
-  /** As when its undoing was taken out of the parked messages and vouched for at orders. */
+  /**
+   * The state after its void was removed from the parked messages and resolved by hand at orders.
+   */
   @Test
   void anAuthorizationThatNobodyAsksForIsListed() {
     UUID order = Ids.next();
@@ -600,7 +604,7 @@ class PaymentsIT {
   private static final String BY_HAND =
       "select sum(amount) from ledger_entry where reason = 'by-hand' and order_id = '%s'";
 
-  /** In between two attempts; while the provider is being asked it is refused. */
+  /** Succeeds between two attempts; while the provider is being queried, it is refused. */
   private static boolean settled(UUID order) {
     return settle(order, "operator").status() == 204;
   }
@@ -621,7 +625,7 @@ class PaymentsIT {
 
   private static final String RECONCILIATION = "api/payments/operations/reconciliation";
 
-  /** What another program with the same merchant's account does at the provider. */
+  /** Acts at the provider like another program with the same merchant's account. */
   private static void behindOurBack(UUID order, String operation, long amount) {
     provider.send(
         "POST",
@@ -640,7 +644,7 @@ class PaymentsIT {
         .isEqualTo(202);
   }
 
-  /** Until all has been compared: that nothing is found before that says nothing. */
+  /** Compares everything from the first line on; before that, an empty result proves nothing. */
   private static void reconcileFromTheFirstLine() {
     books.change("update reconciliation_progress set position = 0");
     reconcileToTheEnd();

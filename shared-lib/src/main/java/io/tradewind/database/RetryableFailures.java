@@ -63,6 +63,13 @@ public final class RetryableFailures {
         || isPoolExhaustion(failure);
   }
 
+  /** For a caller that goes on after any other failure: one of all rows is not the fault of one. */
+  public static void rethrowIfRetryable(RuntimeException failure) {
+    if (isRetryable(failure)) {
+      throw failure;
+    }
+  }
+
   private static boolean hasTransientState(String state) {
     return state != null
         && state.length() == 5

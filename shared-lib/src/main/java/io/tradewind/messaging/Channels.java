@@ -26,7 +26,7 @@ public class Channels {
 
   private final Map<String, IncomingChannel> byName = new ConcurrentHashMap<>();
   private final Map<String, BooleanSupplier> caughtUp = new ConcurrentHashMap<>();
-  @Inject Instance<ReplayFromStart> replays;
+  @Inject Instance<ReadsFromFirstRecord> replays;
   private volatile boolean started;
 
   /**

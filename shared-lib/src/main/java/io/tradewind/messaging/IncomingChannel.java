@@ -33,7 +33,7 @@ final class IncomingChannel implements Runnable {
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
   /** Shared by all channels of the service. */
-  private static final LastSaid HEALING = new LastSaid(Duration.ofMinutes(1));
+  private static final RepeatedLogFilter HEALING = new RepeatedLogFilter(Duration.ofMinutes(1));
 
   private final Topic topic;
   private final Supplier<Source> subscription;
@@ -56,7 +56,7 @@ final class IncomingChannel implements Runnable {
       Topic topic,
       Supplier<Source> subscription,
       Transactions transactions,
-      Duration longestGather,
+      Duration longestLinger,
       int largestBatch,
       ChannelMetrics metrics,
       Heartbeat heartbeat) {
@@ -64,7 +64,7 @@ final class IncomingChannel implements Runnable {
     this.state = new ChannelState(topic.topicName());
     this.subscription = subscription;
     this.transactions = transactions;
-    this.linger = AdaptiveLinger.upTo(longestGather);
+    this.linger = AdaptiveLinger.upTo(longestLinger);
     this.largestBatch = largestBatch;
     this.metrics = metrics;
     this.heartbeat = heartbeat;
@@ -195,7 +195,7 @@ final class IncomingChannel implements Runnable {
             name(),
             this::received,
             MessageSpans.seen(name(), this::handle),
-            inTurns(transactions),
+            withHeartbeat(transactions),
             (pause, waiting) -> rest(opened, pause, waiting),
             this::over,
             metrics);
@@ -219,7 +219,7 @@ final class IncomingChannel implements Runnable {
    * Each transaction is a heartbeat: a long batch counts as alive, an endless transaction as
    * hanging.
    */
-  private Transactions inTurns(Transactions each) {
+  private Transactions withHeartbeat(Transactions each) {
     return new Transactions() {
       @Override
       public void run(Work work) throws Exception {
@@ -238,7 +238,7 @@ final class IncomingChannel implements Runnable {
     heartbeat.beat();
     Set<String> places = opened.rest(pause, waiting);
     List<RawMessage> ours =
-        waiting.stream().filter(message -> places.contains(message.place())).toList();
+        waiting.stream().filter(message -> places.contains(message.recordId())).toList();
     lag = opened.lag() + ours.size();
     return ours;
   }

@@ -52,7 +52,7 @@ final class Isolation {
   private final Backoff backoff = new Backoff();
 
   /** By place, in order. */
-  private final Map<String, Received> undone = new LinkedHashMap<>();
+  private final Map<String, Received> unhandled = new LinkedHashMap<>();
 
   private final Map<String, Integer> triesAlone = new HashMap<>();
 
@@ -69,20 +69,20 @@ final class Isolation {
   private boolean handledSome;
 
   /** Places of the messages that failed in the container, while the brake holds. */
-  private final Set<String> heldBack = new HashSet<>();
+  private final Set<String> containerFailures = new HashSet<>();
 
   Isolation(OrderedDelivery channel, List<Received> batch) {
     this.channel = channel;
-    batch.forEach(message -> undone.put(message.place(), message));
+    batch.forEach(message -> unhandled.put(message.recordId(), message));
   }
 
   void run() {
-    while (!undone.isEmpty()) {
-      heldBack.clear();
+    while (!unhandled.isEmpty()) {
+      containerFailures.clear();
       keysAside.clear();
       locked.clear();
       handledSome = false;
-      attempt(List.copyOf(undone.values()));
+      attempt(List.copyOf(unhandled.values()));
       if (channel.brake.holds()) {
         triesAlone.clear();
         rest(backoff.next());
@@ -101,7 +101,7 @@ final class Isolation {
     }
     rest(pause);
     keysAside.clear();
-    undone.values().stream()
+    unhandled.values().stream()
         .collect(Collectors.groupingBy(Isolation::keyOf, LinkedHashMap::new, Collectors.toList()))
         .values()
         .forEach(
@@ -112,15 +112,15 @@ final class Isolation {
   }
 
   private static String keyOf(Received message) {
-    return message.key() == null ? message.place() : message.key();
+    return message.key() == null ? message.recordId() : message.key();
   }
 
   private List<Received> mine(List<Received> messages) {
-    if (heldBack.size() >= ENOUGH_TO_SEE || locked.size() >= LOCKED_AT_ONCE) {
+    if (containerFailures.size() >= ENOUGH_TO_SEE || locked.size() >= LOCKED_AT_ONCE) {
       return List.of();
     }
     return messages.stream()
-        .filter(message -> undone.containsKey(message.place()))
+        .filter(message -> unhandled.containsKey(message.recordId()))
         .filter(message -> !keysAside.contains(keyOf(message)))
         .toList();
   }
@@ -140,7 +140,7 @@ final class Isolation {
   }
 
   private void done(List<Received> messages) {
-    messages.forEach(message -> undone.remove(message.place()));
+    messages.forEach(message -> unhandled.remove(message.recordId()));
   }
 
   private void recover(List<Received> messages, Exception failure) {
@@ -166,14 +166,14 @@ final class Isolation {
     } else if (lockMet) {
       meetsLock(messages.get(0), failure);
     } else {
-      alone(messages.get(0), failure, Fault.of(failure));
+      alone(messages.get(0), failure, FailureKind.of(failure));
     }
   }
 
   private void meetsLock(Received culprit, Exception failure) {
     channel.locks.metOn(keyOf(culprit));
     if (!waitedForTheTable(failure)) {
-      locked.put(culprit.place(), failure);
+      locked.put(culprit.recordId(), failure);
       keysAside.add(keyOf(culprit));
     }
   }
@@ -189,29 +189,29 @@ final class Isolation {
     return true;
   }
 
-  private void postpone(String place, Exception failure) {
-    Received message = undone.get(place);
+  private void postpone(String recordId, Exception failure) {
+    Received message = unhandled.get(recordId);
     if (message == null) {
       return;
     }
     try {
       channel.postpone(message.raw(), OrderedDelivery.causeOf(failure));
-      undone.remove(place);
+      unhandled.remove(recordId);
     } catch (Exception notStored) {
       waitFor(notStored);
     }
   }
 
-  private void alone(Received culprit, Exception failure, Fault fault) {
-    int tries = triesAlone.merge(culprit.place(), 1, Integer::sum);
+  private void alone(Received culprit, Exception failure, FailureKind fault) {
+    int tries = triesAlone.merge(culprit.recordId(), 1, Integer::sum);
     boolean first = tries == 1 && !handledSome;
-    if (fault == Fault.UNCERTAIN && first && channel.brake.recordFailure(culprit, failure)) {
+    if (fault == FailureKind.UNCERTAIN && first && channel.brake.recordFailure(culprit, failure)) {
       channel.state.down("the container fails on one key after another: restart it", failure);
-      heldBack.add(culprit.place());
+      containerFailures.add(culprit.recordId());
       keysAside.add(keyOf(culprit));
       return;
     }
-    if (fault == Fault.UNCERTAIN && tries < TRIES_ALONE) {
+    if (fault == FailureKind.UNCERTAIN && tries < TRIES_ALONE) {
       keysAside.add(keyOf(culprit));
     } else {
       park(culprit, failure);
@@ -228,7 +228,7 @@ final class Isolation {
       }
       parkWithLess(culprit, notParked);
     }
-    if (undone.remove(culprit.place()) != null) {
+    if (unhandled.remove(culprit.recordId()) != null) {
       channel.parked(culprit, failure);
     }
   }
@@ -237,10 +237,10 @@ final class Isolation {
   private void parkWithLess(Received culprit, Exception notParked) {
     String cause = "could not be stored whole: " + OrderedDelivery.causeOf(notParked);
     String key = culprit.raw().key();
-    while (undone.containsKey(culprit.place())) {
+    while (unhandled.containsKey(culprit.recordId())) {
       try {
         byte[] payload = culprit.raw().value();
-        channel.park(new RawMessage(culprit.place(), key, Map.of(), payload), cause);
+        channel.park(new RawMessage(culprit.recordId(), key, Map.of(), payload), cause);
         return;
       } catch (Exception failure) {
         if (waitedFor(failure)) {
@@ -257,8 +257,8 @@ final class Isolation {
 
   /** Whether the failure is not the message's; then the whole batch has waited for it. */
   private boolean waitedFor(Exception failure) {
-    Fault fault = Fault.of(failure);
-    if (fault != Fault.TRANSIENT && fault != Fault.SYSTEM) {
+    FailureKind fault = FailureKind.of(failure);
+    if (fault != FailureKind.TRANSIENT && fault != FailureKind.SYSTEM) {
       return false;
     }
     waitFor(failure);
@@ -279,12 +279,12 @@ final class Isolation {
   }
 
   private void rest(Duration pause) {
-    List<RawMessage> waiting = undone.values().stream().map(Received::raw).toList();
+    List<RawMessage> waiting = unhandled.values().stream().map(Received::raw).toList();
     Set<String> ours =
         channel.patience.rest(pause, waiting).stream()
-            .map(RawMessage::place)
+            .map(RawMessage::recordId)
             .collect(Collectors.toSet());
-    undone.keySet().retainAll(ours);
+    unhandled.keySet().retainAll(ours);
     if (channel.stopping.getAsBoolean()) {
       throw new ChannelStopping();
     }

@@ -55,8 +55,8 @@ public final class LogContext {
   static void parking(RawMessage culprit, Runnable line) {
     about(
         "messageKey",
-        Storable.name(culprit.key()),
-        Storable.name(culprit.id()),
+        StorableText.name(culprit.key()),
+        StorableText.name(culprit.id()),
         culprit.headers().get(Headers.TRACEPARENT),
         line);
   }

@@ -84,7 +84,7 @@ class MessagingMetrics {
   }
 
   /** The outbox as housekeeping and refill see it. */
-  void outbox(OutboxHousekeeping housekeeping, Refill refill) {
+  void outbox(OutboxHousekeeping housekeeping, Republisher refill) {
     registry.gauge(
         metadata(
             "tradewind_outbox_partitions_ahead",
@@ -98,7 +98,7 @@ class MessagingMetrics {
             "tradewind_outbox_republish_remaining",
             "messages that operators want sent once more and that are not queued yet, approximately"),
         refill,
-        Refill::remaining,
+        Republisher::remaining,
         service);
   }
 

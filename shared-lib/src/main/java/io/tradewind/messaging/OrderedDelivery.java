@@ -41,8 +41,8 @@ final class OrderedDelivery {
   final BooleanSupplier stopping;
   final ChannelMetrics metrics;
   final ChannelState state;
-  final Brake brake = new Brake();
-  final ForeignLocks locks = new ForeignLocks();
+  final ContainerCircuitBreaker brake = new ContainerCircuitBreaker();
+  final LockedTableDetector locks = new LockedTableDetector();
   final Function<RawMessage, Received> reader;
 
   /** Hands messages to the application within the current transaction; throws what it threw. */
@@ -170,7 +170,7 @@ final class OrderedDelivery {
   private Set<String> lock(
       Connection connection, ParkedMessageTable.Look look, List<Received> messages)
       throws SQLException {
-    TreeSet<String> keys = new TreeSet<>(look.heldKeys());
+    TreeSet<String> keys = new TreeSet<>(look.parkedKeys());
     messages.stream()
         .filter(message -> !message.readable() && message.key() != null)
         .forEach(message -> keys.add(message.key()));
@@ -178,7 +178,7 @@ final class OrderedDelivery {
       return keys;
     }
     ParkedMessageTable.lock(connection, channel, keys);
-    return ParkedMessageTable.look(connection, channel, keys, Set.of()).heldKeys();
+    return ParkedMessageTable.look(connection, channel, keys, Set.of()).parkedKeys();
   }
 
   boolean isRemoved(Connection connection, ParkedMessageTable.Look look, Received message)
@@ -188,7 +188,7 @@ final class OrderedDelivery {
   }
 
   private static String idOf(Received message) {
-    return Storable.name(message.raw().id());
+    return StorableText.name(message.raw().id());
   }
 
   /** Stores in the current transaction, which holds the lock of the key. */
@@ -228,8 +228,8 @@ final class OrderedDelivery {
                 System.Logger.Level.WARNING,
                 "{0}: postponed {1}, a row of key {2} is held by another transaction: {3}",
                 channel,
-                Storable.name(message.id()),
-                Storable.name(message.key()),
+                StorableText.name(message.id()),
+                StorableText.name(message.key()),
                 cause));
   }
 
@@ -263,7 +263,7 @@ final class OrderedDelivery {
 
   void lockKeyOf(Connection connection, RawMessage message) throws SQLException {
     if (message.key() != null) {
-      ParkedMessageTable.lock(connection, channel, Set.of(Storable.name(message.key())));
+      ParkedMessageTable.lock(connection, channel, Set.of(StorableText.name(message.key())));
     }
   }
 

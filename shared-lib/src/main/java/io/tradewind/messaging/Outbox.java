@@ -39,7 +39,7 @@ public class Outbox {
   TransactionSynchronizationRegistry registry;
 
   private final Transactions transactions;
-  private final OutboxSignal signal;
+  private final RelayWakeUp signal;
 
   /** Needed by the CDI proxy. */
   Outbox() {
@@ -47,7 +47,7 @@ public class Outbox {
   }
 
   @Inject
-  Outbox(Transactions transactions, OutboxSignal signal) {
+  Outbox(Transactions transactions, RelayWakeUp signal) {
     this.transactions = transactions;
     this.signal = signal;
   }
@@ -144,9 +144,9 @@ public class Outbox {
    *
    * @param topic only messages of this topic, or null for all
    */
-  public Resending republishSince(Instant since, String topic) {
+  public RepublishEstimate republishSince(Instant since, String topic) {
     try (Connection connection = transactions.connection()) {
-      return Republications.request(connection, since, topic);
+      return RepublishRequests.request(connection, since, topic);
     } catch (SQLException failed) {
       throw DatabaseFailure.unchecked(failed);
     }

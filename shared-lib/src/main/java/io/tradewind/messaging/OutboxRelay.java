@@ -30,11 +30,11 @@ public class OutboxRelay {
   @Inject
   OutboxRelay(
       ServiceDatabase database,
-      OutboxSignal signal,
+      RelayWakeUp signal,
       MessagingMetrics metrics,
       @ConfigProperty(name = "tradewind.outbox.keep") Duration kept) {
     OutboxHousekeeping housekeeping = new OutboxHousekeeping((int) kept.toDays());
-    Refill refill = new Refill(signal);
+    Republisher refill = new Republisher(signal);
     this.loop =
         new RelayLoop(
             database::unpooled, signal, pipe, metrics.outboxSent()::inc, housekeeping, refill);

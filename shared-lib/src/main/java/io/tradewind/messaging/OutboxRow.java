@@ -30,7 +30,7 @@ public record OutboxRow(
   }
 
   /** The unit of order: the rows of one key on one topic. */
-  String lane() {
+  String orderingKey() {
     return topic + '\n' + key;
   }
 }

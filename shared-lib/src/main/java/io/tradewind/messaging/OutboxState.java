@@ -22,4 +22,4 @@ public record OutboxState(
     @Schema(nullable = true) Instant oldestUnsent,
     @Schema(nullable = true) LocalDate keptSince,
     boolean estimated,
-    @Schema(nullable = true) Republishing republishing) {}
+    @Schema(nullable = true) RepublishProgress republishing) {}

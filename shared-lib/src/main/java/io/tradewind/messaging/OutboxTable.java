@@ -444,7 +444,7 @@ final class OutboxTable {
             lookAtUnsent(connection).oldest(),
             OutboxDays.kept(connection).orElse(null),
             estimated,
-            Republications.underWay(connection).orElse(null));
+            RepublishRequests.underWay(connection).orElse(null));
       }
     }
   }

@@ -21,7 +21,7 @@ final class ParkedBytes {
   /** The key's bytes, or null when its column is exact. */
   static byte[] key(RawMessage message) {
     String key = message.key();
-    return key == null || !key.equals(Storable.name(key)) ? message.keyBytes() : null;
+    return key == null || !key.equals(StorableText.name(key)) ? message.keyBytes() : null;
   }
 
   /** All headers, or null when their column is exact. */
@@ -30,17 +30,22 @@ final class ParkedBytes {
   }
 
   static RawMessage message(
-      String place, String key, String headers, byte[] payload, byte[] keyBytes, String exactly) {
+      String recordId,
+      String key,
+      String headers,
+      byte[] payload,
+      byte[] keyBytes,
+      String exactly) {
     if (keyBytes == null && exactly == null) {
-      return new RawMessage(place, key, headers(headers), payload);
+      return new RawMessage(recordId, key, headers(headers), payload);
     }
     byte[] wholeKey =
         keyBytes == null && key != null ? key.getBytes(StandardCharsets.UTF_8) : keyBytes;
     List<RawMessage.Field> fields =
         exactly == null
-            ? new RawMessage(place, null, headers(headers), null).fields()
+            ? new RawMessage(recordId, null, headers(headers), null).fields()
             : read(exactly, new TypeReference<List<RawMessage.Field>>() {});
-    return RawMessage.of(place, wholeKey, fields, payload);
+    return RawMessage.of(recordId, wholeKey, fields, payload);
   }
 
   static Map<String, String> headers(String json) {

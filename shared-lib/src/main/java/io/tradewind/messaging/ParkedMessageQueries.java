@@ -54,7 +54,7 @@ final class ParkedMessageQueries {
               ? new Object[] {search.channel()}
               : Arrays.stream(Topic.values()).map(Topic::topicName).toArray();
       and("channel = any (?)", connection.createArrayOf("text", channels));
-      and("key = ?", Storable.name(search.key()));
+      and("key = ?", StorableText.name(search.key()));
       return and("position(? in cause) > 0", search.cause());
     }
 

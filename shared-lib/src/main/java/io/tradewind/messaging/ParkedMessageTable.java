@@ -35,9 +35,9 @@ final class ParkedMessageTable {
   record Waiting(UUID id, RawMessage message) {}
 
   /** What a batch needs to know before it is handled. */
-  record Look(Set<String> heldKeys, Set<String> removedIds) {
+  record Look(Set<String> parkedKeys, Set<String> removedIds) {
     boolean nothing() {
-      return heldKeys.isEmpty() && removedIds.isEmpty();
+      return parkedKeys.isEmpty() && removedIds.isEmpty();
     }
   }
 
@@ -59,7 +59,7 @@ final class ParkedMessageTable {
       Look look = new Look(new TreeSet<>(), new TreeSet<>());
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
-          (found.getBoolean(1) ? look.heldKeys() : look.removedIds()).add(found.getString(2));
+          (found.getBoolean(1) ? look.parkedKeys() : look.removedIds()).add(found.getString(2));
         }
       }
       return look;
@@ -99,7 +99,7 @@ final class ParkedMessageTable {
   private static void store(
       Connection connection, String channel, RawMessage message, String cause, boolean requested)
       throws SQLException {
-    String id = Storable.name(message.id());
+    String id = StorableText.name(message.id());
     String own = ownId(message);
     if (insert(connection, channel, message, id, own, cause, requested)
         || isStored(connection, channel, message, id)) {
@@ -110,7 +110,7 @@ final class ParkedMessageTable {
 
   private static String ownId(RawMessage message) {
     String digest = HexFormat.of().formatHex(message.digest());
-    return Storable.name(message.id()) + '#' + digest.substring(0, 32);
+    return StorableText.name(message.id()) + '#' + digest.substring(0, 32);
   }
 
   /**
@@ -139,7 +139,7 @@ final class ParkedMessageTable {
       insert.setString(2, channel);
       insert.setString(3, id);
       set(insert, 4, message);
-      insert.setString(8, Storable.text(cause, LONGEST_CAUSE));
+      insert.setString(8, StorableText.text(cause, LONGEST_CAUSE));
       insert.setInt(9, cause == null ? 0 : 1);
       insert.setBytes(10, ParkedBytes.key(message));
       insert.setString(11, ParkedBytes.headers(message));
@@ -152,8 +152,9 @@ final class ParkedMessageTable {
 
   /** Sets key, type, headers and payload, from this parameter on. */
   static void set(PreparedStatement insert, int first, RawMessage message) throws SQLException {
-    insert.setString(first, Storable.name(message.key()));
-    insert.setString(first + 1, Storable.text(message.headers().get(Headers.TYPE), LONGEST_TYPE));
+    insert.setString(first, StorableText.name(message.key()));
+    insert.setString(
+        first + 1, StorableText.text(message.headers().get(Headers.TYPE), LONGEST_TYPE));
     insert.setString(first + 2, ParkedBytes.json(message.headers()));
     insert.setBytes(first + 3, message.value());
   }
@@ -257,7 +258,7 @@ final class ParkedMessageTable {
         """,
         channel,
         waiting.id(),
-        Storable.name(waiting.message().key()));
+        StorableText.name(waiting.message().key()));
   }
 
   /** Stores the newest cause and withdraws the request. */
@@ -274,10 +275,10 @@ final class ParkedMessageTable {
         """,
         waiting.id(),
         waiting.id(),
-        Storable.text(cause, LONGEST_CAUSE),
+        StorableText.text(cause, LONGEST_CAUSE),
         channel,
         waiting.id(),
-        Storable.name(waiting.message().key()));
+        StorableText.name(waiting.message().key()));
   }
 
   private static void execute(Connection connection, String sql, Object... parameters)

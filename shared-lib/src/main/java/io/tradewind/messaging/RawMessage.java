@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * A record as received from the broker, not yet parsed.
  *
- * @param place its partition, offset and timestamp, unique and stable while the broker keeps it,
+ * @param recordId its partition, offset and timestamp, unique and stable while the broker keeps it,
  *     such as {@code payment-events-3@42/1767225600000}
  * @param key the key whose messages keep their order; null when there is none or it is not UTF-8
  * @param headers by name, as text; the last one of a name
@@ -18,14 +18,14 @@ import java.util.Map;
  * @param original key and headers as bytes where text is not exact, otherwise null
  */
 public record RawMessage(
-    String place, String key, Map<String, String> headers, byte[] value, Original original) {
+    String recordId, String key, Map<String, String> headers, byte[] value, Original original) {
 
   public RawMessage {
     headers = Map.copyOf(headers);
   }
 
-  public RawMessage(String place, String key, Map<String, String> headers, byte[] value) {
-    this(place, key, headers, value, null);
+  public RawMessage(String recordId, String key, Map<String, String> headers, byte[] value) {
+    this(recordId, key, headers, value, null);
   }
 
   /** A header; the value may be null. */
@@ -35,7 +35,7 @@ public record RawMessage(
   public record Original(byte[] key, List<Field> headers) {}
 
   /** From the bytes of a record. */
-  public static RawMessage of(String place, byte[] key, List<Field> fields, byte[] value) {
+  public static RawMessage of(String recordId, byte[] key, List<Field> fields, byte[] value) {
     String keyText = key == null ? null : exactly(key);
     boolean exact = key == null || keyText != null;
     Map<String, String> headers = new HashMap<>();
@@ -47,12 +47,13 @@ public record RawMessage(
         exact &= headers.put(field.name(), text(field.value())) == null;
       }
     }
-    return new RawMessage(place, keyText, headers, value, exact ? null : new Original(key, fields));
+    return new RawMessage(
+        recordId, keyText, headers, value, exact ? null : new Original(key, fields));
   }
 
   /** The message's own id, or its place when it has none. */
   String id() {
-    return headers.getOrDefault(Headers.ID, place);
+    return headers.getOrDefault(Headers.ID, recordId);
   }
 
   byte[] keyBytes() {
@@ -73,7 +74,7 @@ public record RawMessage(
 
   /** Distinguishes messages that have the same id. */
   byte[] digest() {
-    MessageDigest sha256 = Storable.sha256();
+    MessageDigest sha256 = StorableText.sha256();
     for (byte[] part : Arrays.asList(keyBytes(), bytes(headers.get(Headers.TYPE)), value)) {
       sha256.update(bytes(part == null ? "-" : part.length + ":"));
       sha256.update(part == null ? new byte[0] : part);

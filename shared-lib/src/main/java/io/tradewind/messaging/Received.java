@@ -11,13 +11,13 @@ import io.tradewind.contracts.Message;
  */
 record Received(RawMessage raw, Envelope<Message> message, UnreadableMessage unreadable) {
 
-  String place() {
-    return raw.place();
+  String recordId() {
+    return raw.recordId();
   }
 
   /** The key that is held and locked, in storable form; null when the message has none. */
   String key() {
-    return Storable.name(raw.key());
+    return StorableText.name(raw.key());
   }
 
   boolean readable() {

@@ -30,14 +30,14 @@ final class RelayLoop implements Runnable {
   private static final int STOP_SECONDS = 6;
 
   private final Connections connections;
-  private final OutboxSignal signal;
+  private final RelayWakeUp signal;
   private final Pipe<Message<OutboxRow>> pipe;
   private final LongConsumer acknowledged;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Heartbeat heartbeat = new Heartbeat();
   private final Backlog backlog = new Backlog();
   private final OutboxHousekeeping housekeeping;
-  private final Refill refill;
+  private final Republisher refill;
   private volatile boolean stopping;
   private volatile boolean running;
   private volatile int shardsHeld;
@@ -50,11 +50,11 @@ final class RelayLoop implements Runnable {
 
   RelayLoop(
       Connections connections,
-      OutboxSignal signal,
+      RelayWakeUp signal,
       Pipe<Message<OutboxRow>> pipe,
       LongConsumer acknowledged,
       OutboxHousekeeping housekeeping,
-      Refill refill) {
+      Republisher refill) {
     this.housekeeping = housekeeping;
     this.refill = refill;
     this.acknowledged = acknowledged;

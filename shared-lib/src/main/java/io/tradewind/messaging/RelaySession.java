@@ -25,7 +25,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 final class RelaySession {
 
   private static final Duration IDLE = Duration.ofMillis(50);
-  private static final Duration LONGEST_GATHER = Duration.ofMillis(20);
+  private static final Duration LONGEST_LINGER = Duration.ofMillis(20);
 
   /** While rows are under way, new rows wait this long at most to be read. */
   private static final Duration LONGEST_WAIT_FOR_ANSWERS = Duration.ofMillis(20);
@@ -35,7 +35,7 @@ final class RelaySession {
 
   private final Connection connection;
   private final Pipe<Message<OutboxRow>> pipe;
-  private final OutboxSignal signal;
+  private final RelayWakeUp signal;
   private final Backlog backlog;
   private final Backoff backoff;
   private final LongConsumer acknowledged;
@@ -44,7 +44,7 @@ final class RelaySession {
   private final HeldRows heldRows;
   private final SendBatch batch;
   private final Lease lease = new Lease(LEASE);
-  private final AdaptiveLinger linger = AdaptiveLinger.upTo(LONGEST_GATHER);
+  private final AdaptiveLinger linger = AdaptiveLinger.upTo(LONGEST_LINGER);
   private final Interval idle = new Interval(IDLE);
   private final Interval answering = new Interval(LONGEST_WAIT_FOR_ANSWERS);
   private Interval pause = new Interval(Duration.ZERO);
@@ -55,7 +55,7 @@ final class RelaySession {
   RelaySession(
       Connection connection,
       Pipe<Message<OutboxRow>> pipe,
-      OutboxSignal signal,
+      RelayWakeUp signal,
       Backlog backlog,
       Backoff backoff,
       LongConsumer acknowledged)

@@ -42,7 +42,7 @@ final class RemovedTable {
   private static void set(PreparedStatement statement, String channel, RawMessage message)
       throws SQLException {
     statement.setString(1, channel);
-    statement.setString(2, Storable.name(message.id()));
+    statement.setString(2, StorableText.name(message.id()));
     statement.setBytes(3, message.digest());
   }
 }

@@ -99,15 +99,15 @@ final class Replays {
       if (channel.stopping.getAsBoolean() || later == LATER_IN_A_TURN) {
         return some;
       }
-      String lane = Objects.requireNonNullElse(keyOf(request), request.id().toString());
-      if (!failed.contains(lane)) {
+      String orderingKey = Objects.requireNonNullElse(keyOf(request), request.id().toString());
+      if (!failed.contains(orderingKey)) {
         Outcome outcome = replayOne(request);
         some |= outcome != Outcome.LATER;
         if (outcome == Outcome.LATER) {
           later++;
         }
         if (outcome != Outcome.HANDLED) {
-          failed.add(lane);
+          failed.add(orderingKey);
         }
       }
     }
@@ -136,8 +136,8 @@ final class Replays {
 
   /** Stores the newest cause; a transient failure or system fault postpones the request instead. */
   private Outcome answer(ParkedMessageTable.Waiting culprit, Exception failure) throws Exception {
-    Fault fault = Fault.of(failure);
-    boolean later = fault == Fault.TRANSIENT || fault == Fault.SYSTEM;
+    FailureKind fault = FailureKind.of(failure);
+    boolean later = fault == FailureKind.TRANSIENT || fault == FailureKind.SYSTEM;
     SystemFault.of(failure).ifPresent(system -> channel.state.down(system.advice(), failure));
     channel.transactions.run(
         () -> {
@@ -202,6 +202,6 @@ final class Replays {
   }
 
   private static String keyOf(ParkedMessageTable.Waiting waiting) {
-    return Storable.name(waiting.message().key());
+    return StorableText.name(waiting.message().key());
   }
 }

@@ -71,10 +71,10 @@ final class SendBatch {
     this.answered = answered;
   }
 
-  /** Ordered by position, and behind the rows of their lanes that are here. */
+  /** Ordered by position, and behind the rows of their ordering key that are here. */
   void add(List<OutboxRow> rows) {
     for (OutboxRow row : rows) {
-      Lane lane = lanes.computeIfAbsent(row.lane(), name -> new Lane());
+      Lane lane = lanes.computeIfAbsent(row.orderingKey(), name -> new Lane());
       if (lane.rows.isEmpty()) {
         ready.add(lane);
       }
@@ -114,7 +114,7 @@ final class SendBatch {
 
   /** Discards the rows behind a refused one: they will be read again. */
   private void settle(Answer answer) {
-    Lane lane = lanes.get(answer.row().lane());
+    Lane lane = lanes.get(answer.row().orderingKey());
     lane.underWay = false;
     if (answer.acknowledged()) {
       lane.rows.remove();
@@ -124,7 +124,7 @@ final class SendBatch {
       lane.rows.clear();
     }
     if (lane.rows.isEmpty()) {
-      lanes.remove(answer.row().lane());
+      lanes.remove(answer.row().orderingKey());
     } else {
       ready.add(lane);
     }
@@ -191,7 +191,7 @@ final class SendBatch {
       size++;
     } else {
       ready.remove(lane);
-      lanes.remove(first.lane());
+      lanes.remove(first.orderingKey());
     }
   }
 }

@@ -83,7 +83,7 @@ public class SentMessages {
     try {
       message = IncomingChannel.read(topic, raw);
     } catch (UnreadableMessage unreadable) {
-      LOG.log(System.Logger.Level.WARNING, "{0} cannot be read: {1}", raw.place(), unreadable);
+      LOG.log(System.Logger.Level.WARNING, "{0} cannot be read: {1}", raw.recordId(), unreadable);
       return;
     }
     each.accept(message);

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file that somebody has read and approved. {@code -Dapprove} writes it anew, for the next reader
- * to see in the diff.
+ * A file that a person has reviewed and approved. {@code -Dapprove} rewrites it, so that the next
+ * reviewer sees the change in the diff.
  */
 public record Approved(Path path) {
 

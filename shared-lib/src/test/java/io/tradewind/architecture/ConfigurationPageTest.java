@@ -21,7 +21,7 @@ import org.w3c.dom.Comment;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** The page of all settings is what the servers' fragments and the services' files say. */
+/** Checks that the page of all settings matches the server fragments and the services' files. */
 class ConfigurationPageTest {
 
   private static final Path ROOT = Path.of("..");
@@ -40,10 +40,10 @@ class ConfigurationPageTest {
       Pattern.compile("PT?\\$\\{[a-z.]+:\\d+}[DHMS]");
 
   /**
-   * One setting, by the name of its environment variable.
+   * One setting, identified by its environment variable.
    *
    * @param otherwise the default; empty when there is none
-   * @param allowed what it may be, with its unit
+   * @param allowed the allowed values, with their unit
    */
   private record Setting(String variable, String otherwise, String allowed, String effect) {
 
@@ -106,7 +106,7 @@ class ConfigurationPageTest {
         }
       }
     }
-    // what reads a name: the default of the new spelling, or an injection beside it
+    // a name is read in the default of the new spelling, or by an injection beside it
     String read =
         Pattern.compile("(?:\\$\\{|@ConfigProperty\\(name = \")([a-z.-]+)")
             .matcher(readers)
@@ -269,7 +269,9 @@ class ConfigurationPageTest {
     return name.endsWith(RULE) ? name.substring(0, name.length() - RULE.length()) : name;
   }
 
-  /** What binds a service to its channels is not for an operator to change. */
+  /**
+   * Excludes the properties that bind a service to its channels: operators must not change them.
+   */
   private static boolean isSetting(String line) {
     return line.contains("=")
         && !line.startsWith("tradewind.service=")
@@ -278,8 +280,8 @@ class ConfigurationPageTest {
   }
 
   /**
-   * A default that is another variable's value is named by that variable; where it is only the old
-   * spelling of the same duration, the duration is the default.
+   * A default that refers to another variable is shown as the name of that variable. When that
+   * variable is only the old spelling of the same duration, the duration itself is the default.
    */
   private static String otherwise(String value) {
     if (DURATION_BY_OLD_NAME.matcher(value).matches()) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Settings that a service works without, until there are many rows or two replicas. */
+/** Checks settings whose absence shows only with many rows or with two replicas. */
 class DatabaseSettingsTest {
 
   private static final Path ROOT = Path.of("..");

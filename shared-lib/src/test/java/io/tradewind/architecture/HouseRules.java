@@ -37,8 +37,8 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * What every service keeps to, one test per rule. A service calls {@link #of} from a test factory;
- * the planted classes beside this one prove that each rule can fail.
+ * The architecture rules of every service, one test per rule. A service calls {@link #of} from a
+ * test factory; the planted classes beside this one prove that each rule can fail.
  */
 public final class HouseRules {
 
@@ -185,7 +185,7 @@ public final class HouseRules {
         .allowEmptyShould(true);
   }
 
-  /** A method that says nothing about its callers is closed, not open. */
+  /** A resource is closed by default: a method without a rule for its callers admits nobody. */
   static ArchRule resourcesAreClosed() {
     return classes()
         .that()
@@ -199,7 +199,7 @@ public final class HouseRules {
         .allowEmptyShould(true);
   }
 
-  /** Roles are made of permissions in one place; a call that named roles would be a second. */
+  /** One place maps permissions to roles; a method that named roles would be a second one. */
   static ArchRule everyCallNeedsOnePermission() {
     return noMethods()
         .should()
@@ -228,7 +228,7 @@ public final class HouseRules {
         .allowEmptyShould(true);
   }
 
-  /** What is public, such as the keys of tokens, is read by the shared library alone. */
+  /** Only the shared library reads public data without an identity, such as the keys of tokens. */
   static ArchRule nobodyAsksOverHttpByHand() {
     return noClasses()
         .should()
@@ -252,7 +252,7 @@ public final class HouseRules {
     return slices().matching(service + ".(**)").should().beFreeOfCycles().allowEmptyShould(true);
   }
 
-  /** Components are the packages right below the service's. */
+  /** Components are the packages directly below the service's package. */
   static ArchRule componentsFormNoCycle(String service) {
     return slices().matching(service + ".(*)..").should().beFreeOfCycles().allowEmptyShould(true);
   }
@@ -271,7 +271,7 @@ public final class HouseRules {
         .toArray(String[]::new);
   }
 
-  /** A REST client's methods ask, so they need no role. */
+  /** The methods of a REST client send requests, so they need no role. */
   private static boolean answersHttp(JavaMethod method) {
     return method.isMetaAnnotatedWith(HttpMethod.class)
         && !method.getOwner().isAnnotatedWith(RegisterRestClient.class);

@@ -83,7 +83,9 @@ class HouseRulesTest {
     HouseRules.resourcesAreClosed().check(sharedLibrary());
   }
 
-  /** By its place, because a class path of tests holds other modules of the same name space. */
+  /**
+   * Finds the library by its location: a test class path has other modules in the same name space.
+   */
   private static JavaClasses sharedLibrary() {
     return new ClassFileImporter()
         .importUrl(Ids.class.getProtectionDomain().getCodeSource().getLocation());

@@ -37,11 +37,11 @@ import io.tradewind.messaging.MessageJson;
 import io.tradewind.messaging.Outbox;
 import io.tradewind.messaging.ParkedMessage;
 import io.tradewind.messaging.Parking;
-import io.tradewind.messaging.ReplayFromStart;
+import io.tradewind.messaging.ReadsFromFirstRecord;
 import io.tradewind.messaging.SentMessages;
 import io.tradewind.messaging.TraceContext;
 import io.tradewind.scheduling.AdaptiveLinger;
-import io.tradewind.scheduling.AvailabilityLog;
+import io.tradewind.scheduling.ConnectivityLog;
 import io.tradewind.scheduling.Heartbeat;
 import io.tradewind.scheduling.Heartbeats;
 import io.tradewind.scheduling.Interval;
@@ -53,24 +53,26 @@ import io.tradewind.values.Money;
 import io.tradewind.values.PermanentFailure;
 import io.tradewind.values.RandomToken;
 import io.tradewind.values.SingleLine;
+import io.tradewind.values.Sku;
+import io.tradewind.values.TextArray;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What the shared library keeps to, and what of it a service may use. */
+/** The architecture rules of the shared library, and the part of it that services may use. */
 final class LibraryRules {
 
-  /** From the bottom to the top: each knows those before it alone. */
+  /** From the bottom to the top: each layer depends only on those before it. */
   private static final List<String> LAYERS =
       List.of("values", "contracts", "settings", "scheduling", "database", "messaging", "http");
 
-  /** Inside {@code http}, above what every resource imports. */
+  /** The layers inside {@code http}, above the types that every resource imports. */
   private static final List<String> HTTP_LAYERS =
       List.of("identity", "idempotency", "openapi", "operations");
 
   /**
-   * Besides the contracts. A type is public also because another room of the library needs it, and
-   * that alone makes it nothing for a service.
+   * The types that services may use, besides the contracts. A type that is public only because
+   * another package of the library needs it is not part of this API.
    */
   private static final Set<Class<?>> PUBLIC_API =
       Set.of(
@@ -101,11 +103,11 @@ final class LibraryRules {
           Outbox.class,
           ParkedMessage.class,
           Parking.class,
-          ReplayFromStart.class,
+          ReadsFromFirstRecord.class,
           SentMessages.class,
           TraceContext.class,
           AdaptiveLinger.class,
-          AvailabilityLog.class,
+          ConnectivityLog.class,
           Heartbeat.class,
           Heartbeats.class,
           Interval.class,
@@ -116,7 +118,9 @@ final class LibraryRules {
           Money.class,
           PermanentFailure.class,
           RandomToken.class,
-          SingleLine.class);
+          SingleLine.class,
+          Sku.class,
+          TextArray.class);
 
   private LibraryRules() {}
 
@@ -133,7 +137,7 @@ final class LibraryRules {
   }
 
   /**
-   * @param root the package of the layers
+   * @param root the package that contains the layers
    */
   static ArchRule layersKnowThoseBelowThemAlone(String root) {
     List<String> names =
@@ -154,7 +158,7 @@ final class LibraryRules {
     return layers;
   }
 
-  /** For services. */
+  /** A rule for services. */
   static ArchRule onlyThePublicApiOfTheLibraryIsUsed() {
     DescribedPredicate<JavaClass> inside =
         resideInAnyPackage(packages())

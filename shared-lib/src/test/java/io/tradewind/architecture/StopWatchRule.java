@@ -13,12 +13,12 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * A duration is measured by {@link System#nanoTime}. The clock is set back and forth by others, and
- * then a wait that is measured by it lasts an hour or nothing. So no method reads the clock and
- * compares what it read.
+ * Durations are measured by {@link System#nanoTime}. Other programs set the clock forward and back;
+ * a wait that is measured by it then lasts an hour or no time at all. So no method may read the
+ * clock and compare the result.
  *
- * <p>The age of something that another process has dated is no duration of ours: it has nothing but
- * the clock, and is only shown.
+ * <p>The age of something that another process has dated is an exception: only the clock can
+ * measure it, and the result is only shown.
  */
 final class StopWatchRule {
 

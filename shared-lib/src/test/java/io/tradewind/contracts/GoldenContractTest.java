@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every message on the wire, pinned: a golden file is never edited once it was released. A new
- * optional field may be added to a record; its golden file then gets a second, not another,
- * example.
+ * Pins the wire format of every message: a golden file is never edited after its release. A new
+ * optional field may be added to a record; the message then gets a second golden file, and the
+ * first stays as it is.
  */
 class GoldenContractTest {
 
@@ -69,7 +69,10 @@ class GoldenContractTest {
                             .isEqualTo(example(message))));
   }
 
-  /** The first example stays: an older sender's message lacks what was added to v1 since. */
+  /**
+   * The first example stays: a message from an older sender lacks the fields that v1 has gained
+   * since.
+   */
   @Test
   void anOrderThatAnOlderSenderPlacedIsStillRead() throws Exception {
     String first = Files.readString(GOLDEN.resolve("OrderPlaced.v1.json"));
@@ -119,7 +122,7 @@ class GoldenContractTest {
     return Files.readString(GOLDEN.resolve(newest(message)));
   }
 
-  /** A record that has grown has a second example, which has every field. */
+  /** A record that has gained fields has a second example, which contains every field. */
   private static String newest(Class<? extends Message> message) {
     String second = Topic.typeOf(message) + "-2.json";
     return Files.exists(GOLDEN.resolve(second)) ? second : Topic.typeOf(message) + ".json";
@@ -129,7 +132,7 @@ class GoldenContractTest {
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A message whose every component says which one it is. */
+  /** Builds an example whose values are derived from the names and types of the components. */
   private static Message example(Class<? extends Message> type)
       throws ReflectiveOperationException {
     RecordComponent[] components = type.getRecordComponents();

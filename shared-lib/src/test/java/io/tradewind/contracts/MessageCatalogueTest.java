@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The page of all messages is what the records say: their topics, comments and golden examples. */
+/** Checks that the page of all messages matches the records: topics, comments, golden examples. */
 class MessageCatalogueTest {
 
   private static final Pattern COMMENT =

@@ -25,7 +25,7 @@ class RetryableFailuresTest {
   }
 
   /**
-   * As PostgreSQL says it once to each connection that had prepared a statement for all columns.
+   * PostgreSQL reports this once on each connection that had prepared a statement for all columns.
    */
   @Test
   void aColumnMoreInATableHealsAndWhatTheDatabaseCannotDoDoesNot() {

@@ -43,12 +43,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What cannot be written holds its own rows: everything else leaves, and it leaves once healed. */
+/**
+ * A fault of the broker holds only the affected rows. All other rows are sent, and the held rows
+ * are sent after recovery.
+ */
 class BrokerTroubleIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** Between an operator's mending of something and the last of its messages at the broker. */
+  /**
+   * The longest time from an operator's repair to the arrival of the last message at the broker.
+   */
   private static final Duration HEALING = Duration.ofSeconds(10);
 
   private static final int PARTITIONS = 3;
@@ -110,7 +115,10 @@ class BrokerTroubleIT {
     awaitHealed(100);
   }
 
-  /** One topic may not be written with one broker alone; another has a partition on the second. */
+  /**
+   * Without the second broker, one topic has too few replicas in sync, and the other has a
+   * partition without a leader.
+   */
   @Test
   void aPartitionWithoutLeaderOrReplicasInSyncHoldsItsOwnRows() throws Exception {
     LocalKafka second = infrastructure.kafka.startASecond();
@@ -181,7 +189,9 @@ class BrokerTroubleIT {
     awaitHealed(700);
   }
 
-  /** What the broker averages over ten seconds is used up, and half of it once more. */
+  /**
+   * The load is one and a half times what the quota allows in the broker's window of ten seconds.
+   */
   @Test
   void aFullQuotaSlowsDownAndRefusesNothing() throws Exception {
     infrastructure.kafka.createTopics(List.of(topic(Map.of())));
@@ -199,7 +209,7 @@ class BrokerTroubleIT {
     awaitHealed(750);
   }
 
-  /** As the broker told the relay's producer. */
+  /** The longest throttle time, in milliseconds, that the broker gave the relay's producer. */
   private static double longestThrottleMillis() throws JMException {
     return (double)
         ManagementFactory.getPlatformMBeanServer()
@@ -208,7 +218,7 @@ class BrokerTroubleIT {
                 "produce-throttle-time-max");
   }
 
-  /** The first of a key goes out or waits; no later one goes before it. */
+  /** The first message of a key is sent or waits, and no later message of the key overtakes it. */
   private void awaitHealed(int count) {
     await().atMost(HEALING).until(() -> unsent() == 0);
     Map<String, List<String>> sent = valuesByKey(troubled);
@@ -239,7 +249,7 @@ class BrokerTroubleIT {
             });
   }
 
-  /** Spread over many keys, numbered within each. */
+  /** Commits messages that are spread over many keys and numbered within each key. */
   private void commit(String topic, int count) throws SQLException {
     int keys = 10;
     long first = Instant.now().toEpochMilli();
@@ -291,7 +301,7 @@ class BrokerTroubleIT {
   }
 
   /**
-   * @param bytesPerSecond that the relay may write, or null for no quota
+   * @param bytesPerSecond the quota for the relay's writes, or null for no quota
    */
   private void quota(Double bytesPerSecond) throws ExecutionException, InterruptedException {
     ClientQuotaEntity relay =

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a channel promises, on a real broker and a real database, in rows. */
+/** The guarantees of a channel on a real broker and a real database, checked by rows. */
 class ChannelIT {
 
   private static final Consumer<Envelope<Message>> NO_FAULT = message -> {};
@@ -137,7 +137,10 @@ class ChannelIT {
     assertThat(parked()).isZero();
   }
 
-  /** Elsewhere, because a replica may replay what another is still putting away. */
+  /**
+   * The replay runs on another connection: one replica may replay a key while another still parks
+   * messages of it.
+   */
   @Test
   void nothingOfAKeyIsHandledWhileItIsReplayedElsewhere() throws SQLException {
     UUID stuck = UUID.randomUUID();
@@ -210,7 +213,7 @@ class ChannelIT {
     awaitNoLag();
   }
 
-  /** A group waits 10 s for a member that says nothing. */
+  /** A group waits 10 s for a silent member. */
   @Test
   void aDatabaseThatIsAwayForLongerThanAGroupWaitsParksNothing() {
     letters.postEachOnItsOwnKey(200);
@@ -279,7 +282,10 @@ class ChannelIT {
     await().atMost(PATIENCE).until(() -> member.lag() == 0);
   }
 
-  /** Twice as long as the broker lets a member be silent: it would have lost its partitions. */
+  /**
+   * Retries for twice as long as the broker lets a member be silent. Without polling, the member
+   * would lose its partitions.
+   */
   @Test
   void aBatchThatIsTriedAgainKeepsItsPlaceInTheGroup() {
     Map<String, Object> settings = infrastructure.consumer(topic, 500);
@@ -312,7 +318,7 @@ class ChannelIT {
     infrastructure.kafka.kill();
     turnsHoweverMuchTimePasses(member);
     infrastructure.kafka.start();
-    // a plain producer may lose step with a restarted broker for good; KafkaSink renews it
+    // a plain producer may stay out of sequence after a broker's restart; KafkaSink replaces it
     letters = new Letters(infrastructure.writer(), topic);
     toClose.add(letters);
     letters.postEachOnItsOwnKey(1_000);
@@ -438,7 +444,7 @@ class ChannelIT {
     awaitNoLag();
   }
 
-  /** What the application throws while it is taken down says nothing about the message. */
+  /** An exception that the application throws during shutdown is no fault of the message. */
   @Test
   void nothingIsParkedDuringAStop() throws InterruptedException {
     CountDownLatch inHand = new CountDownLatch(1);
@@ -454,7 +460,7 @@ class ChannelIT {
     awaitOpen(inHand);
     Thread stop = new Thread(member::close, "stop-of-" + topic);
     stop.start();
-    // it waits for the channel's end, so the channel has been told
+    // close() waits for the end of the channel, so the channel was told to stop
     await().atMost(PATIENCE).until(() -> stop.getState() == Thread.State.TIMED_WAITING);
     stopping.countDown();
     stop.join(PATIENCE.toMillis());
@@ -506,7 +512,7 @@ class ChannelIT {
     }
   }
 
-  /** The database alone goes back; the broker has heard that all was handled. */
+  /** Only the database is restored; in the broker, all offsets are committed. */
   @Test
   void aDatabaseThatWasRestoredTakesInAgainWhatItLost() {
     letters.postEachOnItsOwnKey(100);
@@ -529,7 +535,7 @@ class ChannelIT {
     awaitNoLag();
   }
 
-  /** Two replicas fill a copy, one of them dies: what it had not read is read by who comes next. */
+  /** Two replicas fill a copy and one of them dies: the next replica reads the missing part. */
   @Test
   void aCopyThatIsHalfFilledIsCompletedWhereverTheGroupStands() {
     letters.postEachOnItsOwnKey(100);
@@ -640,7 +646,7 @@ class ChannelIT {
     assertThat(effects()).isEqualTo(count);
   }
 
-  /** The one that has all partitions, by the name that it got when it joined. */
+  /** The id that the only member got when it joined; this member has all partitions. */
   private String memberOfTheGroup() {
     AtomicReference<String> only = new AtomicReference<>();
     await()
@@ -664,7 +670,7 @@ class ChannelIT {
     return only.get();
   }
 
-  /** The group's committed offsets stand at the end of the topic. */
+  /** Waits until the group's committed offsets are at the end of the topic. */
   private void awaitNoLag() {
     await()
         .atMost(PATIENCE)
@@ -674,14 +680,14 @@ class ChannelIT {
                 var committed =
                     admin.listConsumerGroupOffsets(topic).partitionsToOffsetAndMetadata().get();
                 for (int partition = 0; partition < 4; partition++) {
-                  TopicPartition place = new TopicPartition(topic, partition);
+                  TopicPartition recordId = new TopicPartition(topic, partition);
                   long end =
                       admin
-                          .listOffsets(Map.of(place, OffsetSpec.latest()))
-                          .partitionResult(place)
+                          .listOffsets(Map.of(recordId, OffsetSpec.latest()))
+                          .partitionResult(recordId)
                           .get()
                           .offset();
-                  long at = committed.get(place) == null ? 0 : committed.get(place).offset();
+                  long at = committed.get(recordId) == null ? 0 : committed.get(recordId).offset();
                   assertThat(at).isEqualTo(end);
                 }
               }

@@ -26,7 +26,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a batch, without a broker: what it rests for, and in which order it is done. */
+/**
+ * The delivery of a batch without a broker: when it pauses, and in which order it handles messages.
+ */
 class DeliveryIT {
 
   private static final String CHANNEL = Topic.ORDER_EVENTS.topicName();
@@ -36,7 +38,7 @@ class DeliveryIT {
   private final JdbcTransactions transactions =
       new JdbcTransactions(infrastructure.jdbcUrl(), "messaging", infrastructure.password());
 
-  /** As the settings of the pool have it, but shorter. */
+  /** Like the settings of the pool, with a shorter lock time-out. */
   private final JdbcTransactions waitingForLocks =
       new JdbcTransactions(
           infrastructure.jdbcUrl() + "?options=-c%20lock_timeout%3D" + LOCK_TIMEOUT_MILLIS,
@@ -45,12 +47,12 @@ class DeliveryIT {
 
   private final ChannelState state = new ChannelState(CHANNEL);
 
-  /** Places in the order in which they were handled, and each rest as its milliseconds. */
+  /** The ids of handled records in order, with an entry {@code rest} for each pause. */
   private final List<String> events = new ArrayList<>();
 
   private final Map<String, Exception> faults = new HashMap<>();
 
-  /** Milliseconds, by the time-outs of the statements that got no lock. */
+  /** The sum of the time-outs of the statements that got no lock, in milliseconds. */
   private final AtomicInteger waitedForLocks = new AtomicInteger();
 
   private final AtomicInteger rests = new AtomicInteger();
@@ -61,7 +63,7 @@ class DeliveryIT {
         return waiting;
       };
 
-  /** What a rule of the application says. */
+  /** A permanent failure, as a rule of the application throws it. */
   private static final class Refused extends RuntimeException implements PermanentFailure {
     private static final long serialVersionUID = 1L;
   }
@@ -87,7 +89,8 @@ class DeliveryIT {
   void ownershipIsCheckedAgainAfterEachPause() {
     UUID key = UUID.randomUUID();
     faults.put("a@1", new IllegalStateException("not yet"));
-    patience = (pause, waiting) -> waiting.stream().filter(m -> m.place().startsWith("b")).toList();
+    patience =
+        (pause, waiting) -> waiting.stream().filter(m -> m.recordId().startsWith("b")).toList();
     deliver(message("a@1", key), message("a@2", key), message("b@1", UUID.randomUUID()));
 
     assertThat(events).containsExactly("b@1");
@@ -220,7 +223,9 @@ class DeliveryIT {
     assertThat(parked()).isEqualTo(5);
   }
 
-  /** The fault may be over when what could not be parked is tried again. */
+  /**
+   * A message that could not be parked is handled once more, because the fault may be over by then.
+   */
   @Test
   void aMessageIsTriedOnceMoreWhenItsParkingHadToWait() {
     faults.put("p@1", new Refused());
@@ -262,7 +267,7 @@ class DeliveryIT {
     assertThat(parked()).isZero();
   }
 
-  /** Such as the rows that a person looks at in a transaction and forgets. */
+  /** For example, rows that a person has locked in a forgotten transaction. */
   @Test
   void messagesWhoseRowsAreHeldWaitAndAllOthersGoOn() throws Exception {
     List<RawMessage> batch = new ArrayList<>();
@@ -280,7 +285,7 @@ class DeliveryIT {
     try (Connection other = aRowOf(held, heldToo)) {
       delivery.deliver(batch);
 
-      assertThat(handled()).hasSize(40).allMatch(place -> place.startsWith("p"));
+      assertThat(handled()).hasSize(40).allMatch(recordId -> recordId.startsWith("p"));
       assertThat(parked()).isEqualTo(3);
       delivery.deliver(List.of(message("h@3", held), fresh("q@1")));
       assertThat(handled()).endsWith("q@1");
@@ -320,7 +325,7 @@ class DeliveryIT {
     assertThat(parked()).isZero();
   }
 
-  /** Nobody knows that it is the table before it has shown on some keys. */
+  /** The lock is recognised as a table lock only after it has blocked several keys. */
   @Test
   void fewArePostponedWhenATableIsLockedAndMessagesComeOneByOne() throws Exception {
     patience = this::notForEver;
@@ -343,7 +348,7 @@ class DeliveryIT {
     assertThat(handled()).containsExactly("p@5", "p@1", "p@2", "p@3", "p@4");
   }
 
-  /** Arrivals wait for the end of a turn. */
+  /** New messages wait until a turn of replays ends. */
   @Test
   void aTurnOfReplaysMeetsFewRowsThatAreHeldAndTheOthersGoOn() throws Exception {
     OrderedDelivery delivery = delivery(waitingForLocks, this::deleteRow);
@@ -383,7 +388,7 @@ class DeliveryIT {
     return events.stream().filter(event -> !event.equals("rest")).toList();
   }
 
-  /** Needs the row of its key, if it has one, and a lock on the table. */
+  /** Needs a lock on the row of its key, if there is one, and a lock on the table. */
   private void deleteRow(List<Received> messages) throws Exception {
     try (Connection connection = waitingForLocks.connection();
         PreparedStatement delete =
@@ -410,7 +415,7 @@ class DeliveryIT {
     }
   }
 
-  /** A transaction of somebody else's, which holds a row of each of these keys. */
+  /** Opens another transaction, which locks a row of each of these keys. */
   private Connection aRowOf(UUID... keys) throws SQLException {
     for (UUID key : keys) {
       infrastructure.execute(
@@ -459,11 +464,11 @@ class DeliveryIT {
 
   private void handle(List<Received> messages) throws Exception {
     for (Received message : messages) {
-      if (faults.containsKey(message.place())) {
-        throw faults.get(message.place());
+      if (faults.containsKey(message.recordId())) {
+        throw faults.get(message.recordId());
       }
     }
-    messages.forEach(message -> events.add(message.place()));
+    messages.forEach(message -> events.add(message.recordId()));
   }
 
   private Received read(RawMessage raw) {
@@ -472,14 +477,17 @@ class DeliveryIT {
         : new Received(raw, null, null);
   }
 
-  private static RawMessage fresh(String place) {
-    return message(place, UUID.randomUUID());
+  private static RawMessage fresh(String recordId) {
+    return message(recordId, UUID.randomUUID());
   }
 
-  private static RawMessage message(String place, UUID key) {
+  private static RawMessage message(String recordId, UUID key) {
     String payload = MessageJson.write(new OrderPlaced(key, key, 1, "EUR"));
     return new RawMessage(
-        place, key.toString(), Map.of(), payload.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        recordId,
+        key.toString(),
+        Map.of(),
+        payload.getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
   private long parked() {

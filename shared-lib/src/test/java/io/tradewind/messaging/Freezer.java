@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stops a relay, or its producer, between one row and the next. */
+/** Suspends a relay, or its producer, between two rows. */
 final class Freezer {
 
   private final CountDownLatch thawed = new CountDownLatch(1);
@@ -17,7 +17,7 @@ final class Freezer {
   private volatile boolean holds;
   private volatile Sink behind;
 
-  /** The relay's own thread stops with a row in hand. */
+  /** The relay's own thread stops before it sends its next row. */
   Sink before(Sink sink) {
     return new Between(sink) {
       @Override
@@ -33,7 +33,7 @@ final class Freezer {
     };
   }
 
-  /** The producer keeps all that it is given and answers nothing. */
+  /** The producer stores all rows that it gets and acknowledges none. */
   Sink keeping(Sink sink) {
     behind = sink;
     return new Between(sink) {

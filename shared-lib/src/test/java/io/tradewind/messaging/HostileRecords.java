@@ -10,21 +10,21 @@ import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Records that no consumer can handle: whatever a producer with a fault, or a person with a shell,
- * puts on a topic. The same seed makes the same records.
+ * Records that no consumer can handle: anything that a faulty producer, or a person with a shell,
+ * may put on a topic. The same seed makes the same records.
  */
 public final class HostileRecords {
 
-  /** The header that tells one from another, whatever else is wrong with it. */
+  /** The header that identifies a record, whatever else is wrong with it. */
   public static final String NUMBER = "hostile";
 
-  /** The client sends and the broker takes 1 MiB; the rest is for headers and framing. */
+  /** Client and broker accept 1 MiB; the rest is for headers and framing. */
   private static final int LARGEST_BYTES = 1_000_000;
 
   private static final int SELDOM = 200;
 
-  /** What is wrong; every record has one of these. */
-  private enum Fault {
+  /** The faults; every record has one of them. */
+  private enum FailureKind {
     KEY_WITH_NUL,
     KEY_NOT_UTF8,
     KEY_TOO_LONG_FOR_AN_INDEX,
@@ -65,27 +65,29 @@ public final class HostileRecords {
     return new HostileRecords(seed, first);
   }
 
-  /** Of the seed in the property {@code hostile.seed}, or of any; it is printed either way. */
+  /**
+   * Uses the seed in the property {@code hostile.seed}, or an arbitrary one; prints it either way.
+   */
   public static HostileRecords seeded() {
     long seed = Long.getLong("hostile.seed", System.nanoTime());
     System.out.println("Hostile records of -Dhostile.seed=" + seed);
     return of(seed, 0);
   }
 
-  /** The record of a good message, with nothing wrong. */
+  /** The record of a valid message. */
   public static ProducerRecord<byte[], byte[]> good(String topic, Message message) {
     return new Made(topic, message).record();
   }
 
-  /** Something in the place of the message that cannot be handled. */
+  /** A record that cannot be handled, in place of the message. */
   public ProducerRecord<byte[], byte[]> insteadOf(String topic, Message message) {
     Made made = new Made(topic, message);
     made.header(NUMBER, bytes(Integer.toString(number++)));
-    spoil(made, Fault.values()[random.nextInt(Fault.values().length)]);
+    spoil(made, FailureKind.values()[random.nextInt(FailureKind.values().length)]);
     return made.record();
   }
 
-  private void spoil(Made made, Fault fault) {
+  private void spoil(Made made, FailureKind fault) {
     switch (fault) {
       case KEY_WITH_NUL -> made.key = bytes(letters(3) + '\0' + letters(3));
       case KEY_NOT_UTF8 -> made.key = notUtf8();
@@ -107,7 +109,7 @@ public final class HostileRecords {
     }
   }
 
-  private void spoilPayload(Made made, Fault fault) {
+  private void spoilPayload(Made made, FailureKind fault) {
     String json = new String(made.payload, StandardCharsets.UTF_8);
     made.payload =
         switch (fault) {
@@ -124,7 +126,10 @@ public final class HostileRecords {
         };
   }
 
-  /** Twice the same name, one without a value, and a name that is not letters. */
+  /**
+   * A name that occurs several times, a header without a value, and a name that is not only
+   * letters.
+   */
   private void manyHeaders(Made made) {
     made.type = null;
     for (int n = random.nextInt(100); n >= 0; n--) {
@@ -160,7 +165,7 @@ public final class HostileRecords {
 
   private record Field(String name, byte[] value) {}
 
-  /** A record in the making. */
+  /** A record under construction. */
   private static final class Made {
 
     private final String topic;

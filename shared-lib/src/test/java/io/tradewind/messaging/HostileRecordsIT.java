@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a record contains, its channel goes on. */
+/** A channel goes on whatever a record contains. */
 class HostileRecordsIT {
 
   private static final int HOSTILE = 2_000;
@@ -117,7 +117,7 @@ class HostileRecordsIT {
                 .toList());
   }
 
-  /** The typical producer with a fault has one id for all. */
+  /** A typical faulty producer uses one id for all its messages. */
   @Test
   void differentBadMessagesWithOneIdAreAllParkedAndARedeliveredOneOnce() {
     List<ProducerRecord<byte[], byte[]>> bad = new ArrayList<>();
@@ -142,7 +142,7 @@ class HostileRecordsIT {
     return record;
   }
 
-  /** Whatever is refused for ever: here the owner of the table wants no such row. */
+  /** The database refuses this row permanently: the owner of the table forbids it. */
   @Test
   void aMessageThatCannotBeParkedWholeIsParkedWithLess() throws Exception {
     ownerSays(

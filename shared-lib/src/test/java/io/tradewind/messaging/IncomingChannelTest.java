@@ -25,7 +25,9 @@ class IncomingChannelTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** Each leaves its group only when all others do: as they would not one after the other. */
+  /**
+   * Each channel leaves its group only when all others do, which no sequential stop would achieve.
+   */
   @Test
   void allChannelsStopAtTheSameTimeOnHoweverFewProcessors() {
     int count = 3 * Runtime.getRuntime().availableProcessors() + 3;
@@ -44,7 +46,7 @@ class IncomingChannelTest {
     assertThat(channels).noneMatch(IncomingChannel::alive);
   }
 
-  /** As on a loaded machine, where the broker answers nobody's first question in time. */
+  /** Like a loaded machine, on which the broker does not answer the first requests in time. */
   @Test
   void aBrokerThatDoesNotAnswerInTimeIsOneLineForAllChannelsAndTheyGoOn() {
     int count = 3;
@@ -104,7 +106,7 @@ class IncomingChannelTest {
     }
   }
 
-  /** Has nothing, and leaves together with all others. */
+  /** A source without messages, which leaves its group together with all others. */
   private static final class Idle implements Source {
 
     private final CountDownLatch taking;
@@ -120,7 +122,7 @@ class IncomingChannelTest {
     }
 
     @Override
-    public List<RawMessage> poll(Duration patience, Duration gather, int limit) {
+    public List<RawMessage> poll(Duration patience, Duration longestLinger, int limit) {
       if (!took) {
         took = true;
         taking.countDown();

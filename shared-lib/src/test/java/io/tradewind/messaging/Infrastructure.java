@@ -42,13 +42,15 @@ public final class Infrastructure {
     makeTheTableOfEffects();
   }
 
-  /** A migrated database with an owner, {@code <name>_owner}, and a role that the service has. */
+  /**
+   * Creates a migrated database with an owner, {@code <name>_owner}, and the role of the service.
+   */
   void makeDatabase(String name) {
     makeDatabase(name, "latest");
   }
 
   /**
-   * @param version of the schema, such as 000.3
+   * @param version the version of the schema, such as 000.3
    */
   void makeDatabase(String name, String version) {
     postgres.createDatabase(name);
@@ -80,7 +82,10 @@ public final class Infrastructure {
     infrastructure.postgres.close();
   }
 
-  /** What a handler did: a row per message it handled, in the order of the commits. */
+  /**
+   * Creates the table in which a handler writes a row per handled message, in the order of the
+   * commits.
+   */
   private void makeTheTableOfEffects() {
     try (Connection owner = postgres.connect(SERVICE, SERVICE + "_owner");
         Statement statement = owner.createStatement()) {
@@ -109,7 +114,7 @@ public final class Infrastructure {
     return postgres.password(SERVICE);
   }
 
-  /** A topic that no other test uses. */
+  /** Creates a topic that no other test uses. */
   String aTopic(int partitions) {
     String name = "test-" + UUID.randomUUID();
     kafka.createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty())));
@@ -124,14 +129,14 @@ public final class Infrastructure {
     return KafkaSettings.producer(kafka.bootstrapServers(), "test");
   }
 
-  /** Of somebody who writes by hand: a topic that the client has not heard of yet is waited for. */
+  /** Settings of a test's own producer: it waits for a topic that the client does not know yet. */
   Map<String, Object> writer() {
     Map<String, Object> settings = producer();
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000L);
     return settings;
   }
 
-  /** Everything on a topic, from its first record to its end. */
+  /** All records of a topic, from the first to the end. */
   List<ConsumerRecord<String, String>> records(String topic) {
     Map<String, Object> settings = consumer("reader", 500);
     try (KafkaConsumer<String, String> consumer =
@@ -160,7 +165,7 @@ public final class Infrastructure {
     }
   }
 
-  /** The one number that a query answers. */
+  /** The single number that a query returns. */
   long number(String sql) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
@@ -172,7 +177,7 @@ public final class Infrastructure {
     }
   }
 
-  /** The numbers in the effects of a key, in the order in which they were committed. */
+  /** The numbers in the effects of a key, in the order of their commits. */
   List<Long> numbersOf(String key) {
     try (Connection connection = connect();
         var select =

@@ -9,9 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 
-/**
- * The container's transactions as plain JDBC does them: one connection a thread and transaction.
- */
+/** The container's transactions in plain JDBC: one connection per thread and transaction. */
 final class JdbcTransactions implements Transactions {
 
   private final String url;

@@ -19,7 +19,7 @@ class LeaseTest {
     assertThat(lease.runOut()).isTrue();
   }
 
-  /** A process that was suspended finds an answer that lay there all the while. */
+  /** A process that was suspended finds an answer that arrived long ago. */
   @Test
   void aLeaseCountsFromTheQuestionAndNotFromTheAnswer() {
     long asked = lease.now();

@@ -26,21 +26,21 @@ final class Letters implements AutoCloseable {
     return producer;
   }
 
-  /** The message with this number on this key. */
+  /** Sends the message with this number on this key. */
   void post(UUID order, long number) {
     OrderPlaced placed = new OrderPlaced(order, order, number, "EUR");
     producer.send(
         record(order.toString(), Ids.next().toString(), placed.type(), MessageJson.write(placed)));
   }
 
-  /** The same with an id of the caller's. */
+  /** Sends the message with this number on this key, with an id that the caller chooses. */
   void post(UUID id, UUID order, long number) {
     OrderPlaced placed = new OrderPlaced(order, order, number, "EUR");
     producer.send(
         record(order.toString(), id.toString(), placed.type(), MessageJson.write(placed)));
   }
 
-  /** Numbers 0 to count-1, each on a key of its own. */
+  /** Sends numbers 0 to count-1, each on a key of its own. */
   void postEachOnItsOwnKey(int count) {
     for (int number = 0; number < count; number++) {
       post(UUID.randomUUID(), number);
@@ -48,7 +48,7 @@ final class Letters implements AutoCloseable {
     producer.flush();
   }
 
-  /** Something that is not a message of the topic. */
+  /** Sends a record that is not a message of the topic. */
   void postRaw(String key, String type, String payload) {
     producer.send(record(key, Ids.next().toString(), type, payload));
     producer.flush();

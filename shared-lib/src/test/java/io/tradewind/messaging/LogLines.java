@@ -7,7 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What a class says while this is open. */
+/** Collects what a class logs while this is open. */
 final class LogLines extends Handler implements AutoCloseable {
 
   private final Logger logger;
@@ -33,7 +33,7 @@ final class LogLines extends Handler implements AutoCloseable {
 
   @Override
   public void flush() {
-    // nothing is held back
+    // nothing is buffered
   }
 
   @Override

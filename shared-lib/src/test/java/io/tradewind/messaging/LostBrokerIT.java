@@ -24,13 +24,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker that lost its disk under senders that live on, and under one that comes after. */
+/** A broker loses its disk while one producer runs on, and another producer starts later. */
 class LostBrokerIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String TOPIC = "test-written-by-two";
 
-  /** It gives out the numbers of its producers from the first again. */
+  /** The broker assigns producer ids from the first one again. */
   @Test
   void aLaterMessageOfASenderIsNotTakenForThatOfAnother(@TempDir Path folder) {
     try (LocalKafka kafka = LocalKafka.start(folder)) {
@@ -55,7 +55,7 @@ class LostBrokerIT {
     kafka.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())));
   }
 
-  /** Until the broker has it, as far as it says. */
+  /** Sends until the broker acknowledges the row. */
   private static UUID send(KafkaSink sink, String topic) {
     UUID id = Ids.next();
     OutboxRow row =

@@ -30,7 +30,7 @@ final class Member implements AutoCloseable {
   private final Application application;
 
   /**
-   * @param fault runs for each message before its row is written; what it throws fails the batch
+   * @param fault runs for each message before its row is written; an exception fails the batch
    */
   Member(
       Map<String, Object> consumer,
@@ -47,7 +47,7 @@ final class Member implements AutoCloseable {
       Consumer<Envelope<Message>> fault,
       Heartbeat heartbeat) {
     this.transactions = transactions;
-    // the topic is each test's own; the channel's name would be shared by all of them
+    // each test has its own topic; all of them would share the channel's name
     Positions positions = new ChannelPositions(topic, transactions, () -> needsEverything);
     channel =
         new IncomingChannel(
@@ -64,7 +64,7 @@ final class Member implements AutoCloseable {
     thread.start();
   }
 
-  /** As one that keeps a copy of all that the topic carries. */
+  /** Makes this a member that keeps a copy of everything on the topic. */
   Member needingEverything() {
     needsEverything = true;
     return this;
@@ -75,7 +75,7 @@ final class Member implements AutoCloseable {
     return this;
   }
 
-  /** The runtime wants no more. */
+  /** Cancels the subscription, as the runtime does. */
   void cancel() {
     application.subscription.cancel();
   }
@@ -119,7 +119,9 @@ final class Member implements AutoCloseable {
     }
   }
 
-  /** Takes, calls the method, acknowledges: what the runtime does with a plain method. */
+  /**
+   * Receives a batch, calls the method, acknowledges: what the runtime does with a plain method.
+   */
   private final class Application
       implements Subscriber<org.eclipse.microprofile.reactive.messaging.Message<Batch<Message>>> {
 
@@ -155,29 +157,29 @@ final class Member implements AutoCloseable {
 
     @Override
     public void onComplete() {
-      // A channel ends by its thread.
+      // A channel ends when its thread ends.
     }
   }
 
   static final class Uncounted implements ChannelMetrics {
     @Override
     public void handled(int messages) {
-      // Rows are counted, not tallies.
+      // The tests count rows, not metrics.
     }
 
     @Override
     public void retried() {
-      // Rows are counted, not tallies.
+      // The tests count rows, not metrics.
     }
 
     @Override
     public void parked() {
-      // Rows are counted, not tallies.
+      // The tests count rows, not metrics.
     }
 
     @Override
     public void waiting(long messages) {
-      // Rows are counted, not tallies.
+      // The tests count rows, not metrics.
     }
   }
 }

@@ -3,7 +3,7 @@ package io.tradewind.messaging;
 import io.tradewind.messaging.kafka.KafkaSettings;
 import java.util.concurrent.CountDownLatch;
 
-/** A replica in a process of its own, to be killed. */
+/** A replica in its own process, so that a test can kill it. */
 final class MemberProcess {
 
   private MemberProcess() {}

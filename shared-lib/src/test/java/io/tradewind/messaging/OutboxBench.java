@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Not part of a build: how long everything takes on outboxes of the sizes in {@code outbox.rows},
- * such as {@code 1000000,5000000}, how quickly a broker is filled again, and how long 50 new
+ * Not part of a build. Measures how long every operation takes on outboxes of the sizes in {@code
+ * outbox.rows}, such as {@code 1000000,5000000}, how fast a broker is refilled, and how long 50 new
  * messages a second wait meanwhile.
  */
 class OutboxBench {
@@ -38,7 +38,7 @@ class OutboxBench {
   private static final int WARM_UP = 5;
   private static final int TURNS = 41;
 
-  /** All sizes side by side: what else runs on the machine meets them all. */
+  /** Measures all sizes side by side, so that other load on the machine affects them equally. */
   @Test
   @Timeout(value = 1, unit = TimeUnit.HOURS)
   void everySize() throws Exception {
@@ -73,12 +73,12 @@ class OutboxBench {
     }
     for (int turn = 0; turn < WARM_UP + TURNS; turn++) {
       for (Map.Entry<Long, OutboxDatabase> each : databases.entrySet()) {
-        // of what the turn before took back
+        // removes the dead rows of the previous turn, which was rolled back
         each.getValue().execute("vacuum outbox");
         try (Connection connection = each.getValue().connect()) {
           connection.setAutoCommit(false);
           for (Map.Entry<String, OutboxWork.Work> work : works.get(each.getKey()).entrySet()) {
-            // once for the new connection, which has read no catalogue yet
+            // a first run for the new connection, which has read no catalogue yet
             millis(connection, work.getValue());
             double took = millis(connection, work.getValue());
             if (turn >= WARM_UP) {
@@ -116,7 +116,7 @@ class OutboxBench {
     KafkaSink sink = new KafkaSink(database.infrastructure().producer(), "test");
     Pipe<Message<OutboxRow>> pipe = new Pipe<>();
     pipe.subscribe(new ToTheSink(sink));
-    OutboxSignal signal = new OutboxSignal();
+    RelayWakeUp signal = new RelayWakeUp();
     RelayLoop loop =
         new RelayLoop(
             database::connect,
@@ -124,14 +124,14 @@ class OutboxBench {
             pipe,
             n -> {},
             new OutboxHousekeeping(60),
-            new Refill(signal));
+            new Republisher(signal));
     database.execute("update outbox set sent_at = now(), held_at = null where sent_at is null");
     database.execute("update outbox_republication set done_at = now()");
     new Thread(loop, "relay").start();
     try {
       System.out.printf("  new messages wait, alone     %s%n", waits(database, signal));
       try (Connection connection = database.connect()) {
-        Republications.request(connection, Instant.EPOCH, REFILLED);
+        RepublishRequests.request(connection, Instant.EPOCH, REFILLED);
       }
       long before = System.nanoTime();
       System.out.printf("  new messages wait, meanwhile %s%n", waits(database, signal));
@@ -147,8 +147,8 @@ class OutboxBench {
     }
   }
 
-  /** From the commit to the consumer. */
-  private static String waits(OutboxDatabase database, OutboxSignal signal) throws Exception {
+  /** The time from the commit to the consumer. */
+  private static String waits(OutboxDatabase database, RelayWakeUp signal) throws Exception {
     String live = database.infrastructure().aTopic(1);
     List<Double> millis = Collections.synchronizedList(new ArrayList<>());
     Thread reader = new Thread(() -> read(database, live, millis), "reader");

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A database of a test's own, whose outbox nobody else writes to. */
+/** The database of one test, whose outbox nobody else writes to. */
 record OutboxDatabase(Infrastructure infrastructure, String name) {
 
   static OutboxDatabase made(String name) {

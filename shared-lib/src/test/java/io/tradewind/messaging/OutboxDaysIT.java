@@ -19,7 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A write finds a partition whatever happened to the partitions, and no sent day goes too early.
+ * A write finds a partition in every state of the partitions, and no day that was sent is dropped
+ * too early.
  */
 class OutboxDaysIT {
 
@@ -113,7 +114,7 @@ class OutboxDaysIT {
             .formatted(partition(-8), day(-8), day(-7)));
     writeOld(-8, "now()");
     try (Connection connection = database.connect()) {
-      assertThat(Republications.request(connection, Instant.EPOCH, null).messages()).isOne();
+      assertThat(RepublishRequests.request(connection, Instant.EPOCH, null).messages()).isOne();
       database.number("select outbox_drop_partitions(7)");
       assertThat(in(partition(-8))).isOne();
       database.execute("update outbox_republication set done_at = now()");
@@ -121,7 +122,7 @@ class OutboxDaysIT {
     }
   }
 
-  /** Whoever drops looks again when nobody can write any more. */
+  /** The drop checks again once nobody can write any more. */
   @Test
   void aMessageAskedForBetweenTheLookAndTheDropIsNotLost() throws Exception {
     database.execute(
@@ -162,7 +163,7 @@ class OutboxDaysIT {
     assertThat(in(partition(0))).isOne();
   }
 
-  /** A plan may look at the names of all tables before it knows which are the outbox's. */
+  /** A query plan may read the names of all tables before it knows which belong to the outbox. */
   @Test
   void theComingDaysAreCountedWhateverThePlan() throws SQLException {
     try (Connection connection = database.connect()) {
@@ -189,7 +190,8 @@ class OutboxDaysIT {
     try (Connection connection = older.connect()) {
       write(connection, "new");
       assertThat(OutboxTable.listUnsent(connection, false, 0, 20)).hasSize(4);
-      assertThat(Republications.request(connection, Instant.EPOCH, null).messages()).isEqualTo(11);
+      assertThat(RepublishRequests.request(connection, Instant.EPOCH, null).messages())
+          .isEqualTo(11);
       assertThat(OutboxDays.ahead(connection)).isEqualTo(5);
       assertThat(OutboxTable.state(connection).unsent()).isEqualTo(4);
     }

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Makes an outbox by SQL: messages sent evenly over the seven days that are kept, and a few that
+ * Fills an outbox by SQL: messages sent evenly over the seven days that are kept, and a few that
  * wait or were refused by the broker.
  */
 final class OutboxFilling {
@@ -20,7 +20,7 @@ final class OutboxFilling {
     this.database = database;
   }
 
-  /** Of about 600 bytes each; their keys and topics are spread as those of orders are. */
+  /** Inserts messages of about 600 bytes each; keys and topics are spread like those of orders. */
   void sent(long messages, String topic) {
     database.execute("truncate outbox");
     Instant end = Instant.now();
@@ -38,7 +38,7 @@ final class OutboxFilling {
     return LocalDate.ofInstant(instant, ZoneOffset.UTC);
   }
 
-  /** The first message that is not written before this day. */
+  /** The number of the first message that is not written before this day. */
   private static long firstOf(LocalDate day, Instant start, long messages) {
     double passed =
         Duration.between(start, day.atStartOfDay(ZoneOffset.UTC).toInstant()).toMillis();
@@ -47,8 +47,8 @@ final class OutboxFilling {
   }
 
   /**
-   * Like those that the database makes, of which there is one of tomorrow. Without indexes it is
-   * filled several times as quickly; attaching it makes them.
+   * Creates a partition like those that the database makes; the one of tomorrow exists already.
+   * Filling it without indexes is several times as fast; attaching it creates them.
    */
   private void day(
       LocalDate day, Instant start, long messages, long first, long last, String topic) {

@@ -22,7 +22,7 @@ class OutboxIT {
   private final JdbcTransactions transactions =
       new JdbcTransactions(infrastructure.jdbcUrl(), "messaging", infrastructure.password());
 
-  /** Another's synchronization may come after the outbox's own. */
+  /** The synchronization of another component may run after the outbox's own. */
   @Test
   void aMessageThatComesAfterTheOthersWereWrittenIsRefusedAndNotLost() throws Exception {
     Registry registry = new Registry();
@@ -44,14 +44,14 @@ class OutboxIT {
   }
 
   private Outbox outbox(Registry registry) throws ReflectiveOperationException {
-    Outbox outbox = new Outbox(transactions, new OutboxSignal());
+    Outbox outbox = new Outbox(transactions, new RelayWakeUp());
     Field injected = Outbox.class.getDeclaredField("registry");
     injected.setAccessible(true);
     injected.set(outbox, registry);
     return outbox;
   }
 
-  /** The container's, for one transaction that the test commits. */
+  /** The container's registry, for one transaction that the test commits. */
   private static final class Registry implements TransactionSynchronizationRegistry {
 
     private final Map<Object, Object> resources = new HashMap<>();

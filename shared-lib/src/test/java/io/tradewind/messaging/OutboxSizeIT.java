@@ -12,8 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Nothing that an operator, a relay or the housekeeping does takes longer when the outbox grows:
- * each reads as many blocks of a million messages as of a tenth of them.
+ * The work of operators, relays and the housekeeping does not take longer as the outbox grows: each
+ * operation reads as many blocks with a million messages as with a tenth of them.
  */
 class OutboxSizeIT {
 
@@ -23,10 +23,12 @@ class OutboxSizeIT {
   /** Index entries of the five to twenty rows that a statement here changes. */
   private static final int ENTERED = 50;
 
-  /** Those that wait, when the table of a day is so small that an index is of no use. */
+  /**
+   * Unsent rows that may be read without an index, because a day's table is too small to use one.
+   */
   private static final int MOST_WITHOUT_INDEX = 100;
 
-  /** What a statement reads. */
+  /** The amount that a statement reads. */
   private record Cost(long blocks, long indexScans, long rowsWithoutIndex) {
 
     Cost minus(Cost other) {
@@ -59,7 +61,10 @@ class OutboxSizeIT {
         .isLessThanOrEqualTo(large.get("the state").blocks() + 2);
   }
 
-  /** Much for the index of the unsent, and few of the day's pages. */
+  /**
+   * Rolls portions back and vacuums. They change much of the index of unsent rows and few of the
+   * day's pages.
+   */
   private static void takeBackPortionsOf(OutboxDatabase database) throws SQLException {
     OutboxWork.Work portion = OutboxWork.all(List.of()).get("a portion");
     try (Connection connection = database.connect()) {
@@ -70,7 +75,7 @@ class OutboxSizeIT {
     database.execute("vacuum outbox");
   }
 
-  /** An index may be one level deeper, where it is read and where a changed row is entered. */
+  /** An index may be one level deeper, both for reading it and for entering a changed row. */
   private static boolean grows(Cost small, Cost large) {
     return large.blocks() > small.blocks() * 12 / 10 + large.indexScans() + ENTERED
         || large.rowsWithoutIndex() > small.rowsWithoutIndex() + MOST_WITHOUT_INDEX;
@@ -92,7 +97,7 @@ class OutboxSizeIT {
     return costs;
   }
 
-  /** Of a transaction that is rolled back. */
+  /** The cost of the work in a transaction that is rolled back. */
   private static Cost cost(Connection connection, OutboxWork.Work work) throws SQLException {
     connection.setAutoCommit(false);
     try {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What operators, relays and the housekeeping do with an outbox, by name. */
+/** The operations of operators, relays and the housekeeping on an outbox, by name. */
 final class OutboxWork {
 
   static final String TOPIC = "order-events";
@@ -23,7 +23,7 @@ final class OutboxWork {
     void on(Connection connection) throws SQLException;
   }
 
-  /** The messages that were sent last. */
+  /** The ids of the messages that were sent last. */
   static List<UUID> some(OutboxDatabase database) throws SQLException {
     List<UUID> some = new ArrayList<>();
     try (Connection connection = database.connect();
@@ -51,8 +51,8 @@ final class OutboxWork {
     all.put("the time of sending", on -> OutboxTable.sentAt(on, some, Instant.now()));
     all.put("sending again", on -> OutboxTable.sendAgain(on, some));
     all.put("the trace", on -> OutboxTable.traceparent(on, some));
-    all.put("a request for everything", on -> Republications.request(on, Instant.EPOCH, TOPIC));
-    all.put("what is under way", Republications::underWay);
+    all.put("a request for everything", on -> RepublishRequests.request(on, Instant.EPOCH, TOPIC));
+    all.put("what is under way", RepublishRequests::underWay);
     all.put("a portion", OutboxWork::portion);
     all.put("a portion of another topic", OutboxWork::portionOfAnotherTopic);
     all.put("the coming days", on -> call(on, "select outbox_make_partitions(3)"));
@@ -77,7 +77,7 @@ final class OutboxWork {
   }
 
   private static void step(Connection on) throws SQLException {
-    new Refill(new OutboxSignal()).step(on, List.of());
+    new Republisher(new RelayWakeUp()).step(on, List.of());
   }
 
   private static void call(Connection on, String sql) throws SQLException {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What operators do to parked messages, on a real broker and a real database. */
+/** The operators' actions on parked messages, on a real broker and a real database. */
 class ParkingIT {
 
   private static final String CHANNEL = "order-events";
@@ -115,7 +115,7 @@ class ParkingIT {
     assertThat(infrastructure.numbersOf(key.toString())).containsExactly(2L, 4L);
   }
 
-  /** As a republish sends it, or a topic that is read from its start. */
+  /** A message comes again when it is republished, or when a topic is read from its start. */
   @Test
   void aRemovedMessageIsNotParkedAgainWhenItComesAgain() {
     UUID discarded = UUID.randomUUID();
@@ -145,7 +145,7 @@ class ParkingIT {
     assertThat(list(new Search(null, null, null))).isEmpty();
   }
 
-  /** A producer with a fault has one id for all. */
+  /** A faulty producer uses one id for all its messages. */
   @Test
   void anotherMessageWithTheIdOfADiscardedOneIsHandled() {
     UUID id = UUID.randomUUID();
@@ -210,7 +210,7 @@ class ParkingIT {
     assertThat(infrastructure.numbersOf(key.toString())).containsExactly(8L);
   }
 
-  /** Posts these numbers on a new key, the first of which fails; returns once all of them wait. */
+  /** Posts these numbers on a new key, of which the first fails; returns once all are parked. */
   private UUID parkedWith(long... numbers) {
     UUID key = UUID.randomUUID();
     for (long number : numbers) {

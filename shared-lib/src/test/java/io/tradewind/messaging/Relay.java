@@ -11,7 +11,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 /** One replica's relay with its own connection and its own producer. */
 final class Relay implements AutoCloseable {
 
-  /** What a server that knows no relay by name knows them by. */
+  /** The application name by which PostgreSQL identifies the connections of relays. */
   static final String APPLICATION = "test-relay";
 
   private final Infrastructure infrastructure;
@@ -24,8 +24,8 @@ final class Relay implements AutoCloseable {
   }
 
   /**
-   * @param between what stands between the relay and Kafka
-   * @param settings of its connection to the database, such as {@code a = 'b'}
+   * @param between adds a step between the relay and Kafka
+   * @param settings of the relay's connection to the database, such as {@code a = 'b'}
    */
   Relay(
       Infrastructure infrastructure,
@@ -37,7 +37,7 @@ final class Relay implements AutoCloseable {
     sink = between.apply(new KafkaSink(producer, "test"));
     Pipe<Message<OutboxRow>> pipe = new Pipe<>();
     pipe.subscribe(new ToTheSink(sink));
-    OutboxSignal signal = new OutboxSignal();
+    RelayWakeUp signal = new RelayWakeUp();
     loop =
         new RelayLoop(
             this::connect,
@@ -45,7 +45,7 @@ final class Relay implements AutoCloseable {
             pipe,
             acknowledged -> {},
             new OutboxHousekeeping(7),
-            new Refill(signal));
+            new Republisher(signal));
     new Thread(loop, "relay").start();
   }
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the outbox and its relays promise, read from the topic itself. */
+/** The guarantees of the outbox and its relays, read from the topic itself. */
 class RelayIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -97,7 +97,7 @@ class RelayIT {
             entry("content-type", "application/json"));
   }
 
-  /** An answer that is given again, which may also come twice in one batch. */
+  /** A repeated answer, which may also occur twice in one batch. */
   @Test
   void aMessageAddedAgainIsTheSameRowSentAgain() throws SQLException {
     OutboxRow row = row("a key", "1");
@@ -148,7 +148,9 @@ class RelayIT {
     assertThat(numbersByKey().get("slow")).containsExactlyElementsOf(numbers(5));
   }
 
-  /** It drew its positions before others did that were committed and sent meanwhile. */
+  /**
+   * The slow transaction draws its positions before others that are committed and sent meanwhile.
+   */
   @Test
   void aSlowTransactionIsNotOvertakenByTheNextOneOfItsKey() throws SQLException {
     aRelay();
@@ -337,7 +339,7 @@ class RelayIT {
     assertThat(numbersByKey()).isEmpty();
 
     try (Connection connection = infrastructure.connect()) {
-      assertThat(Republications.request(connection, before, topic).messages()).isEqualTo(300);
+      assertThat(RepublishRequests.request(connection, before, topic).messages()).isEqualTo(300);
     }
     aRelay();
     await().atMost(PATIENCE).until(() -> numbersByKey().containsKey("a key"));
@@ -438,7 +440,7 @@ class RelayIT {
     assertThat(infrastructure.number("select count(*) from outbox where key = 'old'")).isZero();
   }
 
-  /** Without the coming days' partitions every write of the service would fail at midnight. */
+  /** Without partitions for the coming days, every write of the service would fail at midnight. */
   @Test
   void theComingDaysAreMadeAheadAndWhatWasSentStaysForSevenDays() throws SQLException {
     List<String> coming = List.of(partition(1), partition(2), partition(3));
@@ -493,7 +495,7 @@ class RelayIT {
     return relay;
   }
 
-  /** Numbers from first on, one transaction for all of them. */
+  /** Commits {@code count} numbers from {@code first} on, in one transaction. */
   private void commit(String key, long first, int count) throws SQLException {
     if (writer == null) {
       writer = infrastructure.connect();

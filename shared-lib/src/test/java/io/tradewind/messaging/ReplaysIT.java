@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Many parked messages: asked for, handled in turns with what arrives, and counted. */
+/** Many parked messages: requested, replayed in turns with new messages, and counted. */
 class ReplaysIT {
 
   private static final String CHANNEL = Topic.ORDER_EVENTS.topicName();
@@ -66,7 +66,9 @@ class ReplaysIT {
         .containsExactlyElementsOf(IntStream.rangeClosed(0, 130).boxed().toList());
   }
 
-  /** One whose row is locked for ever is not in anybody's way, nor tried without a pause. */
+  /**
+   * A message whose row stays locked delays no other message, and is not retried without a pause.
+   */
   @Test
   void aRequestThatWillHealLaterLetsTheOthersGoAndWaits() {
     parked(60, 1);
@@ -104,7 +106,7 @@ class ReplaysIT {
         .isEqualTo(2);
   }
 
-  /** On a quiet channel nobody waits half a second for each key. */
+  /** On a quiet channel, a replay does not wait half a second for each key. */
   @Test
   void fiveHundredKeysAreReplayedWithinSecondsBesideLiveTraffic() throws Exception {
     replayedBesideLiveTraffic(
@@ -147,7 +149,7 @@ select gen_random_uuid(), 'order-events', id, key, 'OrderPlaced.v1',
     }
   }
 
-  /** A look every second, and a request for one key, in a table of 100,000 rows. */
+  /** A count every second and a request for one key, in a table of 100,000 rows. */
   @Test
   void countingAndAskingDoNotReadTheWholeTable() throws SQLException {
     parked(1_000, 100);
@@ -182,13 +184,15 @@ select gen_random_uuid(), 'order-events', id, key, 'OrderPlaced.v1',
         .isLessThan(1_000);
   }
 
-  /** A question, whether its answer is right. */
+  /** A query, and whether its result is right. */
   @FunctionalInterface
   private interface Asking {
     boolean rightlyOn(Connection connection) throws SQLException;
   }
 
-  /** Of table and indexes, by this transaction, which is rolled back. */
+  /**
+   * The rows that this query reads from table and indexes, in a transaction that is rolled back.
+   */
   private long rowsRead(Asking asking) throws SQLException {
     try (Connection connection = infrastructure.connect()) {
       connection.setAutoCommit(false);
@@ -227,7 +231,8 @@ select gen_random_uuid(), 'order-events', id, key, 'OrderPlaced.v1',
   }
 
   /**
-   * So many messages on each of so many keys, all keys in turns; each key's number is its payload.
+   * Parks {@code ofEach} messages on each of {@code keys} keys, with all keys in turns; the payload
+   * is the number within the key.
    */
   private void parked(int keys, int ofEach) {
     infrastructure.execute(

@@ -4,7 +4,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
-/** What the runtime does between a relay and its connector. */
+/** Does what the runtime does between a relay and its connector. */
 record ToTheSink(Sink sink) implements Subscriber<Message<OutboxRow>> {
 
   @Override
@@ -32,6 +32,6 @@ record ToTheSink(Sink sink) implements Subscriber<Message<OutboxRow>> {
 
   @Override
   public void onComplete() {
-    // A relay ends by its thread.
+    // A relay ends when its thread ends.
   }
 }

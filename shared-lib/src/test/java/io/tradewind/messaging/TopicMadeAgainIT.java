@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A topic that is deleted and made again while its consumers live, on a real broker. */
+/** A topic is deleted and created again while its consumers run, on a real broker. */
 class TopicMadeAgainIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -47,7 +47,9 @@ class TopicMadeAgainIT {
     }
   }
 
-  /** It is made again while the member is in its own code, so the client does not notice. */
+  /**
+   * The topic is created again while the member runs its handler, so the client does not notice.
+   */
   @Test
   void aLiveConsumerHandlesEveryRecordOfATopicMadeAgain() throws Exception {
     CountDownLatch inHand = new CountDownLatch(1);
@@ -71,7 +73,7 @@ class TopicMadeAgainIT {
     awaitAllOf(120, 130);
   }
 
-  /** Its last batch was of the old topic, and its offsets were committed into the new one. */
+  /** The last batch came from the old topic, and its offsets were committed into the new one. */
   @Test
   void aConsumerThatComesLaterBeginsAtTheFirstRecordOfATopicMadeAgain() throws Exception {
     try (KafkaSource first = aSource()) {
@@ -88,7 +90,7 @@ class TopicMadeAgainIT {
     awaitAllOf(100, 120);
   }
 
-  /** An offset that comes late is of a leader that was elected more often than the new topic's. */
+  /** A late offset has a higher leader epoch than the leader of the new topic. */
   @Test
   void aTopicMadeAgainIsReadThoughItsLeadersCountFromTheFirstAgain() throws Exception {
     infrastructure.kafka.close();
@@ -136,7 +138,7 @@ class TopicMadeAgainIT {
     return member;
   }
 
-  /** By a producer of its own, which has never heard of an earlier topic. */
+  /** Uses a new producer, which has never known an earlier topic. */
   private void post(int from, int to) {
     try (Letters letters = new Letters(infrastructure.writer(), topic)) {
       for (int number = from; number < to; number++) {

@@ -21,7 +21,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Sends commands and hears answers, as the order service would. */
+/** Sends commands and receives answers, as the order service would. */
 public final class FakeOrderService implements AutoCloseable {
 
   /** One answer: its message id, its type without version, and its data. */
@@ -63,7 +63,7 @@ public final class FakeOrderService implements AutoCloseable {
     postbox.send(id, command);
   }
 
-  /** Anything at all, where the command would have been. */
+  /** Sends any payload in place of the command. */
   public void sendInsteadOf(Message command, String payload) {
     postbox.sendInsteadOf(command, command.type(), payload);
   }
@@ -72,7 +72,7 @@ public final class FakeOrderService implements AutoCloseable {
     postbox.flush();
   }
 
-  /** Everything heard since the beginning. */
+  /** All answers received since the beginning. */
   public List<Answer> heard() {
     for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
       String type = header(record, "ce_type");
@@ -92,7 +92,7 @@ public final class FakeOrderService implements AutoCloseable {
         .toList();
   }
 
-  /** One for each time that it came. */
+  /** The ids of the answers to a command; an answer that came twice is listed twice. */
   public List<UUID> idsOfAnswersTo(UUID commandId) {
     return heard().stream()
         .filter(answer -> answer.commandId().equals(commandId))

@@ -23,12 +23,10 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
-/**
- * Signs access tokens as user-war does, or as somebody else's issuer, and serves its public key.
- */
+/** Signs access tokens like user-war or like another issuer, and serves its public key. */
 public final class Issuer implements AutoCloseable {
 
-  /** As user-war calls itself. */
+  /** The issuer name of user-war. */
   public static final String OURS = "https://tradewind.example/api/users";
 
   private final String name;
@@ -43,7 +41,7 @@ public final class Issuer implements AutoCloseable {
   }
 
   /**
-   * @param rolesClaim where the roles are, a path for a claim in a claim
+   * @param rolesClaim the claim that contains the roles; a path for a nested claim
    * @param algorithm RS256 or ES256
    */
   public Issuer(String name, String audience, String rolesClaim, String algorithm) {
@@ -80,7 +78,7 @@ public final class Issuer implements AutoCloseable {
     return "http://localhost:" + server.getAddress().getPort() + "/jwks";
   }
 
-  /** The same in a file, as a service keeps it for the time when the issuer is away. */
+  /** The key set in a file, which a service uses while the issuer is unavailable. */
   public Path file() {
     try {
       Path file = Files.createTempFile("jwks", ".json");
@@ -91,7 +89,7 @@ public final class Issuer implements AutoCloseable {
     }
   }
 
-  /** The token of somebody new. */
+  /** The token of a new user. */
   public String tokenFor(String... roles) {
     return tokenOf(Ids.next(), roles);
   }
@@ -101,7 +99,7 @@ public final class Issuer implements AutoCloseable {
   }
 
   /**
-   * @param change of a token that is good but for this
+   * @param change changes the claims of an otherwise valid token
    */
   public String tokenOf(UUID user, List<String> roles, Consumer<JwtClaims> change) {
     JwtClaims claims = new JwtClaims();

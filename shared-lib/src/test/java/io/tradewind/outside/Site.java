@@ -16,9 +16,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A service as a client on the network meets it.
+ * A service as a client on the network sees it.
  *
- * @param root every path is put behind it as it is
+ * @param root the prefix of every path, used unchanged
  */
 public record Site(String root) {
 
@@ -29,11 +29,11 @@ public record Site(String root) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   /**
-   * @param headers by name, whatever its case
+   * @param headers by name, in upper or lower case
    */
   public record Answer(int status, String raw, Map<String, String> headers) {
 
-    /** An empty object when nothing came. */
+    /** An empty object when there is no body. */
     public JsonNode body() {
       return raw.isEmpty() ? JSON.createObjectNode() : tree(raw);
     }
@@ -59,7 +59,7 @@ public record Site(String root) {
   }
 
   /**
-   * @param token null for nobody
+   * @param token null for an anonymous caller
    */
   public Answer get(String path, String token) {
     return send("GET", path, token, null);
@@ -86,8 +86,8 @@ public record Site(String root) {
   }
 
   /**
-   * @param body JSON, or what becomes JSON, or null for none
-   * @param headers names and values in turn; one whose value is null is left out
+   * @param body JSON, or an object to convert to JSON, or null for none
+   * @param headers names and values in turn; a null value leaves its header out
    */
   public Answer send(String method, String path, String token, Object body, String... headers) {
     try {

@@ -7,18 +7,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The database of one service, read by its owner.
+ * The database of one service, accessed by its owner.
  *
  * @param service also the name of the database and of the role that the service runs as
  */
 public record Tables(LocalPostgres postgres, String service) {
 
-  /** The one number that a query gives. */
+  /** The single number that a query returns. */
   public long number(String query) {
     return Long.parseLong(text(query));
   }
 
-  /** The one value that a query gives, as PostgreSQL writes it. */
+  /** The single value that a query returns, as PostgreSQL writes it. */
   public String text(String query) {
     try (Connection connection = asOwner();
         Statement statement = connection.createStatement();
@@ -30,7 +30,7 @@ public record Tables(LocalPostgres postgres, String service) {
     }
   }
 
-  /** Changes what no client could. */
+  /** Makes a change that no client could make. */
   public void change(String statement) {
     try (Connection connection = asOwner();
         Statement writing = connection.createStatement()) {
@@ -40,7 +40,7 @@ public record Tables(LocalPostgres postgres, String service) {
     }
   }
 
-  /** The SQL state that the service's own role is refused with, or "nothing". */
+  /** The SQL state with which the service's own role is refused, or "nothing". */
   public String refusalOf(String statement) {
     try (Connection connection = postgres.connect(service, service);
         Statement writing = connection.createStatement()) {

@@ -13,7 +13,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Puts messages on the topic that carries them, as another service's relay would. */
+/** Sends messages to their topic, as another service's relay would. */
 public final class TestPublisher implements AutoCloseable {
 
   private final KafkaProducer<String, String> producer;
@@ -36,7 +36,7 @@ public final class TestPublisher implements AutoCloseable {
     send(id, message, message.type(), MessageJson.write(message));
   }
 
-  /** Anything at all, where the message would have been. */
+  /** Sends any payload in place of the message. */
   public void sendInsteadOf(Message message, String type, String payload) {
     send(Ids.next(), message, type, payload);
   }

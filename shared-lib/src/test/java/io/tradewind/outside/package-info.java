@@ -1,5 +1,5 @@
 /**
- * Everything around one running service that its integration tests have to play: who signs the
- * tokens, who sends the messages, who hears the answers, and who looks into the database.
+ * Simulates everything around one running service for its integration tests: the issuer of tokens,
+ * the sender of messages, the receiver of answers, and access to the database.
  */
 package io.tradewind.outside;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class HeartbeatTest {
 
-  /** A ticker may begin anywhere, also just before it overflows. */
+  /** A ticker may start at any value, even just before it overflows. */
   private final AtomicLong ticker =
       new AtomicLong(Long.MAX_VALUE - Duration.ofMinutes(1).toNanos());
 

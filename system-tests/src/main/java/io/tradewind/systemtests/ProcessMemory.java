@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What a process takes of this machine's memory, by the kernel's own account. */
+/** Reads how much memory a process uses, from the kernel's own figures in {@code /proc}. */
 public final class ProcessMemory {
 
   private ProcessMemory() {}

@@ -2,7 +2,7 @@ package io.tradewind.users;
 
 import io.tradewind.scheduling.Scheduler;
 import io.tradewind.users.accounts.boundary.FirstAdmin;
-import io.tradewind.users.boundary.TransactionRunner;
+import io.tradewind.users.boundary.UserTransactions;
 import io.tradewind.users.credentials.control.Throttle;
 import io.tradewind.users.keys.boundary.CachedKeyRing;
 import io.tradewind.users.mail.boundary.MailDelivery;
@@ -35,7 +35,7 @@ class ScheduledTasks {
   @Inject CachedKeyRing keyRing;
   @Inject FirstAdmin firstAdmin;
   @Inject MailDelivery mail;
-  @Inject TransactionRunner transaction;
+  @Inject UserTransactions transactions;
   @Inject Sessions sessions;
   @Inject MailedTokens mailedTokens;
   @Inject Throttle throttle;
@@ -49,7 +49,7 @@ class ScheduledTasks {
 
   private void sweep() {
     Instant now = Instant.now();
-    transaction.of(
+    transactions.of(
         () ->
             sessions.forgetThoseEndedBefore(now.minus(KEPT))
                 + throttle.forgetThoseEndedBefore(now.minus(PLACES_KEPT), now)

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * The service on its real parts, met over HTTP alone; its database is read, never written. One
- * serves all test classes of this module.
+ * The service on real infrastructure, used over HTTP. Its database is read, and changed only where
+ * a test needs what no client could cause. One instance serves all test classes of this module.
  */
 @ExtendWith(UsersService.Running.class)
 public abstract class UsersService {
@@ -44,10 +44,10 @@ public abstract class UsersService {
   protected static Vault vault;
   protected static String admin;
 
-  /** Somebody with an account, signed in. */
+  /** A signed-in user with an account. */
   protected record Person(String id, String email, String accessToken, String refreshToken) {}
 
-  /** Started for the first class; JUnit stops it after the last. */
+  /** Starts the stack for the first class; JUnit stops it after the last. */
   static final class Running implements BeforeAllCallback {
 
     @Override
@@ -63,7 +63,7 @@ public abstract class UsersService {
     stack =
         Stack.forTests(Service.USERS)
             .env("TOKEN_KEY_SECRET", Vault.SECRET)
-            // a sixth of production's, and by far what a refusal takes longest for
+            // a sixth of production's; hashing takes by far most of the time of a refusal
             .env("TRADEWIND_PASSWORDS_ITERATIONS", "100000")
             .start();
     site = Site.of(stack.url(Service.USERS), "users");
@@ -74,7 +74,7 @@ public abstract class UsersService {
     return stack;
   }
 
-  /** The code in the newest letter of this subject, once it has come. */
+  /** The code in the newest mail with this subject, once it has arrived. */
   protected static String mailed(String to, String subject) {
     return await()
         .atMost(Duration.ofSeconds(30))
@@ -162,7 +162,7 @@ public abstract class UsersService {
     return Map.of("currentPassword", current, "newPassword", changed);
   }
 
-  /** Signed with the service's own key, so that only what was changed can be the reason. */
+  /** Signed with the service's own key, so that only the change can cause a refusal. */
   protected static String token(Person person, Consumer<JwtClaims> change) {
     JsonWebSignature token = claimsOf(person, change);
     token.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);

@@ -19,7 +19,7 @@ import java.util.Base64;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The database as its owner sees it, opened with the secret that the service was given. */
+/** The database as its owner sees it, decrypted with the secret that the service was given. */
 public final class Vault {
 
   public static final String SECRET = "a secret of this test alone, long and random";
@@ -39,7 +39,7 @@ public final class Vault {
     return one(sql, accountId, row -> row.getLong(1));
   }
 
-  /** The name under which failures from there are remembered. */
+  /** The subject under which failures from this address are stored. */
   public String addressMark(String address) {
     return box.mark("address\n" + address);
   }
@@ -48,7 +48,7 @@ public final class Vault {
     return box.mark("account\n" + Account.keyOf(email));
   }
 
-  /** As after so many failures that nobody is let in for an hour. */
+  /** Stores so many failures that nobody may sign in for an hour. */
   public void suspect(String mark) {
     change(
         "INSERT INTO suspicion (subject, failures, failed_at, refused_until)"
@@ -60,7 +60,7 @@ public final class Vault {
         "SELECT coalesce(max(failures), 0) FROM suspicion WHERE subject = '" + mark + "'");
   }
 
-  /** What only time or another replica could have brought about. */
+  /** Makes a change that only time or another replica could cause. */
   public void change(String sql) {
     try (Connection connection = postgres.connect("users", "users_owner");
         PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -70,7 +70,7 @@ public final class Vault {
     }
   }
 
-  /** What somebody else has locked until the connection rolls back. */
+  /** Takes a lock in another transaction, until the connection rolls back. */
   public Connection holding(String lock) throws SQLException {
     Connection holding = postgres.connect("users", "users_owner");
     holding.setAutoCommit(false);
@@ -80,7 +80,10 @@ public final class Vault {
     return holding;
   }
 
-  /** A change by somebody else, who commits once the work that was begun meanwhile waits for it. */
+  /**
+   * Changes data in another transaction, which commits once the work that began meanwhile waits for
+   * it.
+   */
   public <T> T changeMeanwhile(String sql, Supplier<T> work) {
     try (Connection connection = postgres.connect("users", "users_owner");
         PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -19,7 +19,7 @@ public class AvailabilityReader {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   @Inject RedisStock redis;
-  @Inject StockReads reads;
+  @Inject StockReadTransactions reads;
   @Inject InventoryMetrics metrics;
 
   private volatile long askAgainAt = System.nanoTime();

@@ -3,7 +3,7 @@ package io.tradewind.inventory.boundary;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.inventory.control.Availability;
-import io.tradewind.inventory.entity.Product;
+import io.tradewind.values.Sku;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.RequestScoped;
@@ -38,7 +38,7 @@ public class AvailabilityResource {
       throw new ProblemException(
           ProblemType.INVALID_PARAMETER, "sku is given 1 to " + MOST_SKUS + " times");
     }
-    if (!wanted.stream().allMatch(Product::isSku)) {
+    if (!wanted.stream().allMatch(Sku::isValid)) {
       throw new ProblemException(
           ProblemType.INVALID_PARAMETER, "a SKU is 2 to 40 of A-Z, 0-9 and -, not - first");
     }

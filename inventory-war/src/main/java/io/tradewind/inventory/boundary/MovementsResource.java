@@ -7,7 +7,7 @@ import io.tradewind.http.ProblemType;
 import io.tradewind.http.identity.Permissions;
 import io.tradewind.inventory.control.Products;
 import io.tradewind.inventory.control.Stocks;
-import io.tradewind.inventory.entity.Product;
+import io.tradewind.values.Sku;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
@@ -49,7 +49,7 @@ public class MovementsResource {
       @QueryParam("limit") String limit) {
     PageRequest page = PageRequest.of(cursor, limit);
     long after = page.after().map(MovementsResource::seqOf).orElse(0L);
-    if (!Product.isSku(sku) || products.find(sku).isEmpty()) {
+    if (!Sku.isValid(sku) || products.find(sku).isEmpty()) {
       throw new ProblemException(ProblemType.NOT_FOUND, "there is no such product");
     }
     List<MovementView> found =

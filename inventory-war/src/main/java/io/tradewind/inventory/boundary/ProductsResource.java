@@ -12,6 +12,7 @@ import io.tradewind.inventory.control.Catalogue;
 import io.tradewind.inventory.control.ProductWithStock;
 import io.tradewind.inventory.control.Products;
 import io.tradewind.inventory.entity.Product;
+import io.tradewind.values.Sku;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -114,7 +115,7 @@ public class ProductsResource {
   }
 
   private static void requireForm(String sku, PutProduct wanted) {
-    if (!Product.isSku(sku)) {
+    if (!Sku.isValid(sku)) {
       throw new ProblemException(
           ProblemType.INVALID_PARAMETER, "a SKU is 2 to 40 of A-Z, 0-9 and -, not - first");
     }
@@ -128,7 +129,7 @@ public class ProductsResource {
 
   private ProductWithStock found(String sku) {
     return Optional.of(sku)
-        .filter(Product::isSku)
+        .filter(Sku::isValid)
         .flatMap(products::findWithStock)
         .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "there is no such product"));
   }

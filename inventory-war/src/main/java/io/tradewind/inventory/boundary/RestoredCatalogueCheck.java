@@ -19,14 +19,14 @@ public class RestoredCatalogueCheck {
 
   private static final System.Logger LOG = System.getLogger(RestoredCatalogueCheck.class.getName());
 
-  @Inject CatalogueRestoration restoration;
+  @Inject CatalogueTransactions transactions;
   @Inject SentMessages sent;
 
   /** Returns whether everything was compared; the broker may be unavailable. */
   boolean run() {
     try {
       Map<String, ProductChanged> newest = newestTold();
-      int taken = newest.isEmpty() ? 0 : restoration.takeBack(newest.values());
+      int taken = newest.isEmpty() ? 0 : transactions.restore(newest.values());
       if (taken > 0) {
         LOG.log(
             Level.ERROR,

@@ -14,9 +14,10 @@ public class ScheduledTasks {
 
   private static final Duration A_SECOND = Duration.ofSeconds(1);
 
-  @Inject CatalogueSeeding seeding;
+  @Inject CatalogueTransactions catalogue;
   @Inject RestoredCatalogueCheck restored;
   @Inject StockViewComparison stockView;
+  @Inject StockGauges gauges;
 
   @Inject
   @ConfigProperty(name = "tradewind.first-products")
@@ -32,11 +33,12 @@ public class ScheduledTasks {
     }
     scheduler.untilDone("restored-catalogue", A_SECOND, Duration.ofSeconds(5), restored::run);
     scheduler.every("stock-view", A_SECOND, compareEvery, stockView::compare);
+    scheduler.every("stock-count", A_SECOND, compareEvery, gauges::count);
   }
 
   /** The database may start after the service. */
   private boolean fillEmptyCatalogue() {
-    seeding.fillEmptyCatalogue();
+    catalogue.fillEmptyCatalogue();
     return true;
   }
 }

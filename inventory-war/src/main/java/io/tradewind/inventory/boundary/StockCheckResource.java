@@ -10,6 +10,7 @@ import io.tradewind.http.operations.Audit;
 import io.tradewind.http.operations.Reason;
 import io.tradewind.inventory.control.StockCheck;
 import io.tradewind.inventory.control.StockDifference;
+import io.tradewind.values.Sku;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;

@@ -2,7 +2,7 @@ package io.tradewind.inventory.boundary;
 
 import io.tradewind.contracts.inventory.InventoryCommand;
 import io.tradewind.inventory.control.StockDecisions;
-import io.tradewind.inventory.control.Warehouse;
+import io.tradewind.inventory.control.StockUpdates;
 import io.tradewind.messaging.Batch;
 import io.tradewind.messaging.Envelope;
 import io.tradewind.messaging.Outbox;
@@ -23,20 +23,19 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 public class StockCommands {
 
-  @Inject Warehouse warehouse;
+  @Inject StockUpdates updates;
   @Inject Outbox outbox;
 
   @Incoming("inventory-commands")
   @Transactional
   public void handle(Batch<InventoryCommand> batch) {
-    StockDecisions decisions =
-        warehouse.open(batch.messages().stream().map(Envelope::data).toList());
+    StockDecisions decisions = updates.lock(batch.messages().stream().map(Envelope::data).toList());
     List<String> traces = new ArrayList<>();
     batch.each(
         command -> {
           outbox.answer(command.id(), decisions.decide(command.id(), command.data()));
           Optional.ofNullable(TraceContext.current()).ifPresent(traces::add);
         });
-    warehouse.close(decisions, traces);
+    updates.save(decisions, traces);
   }
 }

@@ -6,10 +6,10 @@ import io.tradewind.http.idempotency.Idempotency;
 import io.tradewind.http.identity.Caller;
 import io.tradewind.http.identity.Permissions;
 import io.tradewind.http.openapi.Refuses;
-import io.tradewind.inventory.control.Warehouse;
+import io.tradewind.inventory.control.StockUpdates;
 import io.tradewind.inventory.entity.InsufficientStock;
-import io.tradewind.inventory.entity.Product;
 import io.tradewind.inventory.entity.Stock;
+import io.tradewind.values.Sku;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 @DenyAll
 public class StockResource {
 
-  @Inject Warehouse warehouse;
+  @Inject StockUpdates updates;
   @Inject Idempotency idempotency;
   @Inject Caller caller;
 
@@ -69,11 +69,11 @@ public class StockResource {
   private record Request(String sku, ChangeStock change) {}
 
   private Stock adjusted(String sku, ChangeStock change) {
-    if (!Product.isSku(sku)) {
+    if (!Sku.isValid(sku)) {
       throw unknown();
     }
     try {
-      return warehouse
+      return updates
           .adjust(sku, change.delta(), change.reason(), caller.id())
           .orElseThrow(StockResource::unknown);
     } catch (InsufficientStock tooLittle) {

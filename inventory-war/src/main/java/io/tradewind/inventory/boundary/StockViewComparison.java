@@ -19,13 +19,12 @@ public class StockViewComparison {
 
   private static final int PAGE = 500;
 
-  @Inject StockReads reads;
+  @Inject StockReadTransactions reads;
   @Inject RedisStock redis;
   @Inject InventoryMetrics metrics;
 
   void compare() {
     try {
-      metrics.stockIs(reads.totals(), reads.overdue());
       compareAll();
       metrics.viewIsFresh();
     } catch (JedisException away) {

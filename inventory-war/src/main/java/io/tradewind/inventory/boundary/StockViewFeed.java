@@ -4,7 +4,7 @@ import io.tradewind.inventory.control.Availability;
 import io.tradewind.inventory.control.InventoryMetrics;
 import io.tradewind.inventory.control.RedisStock;
 import io.tradewind.inventory.control.StockViewQueue;
-import io.tradewind.scheduling.AvailabilityLog;
+import io.tradewind.scheduling.ConnectivityLog;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -32,7 +32,7 @@ public class StockViewFeed {
   @Inject RedisStock redis;
   @Inject InventoryMetrics metrics;
 
-  private final AvailabilityLog availability = new AvailabilityLog(LOG);
+  private final ConnectivityLog availability = new ConnectivityLog(LOG);
   private volatile Thread thread;
 
   void start(@Observes Startup event) {

@@ -28,11 +28,11 @@ public class Catalogue {
   /** Adds a product without stock, under the lock of its SKU. */
   public Product add(String sku, String name, Money price) {
     Product product = new Product(sku, name, price);
-    Stock shelf = new Stock(sku);
+    Stock stock = new Stock(sku);
     products.add(product);
     products.write();
-    stocks.add(shelf);
-    view.showAfterCommit(List.of(Availability.of(shelf)));
+    stocks.add(stock);
+    view.showAfterCommit(List.of(Availability.of(stock)));
     publish(product);
     return product;
   }

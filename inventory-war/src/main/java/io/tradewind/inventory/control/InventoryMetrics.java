@@ -16,9 +16,6 @@ import org.eclipse.microprofile.metrics.Tag;
 @ApplicationScoped
 public class InventoryMetrics {
 
-  private static final Metadata UNITS =
-      metadata("tradewind_stock_units", "units on hand and reserved, over all products");
-
   private static final Metadata COMMANDS =
       metadata("tradewind_stock_commands_total", "stock commands handled");
 
@@ -26,17 +23,10 @@ public class InventoryMetrics {
   @Inject StockViewQueue view;
   @Inject AfterCommit afterCommit;
 
-  private volatile StockTotals totals = new StockTotals(0, 0);
-  private volatile long overdue;
   private volatile long shownAtNanos = System.nanoTime();
 
   @PostConstruct
   void register() {
-    registry.gauge(UNITS, () -> totals.onHand(), new Tag("state", "on_hand"));
-    registry.gauge(UNITS, () -> totals.reserved(), new Tag("state", "reserved"));
-    registry.gauge(
-        metadata("tradewind_reservations_overdue", "reservations past their deadline"),
-        () -> overdue);
     registry.gauge(
         metadata("tradewind_stock_view_waiting", "products whose change has not reached Redis"),
         view::waiting);
@@ -54,11 +44,6 @@ public class InventoryMetrics {
   /** Counts after the current transaction has committed, so that a retry is counted once. */
   void countAfterCommit(Map<StockDecisions.Outcome, Integer> outcomes) {
     afterCommit.run(() -> outcomes.forEach((outcome, count) -> counter(outcome).inc(count)));
-  }
-
-  public void stockIs(StockTotals now, long reservationsOverdue) {
-    totals = now;
-    overdue = reservationsOverdue;
   }
 
   /** Redis has stored the figures, or agrees with PostgreSQL. */

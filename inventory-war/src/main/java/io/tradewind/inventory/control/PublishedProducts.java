@@ -25,7 +25,7 @@ public class PublishedProducts {
    * @param told each product once
    * @return how many were older in the database or missing
    */
-  public int takeBack(Collection<ProductChanged> told) {
+  public int restore(Collection<ProductChanged> told) {
     String json = told.stream().map(MessageJson::write).collect(Collectors.joining(",", "[", "]"));
     int changed =
         entities

@@ -1,6 +1,7 @@
 package io.tradewind.inventory.control;
 
 import io.tradewind.inventory.entity.Reservation;
+import io.tradewind.values.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** The reservations of all orders. */
 @ApplicationScoped
@@ -24,10 +24,10 @@ public class Reservations {
   List<Reservation> lock(SortedSet<UUID> orderIds) {
     return entities
         .createNativeQuery(
-            "select * from reservation where order_id = any(string_to_array(?1, ',')::uuid[])"
+            "select * from reservation where order_id = any(cast (?1 as uuid[]))"
                 + " order by order_id for update",
             Reservation.class)
-        .setParameter(1, orderIds.stream().map(UUID::toString).collect(Collectors.joining(",")))
+        .setParameter(1, Ids.array(orderIds))
         .getResultList();
   }
 

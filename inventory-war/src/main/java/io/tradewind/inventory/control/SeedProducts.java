@@ -26,7 +26,7 @@ public class SeedProducts {
 
   @Inject Products products;
   @Inject Catalogue catalogue;
-  @Inject Warehouse warehouse;
+  @Inject StockUpdates updates;
 
   /** Does nothing when there is any product; replicas that start together wait for each other. */
   public void fillEmptyCatalogue() {
@@ -37,7 +37,7 @@ public class SeedProducts {
     for (Tea tea : TEAS) {
       catalogue.add(tea.sku(), tea.name(), new Money(tea.cents(), "EUR"));
       products.write();
-      warehouse.adjust(tea.sku(), FIRST_STOCK, "first stock", null);
+      updates.adjust(tea.sku(), FIRST_STOCK, "first stock", null);
     }
   }
 

@@ -115,7 +115,7 @@ public final class StockDecisions {
     return outcomes;
   }
 
-  /** The results of commands, for metrics. */
+  /** The results of commands. The names are values of a metric's tag: do not rename them. */
   enum Outcome {
     RESERVED,
     REJECTED,

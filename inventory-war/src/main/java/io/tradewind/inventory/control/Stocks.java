@@ -2,6 +2,7 @@ package io.tradewind.inventory.control;
 
 import io.tradewind.inventory.entity.Stock;
 import io.tradewind.inventory.entity.StockMovement;
+import io.tradewind.values.TextArray;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -30,9 +31,9 @@ public class Stocks {
     return entities
         .createNativeQuery(
             "select sku, on_hand, reserved, version from stock"
-                + " where sku = any(string_to_array(?1, ',')) order by sku for update",
+                + " where sku = any(cast (?1 as text[])) order by sku for update",
             Stock.class)
-        .setParameter(1, String.join(",", skus))
+        .setParameter(1, TextArray.of(skus))
         .getResultList();
   }
 

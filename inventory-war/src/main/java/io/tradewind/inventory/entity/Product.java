@@ -1,11 +1,11 @@
 package io.tradewind.inventory.entity;
 
 import io.tradewind.values.Money;
+import io.tradewind.values.Sku;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
-import java.util.regex.Pattern;
 
 /** A product with its name and price. The version is its ETag. */
 @Entity
@@ -14,8 +14,6 @@ public class Product {
 
   /** Minor units: with 100 lines of 1000 units an order's total still fits a long. */
   public static final long HIGHEST_PRICE = 1_000_000_000_000L;
-
-  private static final Pattern SKU = Pattern.compile("[A-Z0-9][A-Z0-9-]{1,39}");
 
   @Id private String sku;
   private String name;
@@ -29,15 +27,11 @@ public class Product {
    * @throws IllegalArgumentException when a value is not allowed
    */
   public Product(String sku, String name, Money price) {
-    if (!isSku(sku)) {
+    if (!Sku.isValid(sku)) {
       throw new IllegalArgumentException("a SKU is 2 to 40 of A-Z, 0-9 and -, not - first");
     }
     this.sku = sku;
     change(name, price);
-  }
-
-  public static boolean isSku(String text) {
-    return text != null && SKU.matcher(text).matches();
   }
 
   /**

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the scripts do, which only Redis itself can say. */
+/** The scripts, run by a real Redis, because nothing else can test them. */
 class RedisStockIT {
 
   private static final String TEA = "TEA-001";

@@ -19,7 +19,7 @@ import redis.clients.jedis.exceptions.JedisException;
 
 class RedisTlsTest {
 
-  /** 22 begins a TLS handshake, 42 is the asterisk that begins a command of Redis. */
+  /** 22 begins a TLS handshake; 42 is the asterisk that begins a Redis command. */
   @ParameterizedTest
   @CsvSource({"true, 22", "false, 42"})
   void theFirstByteIsTlsWhenThatIsSet(boolean tls, int firstByte) throws Exception {
@@ -36,7 +36,7 @@ class RedisTlsTest {
     }
   }
 
-  /** What is heard first; the connection then ends, which the client takes for a failure. */
+  /** The first byte received. The connection then ends, which the client treats as a failure. */
   private static int firstByteOf(ServerSocket socket) {
     try (Socket client = socket.accept()) {
       return client.getInputStream().read();

@@ -119,16 +119,17 @@ class StockDecisionsTest {
     InventoryCommand another =
         new ReserveStock(newcomer, List.of(new StockLine("CUP-001", 1), new StockLine("A1", 1)));
 
-    assertThat(Warehouse.skusOf(List.of(another), List.of())).containsExactly("A1", "CUP-001");
-    assertThat(Warehouse.skusOf(List.of(new ReleaseStock(order)), batch.made()))
+    assertThat(StockUpdates.skusOf(List.of(another), List.of())).containsExactly("A1", "CUP-001");
+    assertThat(StockUpdates.skusOf(List.of(new ReleaseStock(order)), batch.made()))
         .containsExactly("TEA-001");
-    assertThat(Warehouse.skusOf(List.of(reserve(order, 2), new CommitStock(order)), batch.made()))
+    assertThat(
+            StockUpdates.skusOf(List.of(reserve(order, 2), new CommitStock(order)), batch.made()))
         .isEmpty();
 
     StockDecisions rejecting = aBatchOn(aShelfWith("TEA-001", 1));
     rejecting.decide(command, reserve(order, 2));
-    assertThat(Warehouse.skusOf(List.of(new ReleaseStock(order)), rejecting.made())).isEmpty();
-    assertThat(Warehouse.skusOf(List.of(new CommitStock(order)), rejecting.made()))
+    assertThat(StockUpdates.skusOf(List.of(new ReleaseStock(order)), rejecting.made())).isEmpty();
+    assertThat(StockUpdates.skusOf(List.of(new CommitStock(order)), rejecting.made()))
         .containsExactly("TEA-001");
   }
 

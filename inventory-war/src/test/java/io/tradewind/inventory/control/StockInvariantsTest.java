@@ -34,12 +34,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Any commands in any order, repeated and shuffled, in batches of any size: the sums hold. */
+/** The sums hold for any commands in any order, repeated and shuffled, in batches of any size. */
 class StockInvariantsTest {
 
   private static final List<String> SKUS = List.of("TEA-001", "TEA-002", "CUP-001");
 
-  /** Adjusts when there is no command. */
+  /** Adjusts the stock when there is no command. */
   record Step(UUID id, InventoryCommand command, String sku, int delta) {}
 
   @Property(tries = 500)
@@ -51,7 +51,10 @@ class StockInvariantsTest {
     }
   }
 
-  /** But for a rejected reserve whose commit came: it was held once, see {@link Reservation}. */
+  /**
+   * The exception is a rejected reserve whose commit came: it was held once, see {@link
+   * Reservation}.
+   */
   @Property(tries = 200)
   void aWholeReplayChangesNothingAndAnswersTheSame(@ForAll("histories") List<Step> history) {
     Books books = new Books();
@@ -115,7 +118,7 @@ class StockInvariantsTest {
         .toList();
   }
 
-  /** What the database would hold. */
+  /** The rows that the database would have. */
   private static final class Books {
 
     private final Map<String, Stock> stocks = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradewind.values.Money;
+import io.tradewind.values.Sku;
 import org.junit.jupiter.api.Test;
 
 class ProductTest {
@@ -13,11 +14,11 @@ class ProductTest {
   @Test
   void aSkuIsTwoToFortyCapitalsDigitsAndDashes() {
     for (String sku : new String[] {"A1", "TEA-001", "0-", "A".repeat(40)}) {
-      assertThat(Product.isSku(sku)).as(sku).isTrue();
+      assertThat(Sku.isValid(sku)).as(sku).isTrue();
     }
     for (String sku :
         new String[] {null, "", "A", "-A", "tea-001", "A B", "A".repeat(41), "A1\n"}) {
-      assertThat(Product.isSku(sku)).as(sku).isFalse();
+      assertThat(Sku.isValid(sku)).as(sku).isFalse();
     }
   }
 

@@ -115,7 +115,7 @@ public final class Demo {
     }
   }
 
-  /** The saga's timeline, in milliseconds from the placing. */
+  /** Prints the saga's timeline, in milliseconds since the order was placed. */
   private void show(Customer ann, String order, String expected) {
     String status = ann.settled(order).path("status").asText();
     Instant begin = null;

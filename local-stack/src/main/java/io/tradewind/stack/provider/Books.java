@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The provider's state: the accounts and the result for each key, rebuilt from the ledger at start.
- * A key is executed once: a repeat gets the same line, even while the first is being written.
+ * A key is executed once: a repeat gets the same line, even while the first one is being written.
  */
 final class Books implements AutoCloseable {
 

@@ -12,7 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** What came out wrong; how it comes out right is seen with the running system. */
+/** Scenes that fail; the running system shows the scenes that succeed. */
 class DemoTest {
 
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 /** The connection to one client: a WebSocket, or a fake in a test. */
 public interface ClientConnection {
 
-  /** Why the server closes it. */
+  /** Why the server closes it. The names are values of a metric's tag: do not rename them. */
   enum Ending {
     TOO_SLOW,
     SILENT,

@@ -128,7 +128,7 @@ class StreamSubscriberTest {
     return new Frame(seq, Long.toString(seq));
   }
 
-  /** Whoever feeds the reader. */
+  /** A feeder that records its calls. */
   private static final class Pen implements StreamSubscriber.Feeder {
 
     private final List<Ending> dropped = new ArrayList<>();
@@ -145,7 +145,7 @@ class StreamSubscriberTest {
     }
   }
 
-  /** A client that takes a frame when the test says so. */
+  /** A connection whose client accepts a frame when the test says so. */
   private static final class HeldLine implements ClientConnection {
 
     private final List<String> texts = new ArrayList<>();

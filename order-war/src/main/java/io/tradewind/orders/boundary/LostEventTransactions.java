@@ -27,9 +27,9 @@ class LostEventTransactions {
   /**
    * @param open the number of lost events that are not settled
    * @param ordersAreLost whether placed orders are lost and not settled
-   * @param anyMadeAgain whether a request may have placed an order that was recreated
+   * @param anyRebuilt whether a request may have placed an order that was recreated
    */
-  record State(long open, boolean ordersAreLost, boolean anyMadeAgain) {}
+  record State(long open, boolean ordersAreLost, boolean anyRebuilt) {}
 
   @Transactional
   Optional<Instant> newestOrder() {
@@ -37,8 +37,8 @@ class LostEventTransactions {
   }
 
   @Transactional
-  int add(Collection<LostEvents.Told> told) {
-    return lost.list(told);
+  int add(Collection<LostEvents.PublishedEvent> published) {
+    return lost.list(published);
   }
 
   /** Queried in this order, so that what is recreated meanwhile still counts as lost. */
@@ -47,6 +47,6 @@ class LostEventTransactions {
     lost.settleWhatCaughtUp();
     long open = lost.open();
     boolean ordersAreLost = open > 0 && lost.ordersAreLost();
-    return new State(open, ordersAreLost, lost.anyMadeAgain());
+    return new State(open, ordersAreLost, lost.anyRebuilt());
   }
 }

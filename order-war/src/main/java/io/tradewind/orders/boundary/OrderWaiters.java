@@ -157,9 +157,7 @@ public class OrderWaiters {
       settled(views);
       views.forEach(view -> timeIsUp(view, now));
     } catch (RuntimeException failed) {
-      if (RetryableFailures.isRetryable(failed)) {
-        throw failed;
-      }
+      RetryableFailures.rethrowIfRetryable(failed);
       if (ids.size() > 1) {
         ids.forEach(id -> look(List.of(id), now));
       } else {

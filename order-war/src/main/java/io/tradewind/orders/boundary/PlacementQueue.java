@@ -63,12 +63,12 @@ public class PlacementQueue {
   PlacementQueue(
       PlacementTransactions transactions,
       int capacity,
-      Duration gather,
+      Duration longestLinger,
       Duration patience,
       BlockingQueue<Placement> waiting) {
     this.transactions = transactions;
     this.places = new Semaphore(capacity);
-    this.linger = AdaptiveLinger.upTo(gather);
+    this.linger = AdaptiveLinger.upTo(longestLinger);
     this.patience = patience;
     this.waiting = waiting;
   }
@@ -77,9 +77,9 @@ public class PlacementQueue {
   PlacementQueue(
       PlacementTransactions transactions,
       @ConfigProperty(name = "tradewind.orders.queue") int capacity,
-      @ConfigProperty(name = "tradewind.orders.gather") Duration gather,
+      @ConfigProperty(name = "tradewind.orders.gather") Duration longestLinger,
       @ConfigProperty(name = "tradewind.orders.patience") Duration patience) {
-    this(transactions, capacity, gather, patience, new LinkedBlockingQueue<>());
+    this(transactions, capacity, longestLinger, patience, new LinkedBlockingQueue<>());
   }
 
   void start(@Observes Startup event, Heartbeats heartbeats) {

@@ -67,8 +67,8 @@ public class PlacementTransactions {
 
   /** Orders that were lost and recreated: their stored answers were not. */
   private Map<String, UUID> placedBefore(List<Placement> waiting) {
-    return restored.anyMadeAgain()
-        ? lost.madeAgain(waiting.stream().map(one -> one.asked().hash()).toList())
+    return restored.anyRebuilt()
+        ? lost.rebuiltOrders(waiting.stream().map(one -> one.asked().hash()).toList())
         : Map.of();
   }
 

@@ -3,7 +3,7 @@ package io.tradewind.orders.boundary;
 import io.tradewind.contracts.inventory.ProductChanged;
 import io.tradewind.contracts.inventory.ProductEvent;
 import io.tradewind.messaging.Batch;
-import io.tradewind.messaging.ReplayFromStart;
+import io.tradewind.messaging.ReadsFromFirstRecord;
 import io.tradewind.orders.control.PriceList;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,7 +17,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
  * database has never handled is read from the first record.
  */
 @ApplicationScoped
-public class Prices implements ReplayFromStart {
+public class Prices implements ReadsFromFirstRecord {
 
   private static final String CHANNEL = "product-events";
 

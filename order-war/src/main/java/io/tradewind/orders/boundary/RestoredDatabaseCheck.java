@@ -13,7 +13,7 @@ import io.tradewind.http.ProblemType;
 import io.tradewind.messaging.Envelope;
 import io.tradewind.messaging.MessageJson;
 import io.tradewind.messaging.SentMessages;
-import io.tradewind.orders.control.LostEvents.Told;
+import io.tradewind.orders.control.LostEvents.PublishedEvent;
 import io.tradewind.orders.entity.OrderStatus;
 import io.tradewind.scheduling.Interval;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,11 +57,11 @@ class RestoredDatabaseCheck {
   private final LostEventTransactions transactions;
   private final SentMessages sent;
   private final Interval withoutALook;
-  private final CountDownLatch mayBeTaken = new CountDownLatch(1);
+  private final CountDownLatch checked = new CountDownLatch(1);
   private boolean complete;
   private volatile long open;
   private volatile boolean ordersAreLost;
-  private volatile boolean anyMadeAgain;
+  private volatile boolean anyRebuilt;
 
   /** Needed by the CDI proxy. */
   RestoredDatabaseCheck() {
@@ -87,7 +87,7 @@ class RestoredDatabaseCheck {
    *     not run yet
    */
   void require() {
-    if (!isLookedAt()) {
+    if (!isChecked()) {
       throw new ProblemException(
               ProblemType.UNAVAILABLE, "the service has just started; send it again")
           .retryAfter(COME_AGAIN_SOON);
@@ -100,9 +100,9 @@ class RestoredDatabaseCheck {
     }
   }
 
-  private boolean isLookedAt() {
+  private boolean isChecked() {
     try {
-      return mayBeTaken.await(A_CALL_WAITS.toMillis(), TimeUnit.MILLISECONDS);
+      return checked.await(A_CALL_WAITS.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       return false;
@@ -115,8 +115,8 @@ class RestoredDatabaseCheck {
   }
 
   /** Whether a request may have placed an order that was lost and recreated. */
-  boolean anyMadeAgain() {
-    return anyMadeAgain;
+  boolean anyRebuilt() {
+    return anyRebuilt;
   }
 
   /** Repeats the check until it has succeeded once, then whether its result is settled. */
@@ -132,20 +132,20 @@ class RestoredDatabaseCheck {
       LOG.log(Level.DEBUG, "what was sent cannot be read yet: {0}", away);
     }
     if (complete || withoutALook.passed()) {
-      mayBeTaken.countDown();
+      checked.countDown();
     }
   }
 
   private void keepUp() {
     LostEventTransactions.State state = transactions.state();
-    anyMadeAgain = state.anyMadeAgain();
+    anyRebuilt = state.anyRebuilt();
     ordersAreLost = state.ordersAreLost();
     open = state.open();
   }
 
   private void compare() {
     Optional<Instant> newest = transactions.newestOrder();
-    List<Told> portion = new ArrayList<>();
+    List<PublishedEvent> portion = new ArrayList<>();
     sent.read(
         Topic.ORDER_EVENTS,
         newest.map(instant -> instant.minus(MARGIN)).orElse(null),
@@ -158,7 +158,7 @@ class RestoredDatabaseCheck {
     list(portion);
   }
 
-  private void list(List<Told> portion) {
+  private void list(List<PublishedEvent> portion) {
     if (!portion.isEmpty()) {
       int found = transactions.add(portion);
       portion.clear();
@@ -173,7 +173,7 @@ class RestoredDatabaseCheck {
   }
 
   /** Only people's decisions; the answers of participants are read from their topics again. */
-  private static Optional<Told> told(Envelope<Message> message) {
+  private static Optional<PublishedEvent> told(Envelope<Message> message) {
     Message data = message.data();
     if (data instanceof OrderPlaced placed) {
       return Optional.of(told(message, OrderStatus.AUTHORIZING, placed.requestHash()));
@@ -193,8 +193,9 @@ class RestoredDatabaseCheck {
     return Optional.empty();
   }
 
-  private static Told told(Envelope<Message> message, OrderStatus status, String requestHash) {
-    return new Told(
+  private static PublishedEvent told(
+      Envelope<Message> message, OrderStatus status, String requestHash) {
+    return new PublishedEvent(
         UUID.fromString(message.key()),
         message.type(),
         status.name(),

@@ -30,8 +30,8 @@ public class ScheduledTasks {
               "published events that the restored database does not know: page somebody")
           .build();
 
-  @Inject StepDeadlines deadlines;
-  @Inject SagaRetention retention;
+  @Inject CommandRetryTask deadlines;
+  @Inject FinishedSagaTransactions retention;
   @Inject PendingReplies replies;
   @Inject OrderWaiters waiters;
   @Inject SagaGauges gauges;

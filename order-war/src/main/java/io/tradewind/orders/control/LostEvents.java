@@ -1,6 +1,7 @@
 package io.tradewind.orders.control;
 
 import io.tradewind.values.Ids;
+import io.tradewind.values.TextArray;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -36,7 +37,7 @@ public class LostEvents {
    * @param at when, in ISO 8601
    * @param requestHash of the request that placed the order, or null
    */
-  public record Told(
+  public record PublishedEvent(
       UUID orderId, String type, String status, String at, String event, String requestHash) {}
 
   @PersistenceContext(unitName = "orders")
@@ -54,7 +55,7 @@ public class LostEvents {
    *
    * @return how many were new to the list
    */
-  public int list(Collection<Told> told) {
+  public int list(Collection<PublishedEvent> published) {
     return entities
         .createNativeQuery(
             """
@@ -66,7 +67,7 @@ public class LostEvents {
              where not exists (select from order_event e
                                 where e.order_id = t."orderId" and e.status = t.status)
             on conflict do nothing""")
-        .setParameter(1, StoredJson.write(told))
+        .setParameter(1, StoredJson.write(published))
         .executeUpdate();
   }
 
@@ -147,7 +148,7 @@ public class LostEvents {
    * had not sent the command yet: newer answers wait behind those. Holds the lock of the key, as
    * parking and replays do.
    */
-  void letGoOfAnswersThatComeAgain() {
+  void deleteAnswersThatWillBeRepeated() {
     String early =
         """
         from parked_message p
@@ -179,7 +180,7 @@ public class LostEvents {
   }
 
   /** The recreated orders that these requests had placed. */
-  public Map<String, UUID> madeAgain(Collection<String> requestHashes) {
+  public Map<String, UUID> rebuiltOrders(Collection<String> requestHashes) {
     List<Object[]> rows =
         list(
             entities
@@ -187,14 +188,14 @@ public class LostEvents {
                     """
                     select request_hash, order_id from lost_event
                      where request_hash = any (cast (?1 as text[])) and verdict = 'REBUILT'""")
-                .setParameter(1, "{" + String.join(",", requestHashes) + "}"));
+                .setParameter(1, TextArray.of(requestHashes)));
     Map<String, UUID> orders = new HashMap<>();
     rows.forEach(row -> orders.put((String) row[0], (UUID) row[1]));
     return orders;
   }
 
   /** Whether any order was ever recreated. */
-  public boolean anyMadeAgain() {
+  public boolean anyRebuilt() {
     return (Boolean)
         entities
             .createNativeQuery("select exists (select from lost_event where verdict = 'REBUILT')")

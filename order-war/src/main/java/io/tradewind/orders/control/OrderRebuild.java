@@ -50,29 +50,29 @@ public class OrderRebuild {
         orders.lock(events.stream().map(LostEvent::orderId).collect(Collectors.toSet()));
     int done = 0;
     for (LostEvent event : events) {
-      if (happensAgain(event, known)) {
+      if (apply(event, known)) {
         lost.settle(event, LostEvents.Verdict.REBUILT);
         done++;
       }
     }
-    lost.letGoOfAnswersThatComeAgain();
+    lost.deleteAnswersThatWillBeRepeated();
     return done;
   }
 
-  private boolean happensAgain(LostEvent event, Map<UUID, Order> known) {
+  private boolean apply(LostEvent event, Map<UUID, Order> known) {
     Message told =
         MessageJson.read(Topic.ORDER_EVENTS.messageOf(event.type()).orElseThrow(), event.event());
     Order order = known.get(event.orderId());
     if (told instanceof OrderPlaced placed) {
-      return order == null && placed.lines() != null && placeAgain(event, placed, known);
+      return order == null && placed.lines() != null && rebuild(event, placed, known);
     }
     return order != null && takes(order, signalOf(told));
   }
 
-  private boolean placeAgain(LostEvent event, OrderPlaced placed, Map<UUID, Order> known) {
+  private boolean rebuild(LostEvent event, OrderPlaced placed, Map<UUID, Order> known) {
     List<Order.Step> steps = new ArrayList<>();
     Order order =
-        Order.placeAgain(
+        Order.rebuild(
             placed.orderId(),
             placed.userId(),
             linesOf(placed),

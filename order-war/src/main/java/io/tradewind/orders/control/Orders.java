@@ -69,7 +69,7 @@ public class Orders {
             .collect(groupingBy(SentCommand::orderId));
     Map<UUID, Order> locked = new LinkedHashMap<>();
     for (Order order : orders) {
-      order.remembers(sent.getOrDefault(order.id(), List.of()));
+      order.loadCommands(sent.getOrDefault(order.id(), List.of()));
       locked.put(order.id(), order);
     }
     return locked;
@@ -252,7 +252,7 @@ public class Orders {
           .map(order -> new Listed<>(order.id(), view.apply(known(order))))
           .toList();
     } catch (RuntimeException failed) {
-      unlessItHeals(failed);
+      RetryableFailures.rethrowIfRetryable(failed);
       Query ids = entities.createNativeQuery("select p.id from (" + sql + ") p order by p.id desc");
       return this.<UUID>list(narrowed(ids, owner, status, after, limit)).stream()
           .map(id -> listed(id, view))
@@ -286,16 +286,9 @@ public class Orders {
     try {
       return new Listed<>(id, view.apply(known(entities.find(Order.class, id))));
     } catch (RuntimeException failed) {
-      unlessItHeals(failed);
+      RetryableFailures.rethrowIfRetryable(failed);
       LOG.log(Level.WARNING, "Order {0} cannot be read: {1}", id, failed);
       return new Listed<>(id, null);
-    }
-  }
-
-  /** A failure of every order is not the fault of one. */
-  private static void unlessItHeals(RuntimeException failure) {
-    if (RetryableFailures.isRetryable(failure)) {
-      throw failure;
     }
   }
 

@@ -2,6 +2,8 @@ package io.tradewind.orders.control;
 
 import io.tradewind.contracts.inventory.ProductChanged;
 import io.tradewind.orders.entity.Price;
+import io.tradewind.values.Sku;
+import io.tradewind.values.TextArray;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -9,32 +11,26 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The local copy of the prices: orders can be placed while all other services are unavailable. */
 @ApplicationScoped
 public class PriceList {
 
-  private static final Pattern SKU = Pattern.compile("[A-Z0-9][A-Z0-9-]{1,39}");
-
   @PersistenceContext(unitName = "orders")
   EntityManager entities;
 
   /** The prices of these products; invalid SKUs and unknown products are missing. */
   public Map<String, Price> of(Collection<String> skus) {
-    String wanted =
-        skus.stream()
-            .filter(sku -> SKU.matcher(sku).matches())
-            .distinct()
-            .collect(Collectors.joining(",", "{", "}"));
+    Set<String> wanted = skus.stream().filter(Sku::isValid).collect(Collectors.toSet());
     @SuppressWarnings("unchecked")
     List<Price> found =
         entities
             .createNativeQuery(
                 "select * from price where sku = any (cast (?1 as text[]))", Price.class)
-            .setParameter(1, wanted)
+            .setParameter(1, TextArray.of(wanted))
             .getResultList();
     Map<String, Price> prices = new HashMap<>();
     found.forEach(price -> prices.put(price.sku(), price));

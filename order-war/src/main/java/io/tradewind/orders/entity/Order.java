@@ -29,9 +29,9 @@ import java.util.UUID;
  * and return {@link Step}s: events to append to the history and commands to send. The row is only a
  * projection for queries; folding the history gives the same order.
  *
- * <p>Whoever changes an order has locked its row and loaded its sent commands ({@link #remembers}).
- * Its version is the number of its events and no separate counter: the primary key of the history
- * rejects writes that missed the lock.
+ * <p>Whoever changes an order has locked its row and loaded its sent commands ({@link
+ * #loadCommands}). Its version is the number of its events and no separate counter: the primary key
+ * of the history rejects writes that missed the lock.
  */
 @Entity
 @Table(name = "orders")
@@ -108,7 +108,7 @@ public class Order {
    * Recreates an order that the database has lost: it sends its commands again, with the old ids
    * and new deadlines.
    */
-  public static Order placeAgain(
+  public static Order rebuild(
       UUID id,
       UUID userId,
       OrderLines lines,
@@ -125,13 +125,13 @@ public class Order {
       OrderLines lines,
       String paymentMethod,
       Instant placedAt,
-      Instant askedAt,
+      Instant sentAt,
       Collection<Step> steps) {
     Order order = new Order(id);
     order.commands = new ArrayList<>();
     OrderFact.Placed placed =
         new OrderFact.Placed(userId, lines.lines(), lines.total(), paymentMethod);
-    steps.add(order.move(new OrderPlaced(), placedAt, askedAt, placed));
+    steps.add(order.move(new OrderPlaced(), placedAt, sentAt, placed));
     return order;
   }
 
@@ -143,7 +143,7 @@ public class Order {
   }
 
   /** Loads the commands that the order has sent so far. */
-  public void remembers(Collection<SentCommand> sent) {
+  public void loadCommands(Collection<SentCommand> sent) {
     commands = new ArrayList<>(sent);
   }
 
@@ -165,7 +165,7 @@ public class Order {
    * @throws SignalRefused when the order never sent the command, or the answer does not fit it
    */
   public List<Step> receive(UUID commandId, Answer answer, Instant at) {
-    if (isHeardBeforeItIsAsked(commandId, answer)) {
+    if (isAnswerBeforeCommand(commandId, answer)) {
       return List.of();
     }
     SentCommand command = sent(commandId);
@@ -198,7 +198,7 @@ public class Order {
    * sent yet. Commands that it will send by itself are answered again then, so such an answer is
    * ignored. Any other is refused, because it follows a person's decision, which was lost.
    */
-  private boolean isHeardBeforeItIsAsked(UUID commandId, Answer answer) {
+  private boolean isAnswerBeforeCommand(UUID commandId, Answer answer) {
     SagaCommand kind = answer.answers();
     return (kind.isOnTheWayForward() || kind.mayFollowAFailure() && !status.settled())
         && commandId.equals(SentCommand.idOf(id, kind))
@@ -213,7 +213,7 @@ public class Order {
    */
   public List<Step> resolve(SagaCommand kind, Instant at) {
     Answer undone =
-        SagaSignal.thatUndid(kind)
+        SagaSignal.answerToCompensation(kind)
             .orElseThrow(() -> new SignalRefused(status, kind + " undoes nothing"));
     return receive(awaited(kind).commandId(), undone, at);
   }
@@ -222,7 +222,7 @@ public class Order {
     return move(signal, at, at, null);
   }
 
-  private Step move(SagaSignal signal, Instant at, Instant askedAt, OrderFact.Placed placed) {
+  private Step move(SagaSignal signal, Instant at, Instant sentAt, OrderFact.Placed placed) {
     OrderStatus from = status;
     OrderSaga.Reaction reaction =
         OrderSaga.react(from, awaiting(), signal)
@@ -235,7 +235,7 @@ public class Order {
             id, version + 1, signal.name(), reaction.status(), at, new OrderFact.Data(placed, why));
     apply(fact);
     List<SentCommand> send =
-        reaction.send().stream().map(kind -> new SentCommand(id, kind, askedAt)).toList();
+        reaction.send().stream().map(kind -> new SentCommand(id, kind, sentAt)).toList();
     commands.addAll(send);
     return new Step(from, fact, send);
   }

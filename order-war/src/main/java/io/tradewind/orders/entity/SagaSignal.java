@@ -30,7 +30,7 @@ public sealed interface SagaSignal {
   }
 
   /** The answer to a compensation; empty for other commands. */
-  static Optional<Answer> thatUndid(SagaCommand command) {
+  static Optional<Answer> answerToCompensation(SagaCommand command) {
     return switch (command) {
       case VOID_PAYMENT -> Optional.of(new PaymentVoided());
       case REFUND_PAYMENT -> Optional.of(new PaymentRefunded());

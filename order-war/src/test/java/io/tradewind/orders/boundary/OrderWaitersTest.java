@@ -31,8 +31,8 @@ class OrderWaitersTest {
   private static final Duration LONG_AGO = Duration.ofMinutes(-1);
   private static final Duration LATER = Duration.ofMinutes(1);
 
-  private final Shelf shelf = new Shelf();
-  private final OrderWaiters waiters = new OrderWaiters(shelf, 3);
+  private final FakeOrders orders = new FakeOrders();
+  private final OrderWaiters waiters = new OrderWaiters(orders, 3);
   private final List<Object> answers = new ArrayList<>();
 
   @BeforeEach
@@ -42,7 +42,7 @@ class OrderWaitersTest {
 
   @Test
   void aCallerAmongTooManyWaitersIsAskedToComeAgain() {
-    UUID order = shelf.anOrder();
+    UUID order = orders.anOrder();
     List.of(LONG_AGO, LATER, LATER).forEach(patience -> waiters.await(order, patience, answer()));
     assertThatThrownBy(() -> waiters.await(order, LATER, answer())).satisfies(this::isUnavailable);
     assertThat(waiters.size()).isEqualTo(3);
@@ -54,11 +54,11 @@ class OrderWaitersTest {
 
   @Test
   void aCallerWhoseTimeIsUpIsToldSoWhateverTheDatabaseDoes() {
-    UUID order = shelf.anOrder();
+    UUID order = orders.anOrder();
     waiters.await(order, LONG_AGO, answer());
     waiters.await(order, LATER, answer());
-    shelf.failure = new IllegalStateException(new SQLTransientConnectionException("away"));
-    assertThatThrownBy(waiters::tick).isSameAs(shelf.failure);
+    orders.failure = new IllegalStateException(new SQLTransientConnectionException("away"));
+    assertThatThrownBy(waiters::tick).isSameAs(orders.failure);
 
     waiters.giveUp();
     assertThat(answers).singleElement().satisfies(this::isUnavailable);
@@ -67,39 +67,39 @@ class OrderWaitersTest {
 
   @Test
   void aWaiterForAnUnreadableOrderHoldsUpNobodyElse() {
-    UUID damaged = shelf.anOrder();
-    UUID good = shelf.anOrder();
+    UUID damaged = orders.anOrder();
+    UUID good = orders.anOrder();
     waiters.await(damaged, LONG_AGO, answer());
     waiters.await(good, LONG_AGO, answer());
-    shelf.damaged = damaged;
-    shelf.failure = new IllegalArgumentException("no such status");
+    orders.damaged = damaged;
+    orders.failure = new IllegalArgumentException("no such status");
 
     waiters.tick();
     assertThat(answers)
         .hasSize(2)
-        .contains(shelf.failure)
+        .contains(orders.failure)
         .hasAtLeastOneElementOfType(Response.class);
     assertThat(waiters.size()).isZero();
   }
 
   @Test
   void aQueryAsksForABoundedNumberOfOrdersHoweverManyWait() {
-    OrderWaiters many = new OrderWaiters(shelf, 5_000);
+    OrderWaiters many = new OrderWaiters(orders, 5_000);
     many.executor = Runnable::run;
     for (int i = 0; i < 1_200; i++) {
-      many.await(shelf.anOrder(), LONG_AGO, answer());
+      many.await(orders.anOrder(), LONG_AGO, answer());
     }
-    shelf.asked.clear();
+    orders.asked.clear();
 
     many.tick();
     assertThat(answers).hasSize(1_200);
-    assertThat(shelf.asked).hasSize(3).allMatch(ids -> ids <= 500);
+    assertThat(orders.asked).hasSize(3).allMatch(ids -> ids <= 500);
   }
 
   @Test
   void aCallerLeavesTheQueueWhenTheDatabaseIsAway() {
-    shelf.failure = new IllegalStateException("away");
-    assertThatThrownBy(() -> waiters.await(Ids.next(), LATER, answer())).isSameAs(shelf.failure);
+    orders.failure = new IllegalStateException("away");
+    assertThatThrownBy(() -> waiters.await(Ids.next(), LATER, answer())).isSameAs(orders.failure);
     assertThat(waiters.size()).isZero();
   }
 
@@ -109,7 +109,7 @@ class OrderWaitersTest {
     assertThat(((ProblemException) problem).retryAfter()).contains(Duration.ofSeconds(1));
   }
 
-  /** Keeps what it is resumed with. */
+  /** Records the object that it is resumed with. */
   private AsyncResponse answer() {
     return (AsyncResponse)
         Proxy.newProxyInstance(
@@ -119,7 +119,7 @@ class OrderWaitersTest {
                 method.getName().equals("resume") && answers.add(arguments[0]));
   }
 
-  private static final class Shelf extends Orders {
+  private static final class FakeOrders extends Orders {
 
     private final Map<UUID, Order> orders = new HashMap<>();
     private final List<Integer> asked = new ArrayList<>();

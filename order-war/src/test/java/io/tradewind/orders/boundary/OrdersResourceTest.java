@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class OrdersResourceTest {
 
-  /** There is no queue here: to come as far as that would be another failure. */
+  /** There is no queue here, so reaching it would be a different failure. */
   @Test
   void aCustomerWhoMayNotOrderIsNotQueued() {
     OrderEligibility closed = OrderEligibilityTest.admission(true, false);

@@ -113,7 +113,7 @@ class PlacementQueueTest {
     assertThat(desk.turns).containsExactly(List.of("one"));
   }
 
-  /** As a request does that has seen the queue open and stands in it when the desk has gone. */
+  /** Simulates a request that saw the queue open and enters it after the worker has ended. */
   @Test
   void aCallerWhoComesDuringTheStopIsAnswered() {
     Line line = new Line();
@@ -158,7 +158,7 @@ class PlacementQueueTest {
     return new Placement(new Asked(customer, "place-order", key, wanted), wanted);
   }
 
-  /** Answers with the order's key, and fails whenever the bad one is among them. */
+  /** Answers with the order's key, and fails whenever the bad one is among the placements. */
   private static final class Desk extends PlacementTransactions {
 
     private final List<List<String>> turns = new ArrayList<>();

@@ -9,7 +9,7 @@ import io.tradewind.database.TransientFailure;
 import io.tradewind.http.ProblemException;
 import io.tradewind.messaging.Envelope;
 import io.tradewind.messaging.SentMessages;
-import io.tradewind.orders.control.LostEvents.Told;
+import io.tradewind.orders.control.LostEvents.PublishedEvent;
 import io.tradewind.scheduling.Interval;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +23,7 @@ class RestoredDatabaseCheckTest {
   private final Topics sent = new Topics();
   private final KnownLosses lost = new KnownLosses();
 
-  /** Whoever sends the lost order once more in this moment would be charged twice. */
+  /** A customer who sends the lost order again at this moment would be charged twice. */
   @Test
   void noOrderIsTakenBeforeTheConnectorIsThereToLook() {
     sent.away = true;
@@ -83,7 +83,7 @@ class RestoredDatabaseCheckTest {
     }
 
     @Override
-    int add(Collection<Told> told) {
+    int add(Collection<PublishedEvent> told) {
       return 0;
     }
 

@@ -20,19 +20,22 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is done by the clock, and what operators and staff call, reads about as many pages however
- * many orders there ever were. Counted by the database itself, in a transaction that nobody sees.
+ * Scheduled work, and the calls of operators and staff, read about as many pages however many
+ * orders there ever were. The database itself counts them, in a transaction that is rolled back.
  */
 class SweepCostIT {
 
   private static final int ORDERS = 50_000;
 
-  /** Pages of 8 KB. The orders have 1,300 of them, and what they asked 4,400. */
+  /** Pages of 8 KB. The orders have 1,300 of them, and their commands 4,400. */
   private static final int FEW_PAGES = 1_000;
 
   private static Connection connection;
 
-  /** All confirmed but for 30 open ones and 30 of each rare status, and 200,000 commands. */
+  /**
+   * Inserts orders, all confirmed but for 30 open ones and 30 of each rare status, and 200,000
+   * commands.
+   */
   @BeforeAll
   static void manyOrdersThatAreDone() throws SQLException {
     connection = Outside.running().stack().postgres().connect("orders", "orders_owner");

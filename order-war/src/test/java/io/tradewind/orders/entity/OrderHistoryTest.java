@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class OrderHistoryTest {
 
-  /** Walks the order through signals that it may hear just then, picked at random. */
+  /** Applies random signals to the order, each of them one that it accepts at that point. */
   @Property(tries = 200)
   void foldingTheHistoryGivesTheRow(
       @ForAll @Size(max = 30) List<@IntRange(min = 0, max = 1000) Integer> choices) {
@@ -70,7 +70,10 @@ class OrderHistoryTest {
     assertThat(order.total()).isEqualTo(new Money(4 * 1299, "EUR"));
   }
 
-  /** Its database went back to an earlier time; on the way forward it asks in any case. */
+  /**
+   * The order's database was restored to an earlier time. On the way forward it sends its commands
+   * in any case.
+   */
   @Test
   void anAnswerToWhatIsYetToBeAskedIsPassedOverUnlessSomebodyHadDecidedOnIt() {
     Order order = SagaDialogue.aPlacedOrder().order();
@@ -91,7 +94,7 @@ class OrderHistoryTest {
         .isInstanceOf(SignalRefused.class);
   }
 
-  /** Nothing that it comes to by itself leads there. */
+  /** The order never reaches that compensation by itself. */
   @Test
   void aSettledOrderRefusesWhatUndidIt() {
     Order order =
@@ -110,7 +113,7 @@ class OrderHistoryTest {
     Order first = SagaDialogue.aPlacedOrder().order();
     List<Order.Step> steps = new ArrayList<>();
     Order again =
-        Order.placeAgain(
+        Order.rebuild(
             first.id(),
             first.userId(),
             new OrderLines(first.lines()),

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The page that readers see is drawn from the rows that run. */
+/** The published page is generated from the rows that the saga runs. */
 class OrderSagaPageTest {
 
   @Test
@@ -37,7 +37,10 @@ class OrderSagaPageTest {
         .formatted(picture(), table());
   }
 
-  /** One arrow between two statuses, whatever the number of rows; what stays is in the table. */
+  /**
+   * One arrow between two statuses, whatever the number of rows; rows that keep the status are only
+   * in the table.
+   */
   private static String picture() {
     Map<String, String> arrows = new LinkedHashMap<>();
     for (Row row : OrderSaga.rows()) {

@@ -25,7 +25,7 @@ class OrderSagaTest {
 
   private static final SagaWalk WALK = SagaWalk.everywhere();
 
-  /** Where an order may stay for ever. */
+  /** The statuses in which an order may stay for ever. */
   private static final Set<OrderStatus> FINAL = Set.of(DELIVERED, REJECTED, CANCELLED, RETURNED);
 
   @Test

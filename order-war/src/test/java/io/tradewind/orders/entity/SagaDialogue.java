@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Talks to one order, as its participants and its customer would. */
+/** Sends signals to one order, as its participants and its customer would. */
 final class SagaDialogue {
 
   static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Every situation that the saga can get into, found by trying every signal in every one. */
+/** Every situation that the saga can reach, found by trying every signal in every situation. */
 final class SagaWalk {
 
-  /** Where an order can be: its status, what it waits for, and all it has ever sent. */
+  /**
+   * The state of an order: its status, the commands it waits for, and all that it has ever sent.
+   */
   record Situation(OrderStatus status, Set<SagaCommand> awaiting, List<SagaCommand> everSent) {}
 
   record Move(SagaSignal signal, Situation to) {}

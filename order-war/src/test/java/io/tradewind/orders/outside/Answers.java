@@ -15,7 +15,7 @@ import io.tradewind.contracts.payments.PaymentVoided;
 import io.tradewind.orders.outside.Participants.Sent;
 import java.util.UUID;
 
-/** How the participants answer. */
+/** Ways in which the participants answer. */
 public final class Answers {
 
   private Answers() {}

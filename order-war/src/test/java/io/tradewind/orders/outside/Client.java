@@ -5,7 +5,7 @@ import io.tradewind.outside.Site.Answer;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** One user at the order service's door. */
+/** One user of the order service. */
 public record Client(Site orders, UUID user, String token) {
 
   public Answer get(String path) {
@@ -20,12 +20,12 @@ public record Client(Site orders, UUID user, String token) {
     return orders.send("POST", path, token, body, "Idempotency-Key", key);
   }
 
-  /** One line of two pounds of tea, paid with what the text says. */
+  /** Orders two pounds of tea in one line, with this payment method. */
   public Answer placesTea(String key, String paymentMethod) {
     return post("", key, tea(paymentMethod));
   }
 
-  /** The same through a proxy that the public knows under another address. */
+  /** The same through a proxy with another public address. */
   public Answer placesTeaBehind(String scheme, String host, String key) {
     return orders.send(
         "POST",

@@ -59,7 +59,7 @@ public final class Outside {
     issuer.close();
   }
 
-  /** What the server said is the first question after a failure. */
+  /** Keeps the server's log, which is needed first after a failure. */
   private void keepLog() {
     try {
       Files.copy(
@@ -96,17 +96,19 @@ public final class Outside {
     return tables.number(sql);
   }
 
-  /** Nobody else can move this order until the connection rolls back. */
+  /** Locks the row of this order until the connection rolls back. */
   public Connection holdingTheRowOf(UUID order) throws SQLException {
     return having("select 1 from orders where id = '" + order + "' for update");
   }
 
-  /** Nobody can read an order until the connection rolls back. */
+  /** Locks the table of orders, even for reading, until the connection rolls back. */
   public Connection holdingTheTableOfOrders() throws SQLException {
     return having("lock table orders in access exclusive mode");
   }
 
-  /** As another replica does that handles this request until the connection rolls back. */
+  /**
+   * Holds the lock of another replica that handles this request, until the connection rolls back.
+   */
   public Connection handling(String operation, UUID caller, String key) throws SQLException {
     return having(
         "select pg_advisory_xact_lock(('x' || left(encode(sha256(convert_to("
@@ -123,7 +125,7 @@ public final class Outside {
     return holding;
   }
 
-  /** The SQL state that the service's own role is refused with, or "nothing". */
+  /** The SQL state with which the service's own role is refused, or "nothing". */
   public String refusalOf(String sql) {
     return tables.refusalOf(sql);
   }

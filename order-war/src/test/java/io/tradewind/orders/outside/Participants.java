@@ -18,7 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Payment and inventory as the broker sees them: what they were asked, and what they answer. */
+/** Payment and inventory as the broker sees them: the commands they receive and their answers. */
 public final class Participants implements AutoCloseable {
 
   /** One record that the service sent. */
@@ -50,7 +50,7 @@ public final class Participants implements AutoCloseable {
     listening.start();
   }
 
-  /** From now on each command gets this answer, or none for null. */
+  /** From now on each command gets this answer; null means no answer. */
   public void answer(BiFunction<Sent, UUID, Message> policy) {
     answers = policy;
   }
@@ -59,7 +59,7 @@ public final class Participants implements AutoCloseable {
     return heard.stream().filter(sent -> sent.key().equals(order.toString())).toList();
   }
 
-  /** Types without their version, in the order in which they came. */
+  /** Types without their version, in the order of arrival. */
   public List<String> typesHeardOf(UUID order, String topic) {
     return heardOf(order).stream()
         .filter(sent -> sent.topic().equals(topic))
@@ -71,7 +71,7 @@ public final class Participants implements AutoCloseable {
     postbox.send(message);
   }
 
-  /** Anything at all, under the key of a message. */
+  /** Sends any payload under the key of a message. */
   public void say(Message shape, String payload, String type) {
     postbox.sendInsteadOf(shape, type, payload);
   }

@@ -1,4 +1,2 @@
-/**
- * Everything around a running order service that a test has to play: issuer, client, participants.
- */
+/** Simulates everything around a running order service for tests: issuer, client, participants. */
 package io.tradewind.orders.outside;

@@ -21,30 +21,30 @@ public class DecisionTransactions {
   @Inject Audit audit;
 
   /** The decision in the audit trail, beside who, when and why. */
-  private record Word(CorrectionDecision decision, List<String> payments) {}
+  private record AuditDetail(CorrectionDecision decision, List<String> payments) {}
 
   /** Returns the number of differences decided: all that were meant, or none. */
   @Transactional
-  public int decide(Decisions word) {
-    List<LedgerDifference> meant = word.payments() == null ? all(word) : named(word);
-    meant.forEach(finding -> finding.decide(word.decision()));
+  public int decide(Decisions decisions) {
+    List<LedgerDifference> meant = decisions.payments() == null ? all(decisions) : named(decisions);
+    meant.forEach(finding -> finding.decide(decisions.decision()));
     List<String> payments = meant.stream().map(LedgerDifference::payment).toList();
     audit.record(
         "decide",
         payments.size() == 1 ? "payment/" + payments.get(0) : "payments",
-        new Reason(word.reason()),
-        new Word(word.decision(), payments));
+        new Reason(decisions.reason()),
+        new AuditDetail(decisions.decision(), payments));
     return meant.size();
   }
 
-  private List<LedgerDifference> named(Decisions word) {
-    Set<String> names = Set.copyOf(word.payments());
+  private List<LedgerDifference> named(Decisions decisions) {
+    Set<String> names = Set.copyOf(decisions.payments());
     List<LedgerDifference> meant = differences.lock(names);
     if (meant.size() < names.size()) {
       throw new ProblemException(ProblemType.NOT_FOUND, "not all of these payments differ");
     }
     meant.stream()
-        .filter(finding -> !finding.takes(word.decision()))
+        .filter(finding -> !finding.takes(decisions.decision()))
         .findFirst()
         .ifPresent(
             finding -> {
@@ -55,14 +55,15 @@ public class DecisionTransactions {
     return meant;
   }
 
-  private List<LedgerDifference> all(Decisions word) {
-    if (word.atMost() == null) {
+  private List<LedgerDifference> all(Decisions decisions) {
+    if (decisions.atMost() == null) {
       throw new ProblemException(ProblemType.INVALID_REQUEST, "name payments, or how many at most");
     }
-    List<LedgerDifference> meant = differences.lockDecidable(word.decision(), word.atMost() + 1);
-    if (meant.size() > word.atMost()) {
+    List<LedgerDifference> meant =
+        differences.lockDecidable(decisions.decision(), decisions.atMost() + 1);
+    if (meant.size() > decisions.atMost()) {
       throw new ProblemException(
-          ProblemType.CONFLICTING_STATUS, "there are more than " + word.atMost());
+          ProblemType.CONFLICTING_STATUS, "there are more than " + decisions.atMost());
     }
     return meant;
   }

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 @ApplicationScoped
 public class OpenWorkGauges {
 
-  @Inject OpenWorkCount count;
+  @Inject OpenWorkTransactions count;
   @Inject PaymentMetrics metrics;
   @Inject MetricRegistry registry;
   private volatile OpenWork seen = new OpenWork(0, 0, 0, 0, false);

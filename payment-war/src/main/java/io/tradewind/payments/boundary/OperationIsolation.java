@@ -1,7 +1,7 @@
 package io.tradewind.payments.boundary;
 
 import io.tradewind.database.RetryableFailures;
-import io.tradewind.payments.control.OperationProgress.Heard;
+import io.tradewind.payments.control.OperationProgress.CompletedCall;
 import io.tradewind.payments.entity.ProviderRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -20,12 +20,12 @@ final class OperationIsolation {
   private static final Logger LOG = System.getLogger(OperationIsolation.class.getName());
 
   private final ProviderTransactions transactions;
-  private final Consumer<List<Heard>> unwritten;
+  private final Consumer<List<CompletedCall>> unwritten;
 
   /**
    * @param unwritten takes back answers that could not be written, to be settled again
    */
-  OperationIsolation(ProviderTransactions transactions, Consumer<List<Heard>> unwritten) {
+  OperationIsolation(ProviderTransactions transactions, Consumer<List<CompletedCall>> unwritten) {
     this.transactions = transactions;
     this.unwritten = unwritten;
   }
@@ -34,9 +34,7 @@ final class OperationIsolation {
     try {
       return transactions.claim(atMost);
     } catch (RuntimeException failed) {
-      if (RetryableFailures.isRetryable(failed)) {
-        throw failed;
-      }
+      RetryableFailures.rethrowIfRetryable(failed);
       LOG.log(Level.WARNING, "payments are claimed one by one", failed);
       return claimEach(transactions.due(atMost));
     }
@@ -61,7 +59,7 @@ final class OperationIsolation {
    * Returns whether some of these payments have more due work. Throws when the database is
    * unavailable, after giving back what is not written.
    */
-  boolean settle(List<Heard> heard) {
+  boolean settle(List<CompletedCall> heard) {
     try {
       return transactions.settle(heard);
     } catch (RuntimeException failed) {
@@ -73,7 +71,7 @@ final class OperationIsolation {
     }
   }
 
-  private boolean settleHalves(List<Heard> heard) {
+  private boolean settleHalves(List<CompletedCall> heard) {
     int half = heard.size() / 2;
     boolean more;
     try {
@@ -86,7 +84,7 @@ final class OperationIsolation {
   }
 
   /** The provider repeats its answer when it is asked again under the same key. */
-  private boolean giveUp(List<Heard> one, RuntimeException failed) {
+  private boolean giveUp(List<CompletedCall> one, RuntimeException failed) {
     if (!postpone(one.get(0).asked().orderId(), failed)) {
       unwritten.accept(one);
       throw failed;

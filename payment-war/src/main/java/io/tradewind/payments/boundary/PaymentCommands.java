@@ -3,7 +3,7 @@ package io.tradewind.payments.boundary;
 import io.tradewind.contracts.payments.PaymentCommand;
 import io.tradewind.messaging.Batch;
 import io.tradewind.payments.control.PaymentIntake;
-import io.tradewind.payments.control.PaymentIntake.Taken;
+import io.tradewind.payments.control.PaymentIntake.IntakeResult;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -27,7 +27,7 @@ public class PaymentCommands {
   private final PaymentIntake intake;
   private final PaymentWorker worker;
   private final ProviderCallPool pool;
-  private final WorkSignal signal;
+  private final WorkerWakeUp signal;
 
   protected PaymentCommands() {
     this(null, null, null, null);
@@ -35,7 +35,7 @@ public class PaymentCommands {
 
   @Inject
   PaymentCommands(
-      PaymentIntake intake, PaymentWorker worker, ProviderCallPool pool, WorkSignal signal) {
+      PaymentIntake intake, PaymentWorker worker, ProviderCallPool pool, WorkerWakeUp signal) {
     this.intake = intake;
     this.worker = worker;
     this.pool = pool;
@@ -56,7 +56,7 @@ public class PaymentCommands {
   private final class HandOver implements Synchronization {
 
     private int slots;
-    private Taken taken = Taken.NOTHING;
+    private IntakeResult taken = IntakeResult.NOTHING;
 
     @Override
     public void beforeCompletion() {

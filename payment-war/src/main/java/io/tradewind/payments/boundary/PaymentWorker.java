@@ -39,7 +39,7 @@ public class PaymentWorker {
 
   private final OperationIsolation transactions;
   private final ProviderCallPool pool;
-  private final WorkSignal signal;
+  private final WorkerWakeUp signal;
   private final Duration poll;
   private final AdaptiveLinger linger;
   private Thread thread;
@@ -55,14 +55,14 @@ public class PaymentWorker {
   PaymentWorker(
       ProviderTransactions transactions,
       ProviderCallPool pool,
-      WorkSignal signal,
+      WorkerWakeUp signal,
       @ConfigProperty(name = "tradewind.payments.poll") Duration poll,
-      @ConfigProperty(name = "tradewind.payments.gather") Duration gather) {
-    this.transactions = new OperationIsolation(transactions, unwritten -> pool.takeBack(unwritten));
+      @ConfigProperty(name = "tradewind.payments.gather") Duration longestLinger) {
+    this.transactions = new OperationIsolation(transactions, unwritten -> pool.requeue(unwritten));
     this.pool = pool;
     this.signal = signal;
     this.poll = poll;
-    this.linger = AdaptiveLinger.upTo(gather);
+    this.linger = AdaptiveLinger.upTo(longestLinger);
   }
 
   void start(@Observes Startup event, Heartbeats heartbeats) {

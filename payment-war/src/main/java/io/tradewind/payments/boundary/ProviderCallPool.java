@@ -1,7 +1,7 @@
 package io.tradewind.payments.boundary;
 
 import io.tradewind.payments.control.MeteredProvider;
-import io.tradewind.payments.control.OperationProgress.Heard;
+import io.tradewind.payments.control.OperationProgress.CompletedCall;
 import io.tradewind.payments.entity.ProviderRequest;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -32,12 +32,12 @@ public class ProviderCallPool {
   ManagedThreadFactory threads;
 
   private final MeteredProvider provider;
-  private final WorkSignal signal;
+  private final WorkerWakeUp signal;
   private final int threadCount;
   private final Duration longestWait;
   private final int slots;
   private final Semaphore free;
-  private final BlockingQueue<Heard> finished = new LinkedBlockingQueue<>();
+  private final BlockingQueue<CompletedCall> finished = new LinkedBlockingQueue<>();
   private ExecutorService executor;
 
   protected ProviderCallPool() {
@@ -47,7 +47,7 @@ public class ProviderCallPool {
   @Inject
   ProviderCallPool(
       MeteredProvider provider,
-      WorkSignal signal,
+      WorkerWakeUp signal,
       @ConfigProperty(name = "tradewind.payments.in-flight") int threadCount,
       @ConfigProperty(name = "tradewind.payments.ahead") int ahead,
       @ConfigProperty(name = "tradewind.payments.lease") Duration lease) {
@@ -118,14 +118,14 @@ public class ProviderCallPool {
   }
 
   /** All finished calls. */
-  List<Heard> takeFinished() {
-    List<Heard> heard = new ArrayList<>();
+  List<CompletedCall> takeFinished() {
+    List<CompletedCall> heard = new ArrayList<>();
     finished.drainTo(heard);
     return heard;
   }
 
   /** Puts back answers that could not be written yet. */
-  void takeBack(List<Heard> unwritten) {
+  void requeue(List<CompletedCall> unwritten) {
     finished.addAll(unwritten);
   }
 

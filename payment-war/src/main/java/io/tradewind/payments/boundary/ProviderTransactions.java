@@ -1,7 +1,7 @@
 package io.tradewind.payments.boundary;
 
 import io.tradewind.payments.control.OperationProgress;
-import io.tradewind.payments.control.OperationProgress.Heard;
+import io.tradewind.payments.control.OperationProgress.CompletedCall;
 import io.tradewind.payments.entity.ProviderRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -50,7 +50,7 @@ public class ProviderTransactions {
 
   /** Returns whether some of these payments have more due work. */
   @Transactional
-  public boolean settle(List<Heard> finished) {
+  public boolean settle(List<CompletedCall> finished) {
     return progress.settle(finished);
   }
 }

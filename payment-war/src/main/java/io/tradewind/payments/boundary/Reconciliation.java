@@ -79,7 +79,7 @@ public class Reconciliation {
     try {
       if (readOn(whereToReadOn())) {
         lookAgain();
-        transactions.toCorrect().forEach(payment -> carefully(payment, this::correct));
+        transactions.toCorrect().forEach(payment -> isolated(payment, this::correct));
         transactions.finished();
       }
     } catch (RuntimeException notNow) {
@@ -158,7 +158,7 @@ public class Reconciliation {
     List<String> open;
     do {
       open = transactions.open(before);
-      open.forEach(payment -> carefully(payment, this::compare));
+      open.forEach(payment -> isolated(payment, this::compare));
     } while (!open.isEmpty() && ticker.getAsLong() - began < LOOKING_NANOS);
   }
 
@@ -173,22 +173,20 @@ public class Reconciliation {
   }
 
   /** A payment whose query fails delays no other: it is noted and tried again. */
-  private void carefully(String payment, Consumer<String> step) {
+  private void isolated(String payment, Consumer<String> step) {
     try {
       step.accept(payment);
     } catch (RuntimeException noAnswer) {
       LOG.log(Level.WARNING, "payment " + payment + " is compared later: " + noAnswer);
-      comesAgain(payment, OperationIsolation.reason(noAnswer));
+      postponeComparison(payment, OperationIsolation.reason(noAnswer));
     }
   }
 
-  private void comesAgain(String payment, String why) {
+  private void postponeComparison(String payment, String why) {
     try {
-      transactions.comesAgain(payment, why);
+      transactions.postponeComparison(payment, why);
     } catch (RuntimeException failed) {
-      if (RetryableFailures.isRetryable(failed)) {
-        throw failed;
-      }
+      RetryableFailures.rethrowIfRetryable(failed);
       LOG.log(Level.WARNING, "the finding of " + payment + " cannot be read", failed);
       transactions.skip(payment);
     }

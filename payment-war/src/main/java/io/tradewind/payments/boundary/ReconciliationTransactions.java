@@ -79,7 +79,7 @@ public class ReconciliationTransactions {
   /** Lists the payments that differ, before any query, and stores that these lines are read. */
   @Transactional
   public void read(List<ProviderLine> lines) {
-    reconciler.listStrangers(lines);
+    reconciler.listUnmatchedLines(lines);
     progress.read(lines, clock.now());
   }
 
@@ -128,8 +128,8 @@ public class ReconciliationTransactions {
   }
 
   @Transactional
-  public void comesAgain(String payment, String why) {
-    reconciler.comesAgain(payment, why);
+  public void postponeComparison(String payment, String why) {
+    reconciler.postponeComparison(payment, why);
   }
 
   @Transactional

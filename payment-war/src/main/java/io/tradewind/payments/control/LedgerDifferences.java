@@ -3,6 +3,7 @@ package io.tradewind.payments.control;
 import io.tradewind.payments.entity.CorrectionDecision;
 import io.tradewind.payments.entity.DifferenceStatus;
 import io.tradewind.payments.entity.LedgerDifference;
+import io.tradewind.values.TextArray;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;

@@ -1,5 +1,6 @@
 package io.tradewind.payments.control;
 
+import io.tradewind.values.TextArray;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;

@@ -14,11 +14,11 @@ public class MeteredProvider {
   @Inject PaymentGateway gateway;
   @Inject PaymentMetrics metrics;
 
-  public OperationProgress.Heard call(ProviderRequest request) {
+  public OperationProgress.CompletedCall call(ProviderRequest request) {
     long began = System.nanoTime();
     ProviderAnswer answer = TraceContext.within(request.traceparent(), () -> safely(request));
     metrics.called(request.action(), answer, Duration.ofNanos(System.nanoTime() - began));
-    return new OperationProgress.Heard(request, answer);
+    return new OperationProgress.CompletedCall(request, answer);
   }
 
   /** After any failure here the money may have moved: the outcome is unknown, never failed. */

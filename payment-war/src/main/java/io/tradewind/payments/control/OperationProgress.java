@@ -25,7 +25,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class OperationProgress {
 
   /** A finished call. */
-  public record Heard(ProviderRequest asked, ProviderAnswer answer) {}
+  public record CompletedCall(ProviderRequest asked, ProviderAnswer answer) {}
 
   private final Payments payments;
   private final PaymentAnswers answers;
@@ -121,13 +121,13 @@ public class OperationProgress {
    *
    * @return whether some of these payments have more due work
    */
-  public boolean settle(List<Heard> finished) {
+  public boolean settle(List<CompletedCall> finished) {
     Instant now = clock.now();
     Map<UUID, Payment> locked =
         payments.lock(finished.stream().map(heard -> heard.asked().orderId()).collect(toSet()));
     Map<UUID, List<PaymentOperation>> open = payments.open(locked.keySet());
     boolean more = false;
-    for (Heard heard : finished) {
+    for (CompletedCall heard : finished) {
       Payment payment = locked.get(heard.asked().orderId());
       if (payment == null) {
         // The database was restored to a time before the command, which is sent again.

@@ -36,9 +36,9 @@ public class PaymentIntake {
    * @param requests calls to make after the commit; their payments are leased
    * @param someWait whether there is work that a worker must claim
    */
-  public record Taken(List<ProviderRequest> requests, boolean someWait) {
+  public record IntakeResult(List<ProviderRequest> requests, boolean someWait) {
 
-    public static final Taken NOTHING = new Taken(List.of(), false);
+    public static final IntakeResult NOTHING = new IntakeResult(List.of(), false);
   }
 
   private final Payments payments;
@@ -64,15 +64,15 @@ public class PaymentIntake {
    *
    * @param calls how many calls to the provider can start after the commit
    */
-  public Taken record(Batch<PaymentCommand> batch, int calls) {
+  public IntakeResult record(Batch<PaymentCommand> batch, int calls) {
     List<Envelope<PaymentCommand>> messages = batch.messages();
     Map<UUID, Payment> locked = payments.lock(idsOf(messages, message -> message.data().orderId()));
     Map<UUID, PaymentOperation> known =
         payments.operations(idsOf(messages, Envelope::id)).stream()
             .collect(toMap(PaymentOperation::commandId, operation -> operation));
-    Intake intake = new Intake(locked, known, calls, clock.now());
+    BatchIntake intake = new BatchIntake(locked, known, calls, clock.now());
     batch.each(intake::take);
-    return new Taken(List.copyOf(intake.requests), intake.someWait);
+    return new IntakeResult(List.copyOf(intake.requests), intake.someWait);
   }
 
   private static Set<UUID> idsOf(
@@ -81,7 +81,7 @@ public class PaymentIntake {
   }
 
   /** The state while one batch is stored. */
-  private final class Intake {
+  private final class BatchIntake {
 
     private final Map<UUID, Payment> locked;
     private final Map<UUID, PaymentOperation> known;
@@ -90,7 +90,8 @@ public class PaymentIntake {
     private final List<ProviderRequest> requests = new ArrayList<>();
     private boolean someWait;
 
-    Intake(Map<UUID, Payment> locked, Map<UUID, PaymentOperation> known, int calls, Instant now) {
+    BatchIntake(
+        Map<UUID, Payment> locked, Map<UUID, PaymentOperation> known, int calls, Instant now) {
       this.locked = locked;
       this.known = known;
       this.calls = calls;

@@ -96,7 +96,7 @@ public class Reconciler {
   }
 
   /** Lists the payments with a line that moved money and was not entered here. */
-  public void listStrangers(List<ProviderLine> lines) {
+  public void listUnmatchedLines(List<ProviderLine> lines) {
     Instant now = clock.now();
     Set<UUID> orders =
         lines.stream()
@@ -203,7 +203,7 @@ public class Reconciler {
     if (known) {
       difference.mayBeCorrected();
     } else {
-      difference.needsWord(UNKNOWN_HERE);
+      difference.needsDecision(UNKNOWN_HERE);
     }
     return new Correctable(difference, correction, order, known);
   }
@@ -228,7 +228,7 @@ public class Reconciler {
   }
 
   /** Keeps a payment listed that could not be compared. */
-  public void comesAgain(String payment, String why) {
+  public void postponeComparison(String payment, String why) {
     Instant now = clock.now();
     differences.lock(payment).orElseGet(() -> found(payment, now)).unseen(why, now);
   }

@@ -43,11 +43,11 @@ public class ResilientProvider {
   private static final long OPEN_MILLIS = 2_000;
 
   /** The circuit breaker blocked the call. */
-  static final class NeverLeft extends RuntimeException {
+  static final class CallNotSent extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    NeverLeft(CircuitBreakerOpenException open) {
+    CallNotSent(CircuitBreakerOpenException open) {
       super(open);
     }
   }
@@ -116,7 +116,7 @@ public class ResilientProvider {
   /**
    * Requests a movement.
    *
-   * @throws NeverLeft when no attempt was made; after any other failure it may have been executed
+   * @throws CallNotSent when no attempt was made; after any other failure it may have been executed
    */
   Decision operate(String payment, String operation, String key, Movement movement) {
     AtomicBoolean left = new AtomicBoolean();
@@ -128,7 +128,7 @@ public class ResilientProvider {
     try {
       return withPatience.get(() -> guarded.get(call, Decision.class), Decision.class);
     } catch (CircuitBreakerOpenException open) {
-      throw left.get() ? open : new NeverLeft(open);
+      throw left.get() ? open : new CallNotSent(open);
     }
   }
 

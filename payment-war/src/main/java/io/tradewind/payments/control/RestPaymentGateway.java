@@ -40,7 +40,7 @@ public class RestPaymentGateway implements PaymentGateway {
               request.key(),
               new Movement(request.amount(), request.currency(), request.paymentMethod()));
       return answerOf(request, decision);
-    } catch (ResilientProvider.NeverLeft left) {
+    } catch (ResilientProvider.CallNotSent left) {
       return new NotAsked(causeOf(left.getCause()));
     } catch (RuntimeException noAnswer) {
       return findOut(request, noAnswer);

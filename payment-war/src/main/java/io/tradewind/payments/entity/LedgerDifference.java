@@ -120,7 +120,7 @@ public class LedgerDifference {
   }
 
   /** It can be corrected, but only after an operator's decision. */
-  public void needsWord(String why) {
+  public void needsDecision(String why) {
     status = DifferenceStatus.IMPOSSIBLE;
     detail = why;
     correctable = true;

@@ -137,7 +137,7 @@ public class Payment {
       PaymentOperation operation, boolean undoWaits, Instant now) {
     switch (status) {
       case REQUESTED:
-        if (undoWaits && operation.isUnknown()) {
+        if (undoWaits && operation.hasFailedAttempt()) {
           // The authorisation's outcome is unknown, and it is no longer wanted: close it.
           return ask(operation, OperationKind.VOID, 0);
         }
@@ -242,7 +242,7 @@ public class Payment {
 
   private void done(PaymentOperation operation, ProviderRequest asked, long amount, Instant now) {
     if (asked.action() != OperationKind.VOID && amount != asked.amount()) {
-      misdone(operation, asked, amount, now);
+      recordWrongAmount(operation, asked, amount, now);
       return;
     }
     switch (asked.action()) {
@@ -281,13 +281,13 @@ public class Payment {
    * counts as failed, and its compensation finds and refunds exactly what was captured; everything
    * else stays open until the order undoes it or an operator has settled it.
    */
-  private void misdone(
+  private void recordWrongAmount(
       PaymentOperation operation, ProviderRequest asked, long amount, Instant now) {
     if (asked.action() == OperationKind.CAPTURE) {
       refused(operation, asked, OTHER_AMOUNT, now);
       return;
     }
-    operation.misdone(
+    operation.recordWrongAmount(
         "the provider moved %d where %d was asked for".formatted(amount, asked.amount()));
     dueAt = now.plus(operation.pause());
   }

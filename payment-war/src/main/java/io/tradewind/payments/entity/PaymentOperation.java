@@ -126,7 +126,7 @@ public class PaymentOperation {
   }
 
   /** The provider did something else than requested: a retry changes nothing. */
-  void misdone(String cause) {
+  void recordWrongAmount(String cause) {
     stays(cause, kind.undoes());
     attention = true;
   }
@@ -165,7 +165,7 @@ public class PaymentOperation {
    * The last attempt brought no final answer: none, a refusal, a wrong amount, or it was never
    * sent.
    */
-  public boolean isUnknown() {
+  public boolean hasFailedAttempt() {
     return outcome == null && failure != null;
   }
 

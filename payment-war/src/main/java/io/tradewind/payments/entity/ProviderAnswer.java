@@ -1,6 +1,9 @@
 package io.tradewind.payments.entity;
 
-/** The provider's answer, as far as it is known. */
+/**
+ * The provider's answer, as far as it is known. The names of the records are values of a metric's
+ * tag: do not rename them.
+ */
 public sealed interface ProviderAnswer {
 
   /**

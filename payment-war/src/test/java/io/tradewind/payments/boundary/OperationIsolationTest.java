@@ -3,7 +3,7 @@ package io.tradewind.payments.boundary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tradewind.payments.control.OperationProgress.Heard;
+import io.tradewind.payments.control.OperationProgress.CompletedCall;
 import io.tradewind.payments.entity.OperationKind;
 import io.tradewind.payments.entity.ProviderAnswer.Done;
 import io.tradewind.payments.entity.ProviderRequest;
@@ -21,9 +21,10 @@ import org.junit.jupiter.api.Test;
 class OperationIsolationTest {
 
   private final Desk desk = new Desk();
-  private final List<Heard> unwritten = new ArrayList<>();
+  private final List<CompletedCall> unwritten = new ArrayList<>();
   private final OperationIsolation isolating = new OperationIsolation(desk, unwritten::addAll);
-  private final List<Heard> heard = Stream.generate(() -> done(Ids.next())).limit(64).toList();
+  private final List<CompletedCall> heard =
+      Stream.generate(() -> done(Ids.next())).limit(64).toList();
 
   @Test
   void aBatchIsKeptWholeWhileTheDatabaseIsAway() {
@@ -84,15 +85,15 @@ class OperationIsolationTest {
         order, Ids.next(), OperationKind.AUTHORIZE, "k", 500, "EUR", "pm_ok", 1, null);
   }
 
-  private static Heard done(UUID order) {
-    return new Heard(request(order), new Done(500));
+  private static CompletedCall done(UUID order) {
+    return new CompletedCall(request(order), new Done(500));
   }
 
-  /** Transactions of a database that has one bad row, or is away. */
+  /** The transactions of a database that has one bad row or is unavailable. */
   private static final class Desk extends ProviderTransactions {
 
     private final List<UUID> due = new ArrayList<>();
-    private final List<Heard> settled = new ArrayList<>();
+    private final List<CompletedCall> settled = new ArrayList<>();
     private final Map<UUID, String> putOff = new LinkedHashMap<>();
     private UUID bad;
     private boolean away;
@@ -129,7 +130,7 @@ class OperationIsolationTest {
     }
 
     @Override
-    public boolean settle(List<Heard> finished) {
+    public boolean settle(List<CompletedCall> finished) {
       begin(finished.stream().map(one -> one.asked().orderId()).toList());
       settled.addAll(finished);
       return false;

@@ -16,7 +16,7 @@ class PaymentCommandsTest {
 
   private static final int SLOTS = 10;
 
-  private final WorkSignal signal = new WorkSignal();
+  private final WorkerWakeUp signal = new WorkerWakeUp();
   private final ProviderCallPool pool =
       new ProviderCallPool(null, signal, 4, SLOTS - 4, Duration.ofSeconds(30));
   private final PaymentWorker worker =
@@ -29,7 +29,7 @@ class PaymentCommandsTest {
   private final PaymentCommands commands =
       new PaymentCommands(new PaymentIntake() {}, worker, pool, signal);
 
-  /** As a transaction does that its time-out has marked to be rolled back. */
+  /** A transaction that its time-out has marked for rollback does this. */
   @Test
   void aTransactionThatTakesNoSynchronizationCostsNoSlot() {
     commands.registry =

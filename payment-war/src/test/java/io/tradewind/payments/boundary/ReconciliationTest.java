@@ -104,7 +104,7 @@ class ReconciliationTest {
     ledger.lastMarkThatIsThere = 40;
     reconciliation.run();
 
-    // The place of minute 30, the entries of 4 minutes before it, and their lines 2 before those.
+    // The mark of minute 30 fits. Entries restart 4 minutes before it, their lines 2 before those.
     assertThat(desk.startedAgain).containsExactly(Map.entry(34L, NOW.plusSeconds(60L * 26)));
   }
 
@@ -116,7 +116,7 @@ class ReconciliationTest {
     assertThat(desk.startedAgain).containsExactly(Map.entry(0L, Instant.EPOCH));
   }
 
-  /** Three lines, and no way to hear how the second's payment stands. */
+  /** Three lines; the state of the second payment cannot be queried. */
   private static final class Ledger extends Reconciler {
 
     private static final List<ProviderLine> LINES =
@@ -155,7 +155,7 @@ class ReconciliationTest {
     }
   }
 
-  /** Remembers what it is told, unless the database is away. */
+  /** Records its calls, unless the database is unavailable. */
   private static final class Desk extends ReconciliationTransactions {
 
     private final Set<String> listed = new LinkedHashSet<>();
@@ -237,7 +237,7 @@ class ReconciliationTest {
     }
 
     @Override
-    public void comesAgain(String payment, String why) {
+    public void postponeComparison(String payment, String why) {
       if (away) {
         throw new IllegalStateException(new SQLException("no database", "08001"));
       }

@@ -7,8 +7,8 @@ import io.tradewind.contracts.payments.CapturePayment;
 import io.tradewind.contracts.payments.PaymentCommand;
 import io.tradewind.contracts.payments.VoidPayment;
 import io.tradewind.messaging.Batch;
-import io.tradewind.payments.control.OperationProgress.Heard;
-import io.tradewind.payments.control.PaymentIntake.Taken;
+import io.tradewind.payments.control.OperationProgress.CompletedCall;
+import io.tradewind.payments.control.PaymentIntake.IntakeResult;
 import io.tradewind.payments.entity.OperationKind;
 import io.tradewind.payments.entity.Outcome;
 import io.tradewind.payments.entity.PaymentOperation;
@@ -42,7 +42,7 @@ class OperationProgressTest {
       new PaymentMetrics() {
         @Override
         void ended(OperationKind kind, Outcome outcome) {
-          // Counting is not what is tested here.
+          // The metrics are not tested here.
         }
       };
   private final DatabaseClock clock =
@@ -59,7 +59,7 @@ class OperationProgressTest {
 
   @Test
   void newWorkIsHandedOverWithItsLease() {
-    Taken taken = intake.record(Batch.of(authorize(order)), ENOUGH);
+    IntakeResult taken = intake.record(Batch.of(authorize(order)), ENOUGH);
 
     assertThat(taken.requests()).hasSize(1);
     assertThat(taken.someWait()).isFalse();
@@ -68,7 +68,7 @@ class OperationProgressTest {
 
   @Test
   void paymentsWithoutAFreeWorkerAreClaimedLater() {
-    Taken taken = intake.record(Batch.of(authorize(order), authorize(Ids.next())), 1);
+    IntakeResult taken = intake.record(Batch.of(authorize(order), authorize(Ids.next())), 1);
 
     assertThat(taken.requests()).hasSize(1);
     assertThat(taken.someWait()).isTrue();
@@ -97,7 +97,7 @@ class OperationProgressTest {
 
   @Test
   void aVoidBehindAnAuthorisationInOneBatchWaitsForIt() {
-    Taken taken = intake.record(Batch.of(authorize(order), new VoidPayment(order)), ENOUGH);
+    IntakeResult taken = intake.record(Batch.of(authorize(order), new VoidPayment(order)), ENOUGH);
     assertThat(taken.requests())
         .extracting(ProviderRequest::action)
         .containsExactly(OperationKind.AUTHORIZE);
@@ -110,7 +110,7 @@ class OperationProgressTest {
 
   @Test
   void aVoidBeforeAnAuthorisationInOneBatchEndsBothAtOnce() {
-    Taken taken = intake.record(Batch.of(new VoidPayment(order), authorize(order)), ENOUGH);
+    IntakeResult taken = intake.record(Batch.of(new VoidPayment(order), authorize(order)), ENOUGH);
 
     assertThat(taken.requests()).isEmpty();
     assertThat(told).containsExactly(Outcome.VOIDED, Outcome.DECLINED);
@@ -133,8 +133,8 @@ class OperationProgressTest {
         intake.record(Batch.of(authorize(order), authorize(other)), ENOUGH).requests();
     progress.settle(
         List.of(
-            new Heard(asked.get(0), new Refused("card-declined")),
-            new Heard(asked.get(1), new Done(500))));
+            new CompletedCall(asked.get(0), new Refused("card-declined")),
+            new CompletedCall(asked.get(1), new Done(500))));
 
     assertThat(payments.payment(order).status()).isEqualTo(PaymentStatus.DECLINED);
     assertThat(payments.payment(other).status()).isEqualTo(PaymentStatus.AUTHORIZED);
@@ -143,7 +143,7 @@ class OperationProgressTest {
   @Test
   void anUnknownOutcomeTellsNobodyAndComesBackLater() {
     ProviderRequest asked = intake.record(Batch.of(authorize(order)), ENOUGH).requests().get(0);
-    assertThat(progress.settle(List.of(new Heard(asked, new Unknown("TimeoutException")))))
+    assertThat(progress.settle(List.of(new CompletedCall(asked, new Unknown("TimeoutException")))))
         .isFalse();
 
     assertThat(told).isEmpty();
@@ -177,6 +177,6 @@ class OperationProgressTest {
   }
 
   private boolean hear(ProviderRequest asked, long moved) {
-    return progress.settle(List.of(new Heard(asked, new Done(moved))));
+    return progress.settle(List.of(new CompletedCall(asked, new Done(moved))));
   }
 }

@@ -93,7 +93,7 @@ class PaymentAnswersTest {
     return new CapturePayment(order, 500, "EUR");
   }
 
-  /** What is told when the provider, if it is asked at all, answers this. */
+  /** The answer to a command when the provider, if it is asked at all, gives this answer. */
   private Object answerTo(PaymentCommand message, ProviderAnswer answer) {
     Instant now = Instant.now();
     PaymentOperation operation = payment.accept(PaymentIntake.wanted(command, message, null), now);

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** The payments without a database. */
+/** Payments without a database. */
 final class PaymentsInMemory extends Payments {
 
   private final Map<UUID, Payment> payments = new LinkedHashMap<>();

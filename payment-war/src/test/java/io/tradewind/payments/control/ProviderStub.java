@@ -27,7 +27,7 @@ final class ProviderStub implements ProviderClient {
     trouble = new ProcessingException("connection refused");
   }
 
-  /** Takes every call and answers none. */
+  /** Accepts every call and answers none. */
   void neverAnswers() {
     silent = true;
   }
@@ -38,7 +38,7 @@ final class ProviderStub implements ProviderClient {
             .formatted(seq, at, seq));
   }
 
-  /** Whatever stands in its ledger. */
+  /** Adds any JSON to the ledger. */
   ProviderStub bad(String json) {
     try {
       ledger.add(new ObjectMapper().readTree(json));

@@ -99,7 +99,7 @@ class RestPaymentGatewayTest {
     assertThat(provider.lookedUp).hasSize(lookedUpBefore);
   }
 
-  /** Each call holds a caller until its time is out, so it is calls that are counted. */
+  /** Each call blocks a caller until its time-out, so the test counts calls. */
   @Test
   void aProviderThatTakesCallsAndAnswersNoneIsHardlyAskedAnyMore() {
     provider.neverAnswers();
@@ -120,7 +120,7 @@ class RestPaymentGatewayTest {
     assertThat(provider.asked.size() + provider.lookedUp.size()).isLessThan(100);
   }
 
-  /** What became of it is not known, so it is not to be taken for one that never left. */
+  /** The outcome of the call is unknown, so the call must not count as one that was not sent. */
   @Test
   void aCallThatLeftBeforeTheOthersFailedIsUnknown() {
     provider.away();

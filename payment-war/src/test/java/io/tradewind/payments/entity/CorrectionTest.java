@@ -80,7 +80,7 @@ class CorrectionTest {
     LedgerDifference finding =
         new LedgerDifference("p", NOW).seen(closed(0, 0), closed(500, 0), NOW);
     assertThat(finding.takes(CorrectionDecision.CORRECT)).isFalse();
-    finding.needsWord("unknown here");
+    finding.needsDecision("unknown here");
     finding.decide(CorrectionDecision.CORRECT);
 
     finding.seen(closed(0, 0), closed(500, 0), NOW);

@@ -285,7 +285,7 @@ class PaymentTest {
     hear(authorise, first, new Unknown("TimeoutException"));
 
     assertThat(authorise.isAnswered()).isFalse();
-    assertThat(authorise.isUnknown()).isTrue();
+    assertThat(authorise.hasFailedAttempt()).isTrue();
     assertThat(payment.dueAt()).isAfter(NOW);
     ProviderRequest second = asked(authorise);
     assertThat(second.key()).isEqualTo(first.key());

@@ -131,7 +131,7 @@ public class Idempotency {
       Supplier<Response> act,
       Map<StoredAnswers.Request, StoredAnswers.Answer> fresh) {
     if (found.answer() != null) {
-      return replay(request, found.answer());
+      return storedAnswer(request, found.answer());
     }
     if (!found.locked()) {
       throw inProgress();
@@ -162,7 +162,7 @@ public class Idempotency {
     }
   }
 
-  private static Response replay(StoredAnswers.Request request, StoredAnswers.Answer answer) {
+  private static Response storedAnswer(StoredAnswers.Request request, StoredAnswers.Answer answer) {
     if (!Arrays.equals(request.bodyHash(), answer.bodyHash())) {
       throw new ProblemException(
           ProblemType.IDEMPOTENCY_KEY_REUSED,

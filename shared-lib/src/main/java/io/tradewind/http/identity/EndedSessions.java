@@ -2,7 +2,7 @@ package io.tradewind.http.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tradewind.scheduling.AvailabilityLog;
+import io.tradewind.scheduling.ConnectivityLog;
 import io.tradewind.scheduling.Scheduler;
 import io.tradewind.values.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,7 +40,7 @@ public class EndedSessions {
 
   private final Optional<URI> source;
   private volatile Set<String> marks = Set.of();
-  private final AvailabilityLog availability = new AvailabilityLog(LOG);
+  private final ConnectivityLog availability = new ConnectivityLog(LOG);
 
   /** Needed by the CDI proxy. */
   EndedSessions() {

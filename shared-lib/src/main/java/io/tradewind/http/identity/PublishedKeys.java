@@ -1,6 +1,6 @@
 package io.tradewind.http.identity;
 
-import io.tradewind.scheduling.AvailabilityLog;
+import io.tradewind.scheduling.ConnectivityLog;
 import io.tradewind.scheduling.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -35,7 +35,7 @@ public class PublishedKeys {
   private final Optional<JwksFile> file;
   private final Optional<URI> source;
   private volatile boolean had;
-  private final AvailabilityLog availability = new AvailabilityLog(LOG);
+  private final ConnectivityLog availability = new ConnectivityLog(LOG);
 
   /** Needed by the CDI proxy. */
   PublishedKeys() {

@@ -5,7 +5,7 @@ import io.tradewind.http.PageRequest;
 import io.tradewind.http.identity.Permissions;
 import io.tradewind.messaging.Outbox;
 import io.tradewind.messaging.OutboxState;
-import io.tradewind.messaging.Resending;
+import io.tradewind.messaging.RepublishEstimate;
 import io.tradewind.messaging.UnsentMessage;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -118,7 +118,7 @@ public class OutboxResource {
   @Transactional
   @APIResponseSchema(value = Sending.class, responseCode = "202")
   public Response republish(Republication which) {
-    Resending about = outbox.republishSince(which.since(), which.topic());
+    RepublishEstimate about = outbox.republishSince(which.since(), which.topic());
     Sending sending = new Sending(about.messages(), about.estimated());
     return sending("republish", sending, new Reason(which.reason()), which);
   }

@@ -2,8 +2,8 @@ package io.tradewind.messaging.kafka;
 
 import io.tradewind.contracts.Topic;
 import io.tradewind.database.ServiceDatabase;
+import io.tradewind.messaging.ChannelRegistration;
 import io.tradewind.messaging.Channels;
-import io.tradewind.messaging.IncomingChannels;
 import io.tradewind.messaging.Positions;
 import io.tradewind.messaging.SentMessages;
 import jakarta.annotation.PreDestroy;
@@ -24,10 +24,11 @@ import org.eclipse.microprofile.reactive.streams.operators.SubscriberBuilder;
 /**
  * Connects channels to the Kafka topics of the same name, through MicroProfile's standard SPI.
  *
- * <p>Attributes: {@code bootstrap.servers}; for incoming channels {@code gather.max.ms} (default
- * 40), {@code batch.max} (messages, default 500) and {@code batch.max.bytes} (default 4 MiB); for
- * outgoing ones {@code topics}, which the service writes and without which it is not reported as
- * started. An attribute that starts with {@code kafka.} goes to the client, without that prefix.
+ * <p>Attributes: {@code bootstrap.servers}; for incoming channels {@code longestLinger.max.ms}
+ * (default 40), {@code batch.max} (messages, default 500) and {@code batch.max.bytes} (default 4
+ * MiB); for outgoing ones {@code topics}, which the service writes and without which it is not
+ * reported as started. An attribute that starts with {@code kafka.} goes to the client, without
+ * that prefix.
  */
 @ApplicationScoped
 @Connector(KafkaConnector.NAME)
@@ -35,7 +36,7 @@ public class KafkaConnector implements IncomingConnectorFactory, OutgoingConnect
 
   static final String NAME = "tradewind-kafka";
 
-  @Inject IncomingChannels incoming;
+  @Inject ChannelRegistration incoming;
   @Inject Channels channels;
   @Inject ServiceDatabase database;
   @Inject SentMessages sent;
@@ -55,7 +56,7 @@ public class KafkaConnector implements IncomingConnectorFactory, OutgoingConnect
             () ->
                 new KafkaSource(
                     settings.consumer(), channel, settings.largestBatchBytes(), positions),
-            settings.longestGather(),
+            settings.longestLinger(),
             settings.largestBatch()));
   }
 

@@ -35,7 +35,7 @@ public final class KafkaSettings {
     this.service = service;
   }
 
-  Duration longestGather() {
+  Duration longestLinger() {
     return Duration.ofMillis(config.getOptionalValue("gather.max.ms", Long.class).orElse(40L));
   }
 

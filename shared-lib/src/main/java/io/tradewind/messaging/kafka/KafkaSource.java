@@ -97,7 +97,7 @@ public final class KafkaSource implements Source {
    * @throws IllegalStateException when the topic was deleted and created again
    */
   @Override
-  public List<RawMessage> poll(Duration patience, Duration gather, int limit) {
+  public List<RawMessage> poll(Duration patience, Duration longestLinger, int limit) {
     behindAtRest = OptionalLong.empty();
     boolean over = watch.madeAgain();
     if (over && polled.isEmpty()) {
@@ -112,8 +112,8 @@ public final class KafkaSource implements Source {
       } else {
         poll(polled.isEmpty() ? patience : Duration.ZERO);
       }
-      if (!over && !polled.isEmpty() && !polled.fill(limit) && !gather.isZero()) {
-        Thread.sleep(gather.toMillis(), gather.toNanosPart() % 1_000_000);
+      if (!over && !polled.isEmpty() && !polled.fill(limit) && !longestLinger.isZero()) {
+        Thread.sleep(longestLinger.toMillis(), longestLinger.toNanosPart() % 1_000_000);
         poll(Duration.ZERO);
       }
     } catch (WakeupException stopping) {
@@ -164,8 +164,8 @@ public final class KafkaSource implements Source {
     askHowFarItGoes();
     Set<String> gone = takenAway.stream().map(TopicPartition::toString).collect(Collectors.toSet());
     return waiting.stream()
-        .map(RawMessage::place)
-        .filter(place -> !gone.contains(place.substring(0, place.indexOf('@'))))
+        .map(RawMessage::recordId)
+        .filter(recordId -> !gone.contains(recordId.substring(0, recordId.indexOf('@'))))
         .collect(Collectors.toSet());
   }
 
@@ -237,8 +237,8 @@ public final class KafkaSource implements Source {
     for (Header header : record.headers()) {
       headers.add(new RawMessage.Field(header.key(), header.value()));
     }
-    String place = Polled.partitionOf(record) + "@" + record.offset() + "/" + record.timestamp();
-    return RawMessage.of(place, record.key(), headers, record.value());
+    String recordId = Polled.partitionOf(record) + "@" + record.offset() + "/" + record.timestamp();
+    return RawMessage.of(recordId, record.key(), headers, record.value());
   }
 
   /** Called by the client within poll and close, on the channel's own thread. */

@@ -50,8 +50,8 @@ final class Offsets {
    */
   void handled(Map<TopicPartition, OffsetAndMetadata> next) {
     next.forEach(
-        (partition, place) ->
-            handled.put(partition, new OffsetAndMetadata(place.offset(), topicId)));
+        (partition, recordId) ->
+            handled.put(partition, new OffsetAndMetadata(recordId.offset(), topicId)));
     uncommitted.addAll(next.keySet());
     commitWhenDue();
   }

@@ -124,11 +124,11 @@ final class TopicWatch implements AutoCloseable {
       }
       missing = false;
     } catch (Exception unanswered) {
-      hearNothing(unanswered);
+      reject(unanswered);
     }
   }
 
-  private void hearNothing(Exception unanswered) {
+  private void reject(Exception unanswered) {
     Throwable cause = unanswered.getCause() == null ? unanswered : unanswered.getCause();
     if (cause instanceof UnknownTopicOrPartitionException && !missing) {
       missing = true;

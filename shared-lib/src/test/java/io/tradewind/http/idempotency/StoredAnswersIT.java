@@ -216,7 +216,7 @@ class StoredAnswersIT {
     return connection;
   }
 
-  /** As in the container: what closes a handle leaves the transaction's connection open. */
+  /** As in the container, closing a handle leaves the transaction's connection open. */
   private static StoredAnswers on(Connection connection) {
     Connection handle =
         proxy(

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class CallerTest {
 
   /**
-   * @param claims as the container gives them: what MicroProfile JWT does not know is JSON
+   * @param claims as the container supplies them: claims that MicroProfile JWT does not know are
+   *     JSON
    */
   private record Token(Map<String, Object> claims) implements JsonWebToken {
 
@@ -34,7 +35,7 @@ class CallerTest {
     }
   }
 
-  /** A text in JSON. */
+  /** A JSON string. */
   private record Word(String getString) implements JsonString {
 
     @Override

@@ -31,7 +31,7 @@ import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a member of a group takes while its partitions come and go. */
+/** The records that a group member reads while its partitions are assigned and revoked. */
 class KafkaSourceTest {
 
   private static final String TOPIC = "letters";
@@ -43,7 +43,7 @@ class KafkaSourceTest {
   private final Remembered positions = new Remembered();
   private KafkaSource source;
 
-  /** What the broker answers as the topic's id. */
+  /** The topic id that the broker returns. */
   private Uuid topicId = Uuid.randomUuid();
 
   @BeforeEach
@@ -131,7 +131,7 @@ class KafkaSourceTest {
     assertThat(takenBy(groupAtTheEndOf(1, 2L))).containsExactly("c");
   }
 
-  /** A copy of the database that is taken now has to say so. */
+  /** A backup of the database that is taken now must contain the position. */
   @Test
   void theFirstPositionIsCommittedBeforeAnythingCame() {
     assertThat(positions.known).containsEntry(0, 0L);
@@ -165,7 +165,7 @@ class KafkaSourceTest {
     take();
   }
 
-  /** A broker that lost its disk counts from 0 again. */
+  /** A broker that lost its disk starts again at offset 0. */
   @Test
   void aDatabaseThatIsAheadOfTheBrokerSkipsNothing() {
     List<TopicPartition> partitions = groupAtTheEndOf(1, 1L);
@@ -206,7 +206,7 @@ class KafkaSourceTest {
     return take();
   }
 
-  /** Of a group whose members kept no positions. */
+  /** Simulates a group whose members stored no positions. */
   private List<TopicPartition> groupAtTheEndOf(int partitions, long committed) {
     List<TopicPartition> all =
         IntStream.range(0, partitions).mapToObj(at -> new TopicPartition(TOPIC, at)).toList();
@@ -309,7 +309,7 @@ class KafkaSourceTest {
     assertThat(takenAfterACommitWith("")).containsExactly("b");
   }
 
-  /** Of "a", which is committed with that metadata, and "b". */
+  /** Returns what is read of "a", which is committed with that metadata, and "b". */
   private List<String> takenAfterACommitWith(String metadata) {
     consumer = new Commits("earliest");
     consumer.updateBeginningOffsets(Map.of(MINE, 0L));
@@ -343,7 +343,7 @@ class KafkaSourceTest {
     }
   }
 
-  /** 0 when nothing is. */
+  /** The committed offset, or 0 when there is none. */
   private long committed() {
     OffsetAndMetadata committed = consumer.committed(Set.of(MINE)).get(MINE);
     return committed == null ? 0 : committed.offset();
@@ -370,7 +370,7 @@ class KafkaSourceTest {
         .toList();
   }
 
-  /** A consumer whose asynchronous commits may fail, and be answered later. */
+  /** A consumer whose asynchronous commits can fail, and can be answered later. */
   private static final class Commits extends MockConsumer<byte[], byte[]> {
 
     private final List<Runnable> late = new ArrayList<>();

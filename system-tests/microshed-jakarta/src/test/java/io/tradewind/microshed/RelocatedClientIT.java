@@ -34,7 +34,7 @@ public class RelocatedClientIT {
     Ship named(@PathParam("name") String name);
   }
 
-  /** A bean, because the JSON-B that MicroShed brings binds those. */
+  /** A bean, because MicroShed's JSON-B binds beans. */
   public static class Ship {
     public String name;
   }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Stands where an application server would, at an address that MicroShed is told by hand. */
+/** Replaces an application server, at an address that is given to MicroShed explicitly. */
 class ShipServer implements BeforeAllCallback, AfterAllCallback {
 
   private HttpServer server;

@@ -3,13 +3,13 @@ package io.tradewind.search;
 import java.util.concurrent.CountDownLatch;
 import org.codelibs.opensearch.runner.OpenSearchRunner;
 
-/** One node of OpenSearch, until the process is ended. */
+/** Runs one OpenSearch node until the process is ended. */
 public final class SearchNode {
 
   private SearchNode() {}
 
   /**
-   * @param arguments its folder, and the port of its HTTP
+   * @param arguments the folder of the node and its HTTP port
    */
   @SuppressWarnings("resource")
   public static void main(String[] arguments) throws InterruptedException {
@@ -17,7 +17,7 @@ public final class SearchNode {
     OpenSearchRunner runner =
         new OpenSearchRunner()
             .onBuild((number, settings) -> settings.put("discovery.type", "single-node"));
-    // the runner itself stops looking at 9299, and adds the number of the node
+    // by default the runner tries no port above 9299; it adds the number of the node to the port
     runner.setMaxHttpPort(port);
     runner.build(
         OpenSearchRunner.newConfigs()

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** The result of all checks. */
 public record Books(Map<Check, List<String>> violations) {
 
-  /** Lines shown of one check: the first few say what is wrong, the number says how much. */
+  /** Number of violations shown per check, after the total number. */
   private static final int SHOWN = 5;
 
   public static Books audit(Facts facts) {

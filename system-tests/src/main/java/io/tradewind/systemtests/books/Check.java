@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** One thing that must hold, named for it. Each can fail, and a test plants what it must find. */
+/** A condition that must hold. Each check can fail, and a test plants a violation for each. */
 public enum Check {
   ACKNOWLEDGED_ORDERS_EXIST(OrderChecks::lostOrders),
   EVERY_ORDER_SETTLED_OR_IS_STUCK_BEHIND_A_PARKED_MESSAGE(OrderChecks::silentOrders),
@@ -35,7 +35,7 @@ public enum Check {
     this.violations = violations;
   }
 
-  /** What speaks against it, one line each; empty when it holds. */
+  /** Returns the violations, one line each; empty when the condition holds. */
   public List<String> violations(Facts facts) {
     return violations.apply(facts).toList();
   }

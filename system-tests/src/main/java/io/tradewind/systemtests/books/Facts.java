@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * All that the checks look at, read at one moment of rest.
+ * The data that the checks read, taken at one moment when the system is at rest.
  *
- * @param acknowledged what the clients remember: every order that answered 202
+ * @param acknowledged every order that was answered with 202, as recorded by the clients
  * @param charges the provider's own ledger
  * @param parkedKeys keys of parked messages, in any service
- * @param unsent outbox rows that have not left, in all services
+ * @param unsent outbox rows that were not sent yet, in all services
  */
 public record Facts(
     List<Acknowledged> acknowledged,
@@ -26,14 +26,14 @@ public record Facts(
     Set<String> parkedKeys,
     long unsent) {
 
-  /** An order that a client was promised. */
+  /** An order that was acknowledged to a client. */
   public record Acknowledged(UUID orderId, UUID userId, String idempotencyKey) {}
 
   /**
    * @param total minor units
-   * @param units by SKU, repeated lines added up
+   * @param units by SKU; repeated lines are added up
    * @param version number of its events
-   * @param unanswered commands without an answer
+   * @param unanswered number of commands without an answer
    */
   public record Order(
       UUID id,
@@ -44,20 +44,22 @@ public record Facts(
       long version,
       long unanswered) {}
 
-  /** An order's events in short: how many, the highest position, and where the last one left it. */
+  /**
+   * The events of an order in short: their number, the highest sequence number, the last status.
+   */
   public record History(UUID orderId, long events, long lastSeq, String lastStatus) {}
 
   /**
-   * The payment as payment-war keeps it; amounts in minor units.
+   * The payment as payment-war stores it; amounts in minor units.
    *
-   * @param userId null for one that was undone before it was asked for
-   * @param elsewhere of what was refunded, what people gave back where the provider does not see it
+   * @param userId null for a payment whose compensation arrived before its authorisation
+   * @param elsewhere the part of {@code refunded} that was refunded by hand, unseen by the provider
    */
   public record Payment(
       UUID orderId, UUID userId, long authorised, long captured, long refunded, long elsewhere) {}
 
   /**
-   * A line of the provider's ledger that moved something.
+   * A line of the provider's ledger that had an effect.
    *
    * @param operation AUTHORISE, CAPTURE, VOID or REFUND
    */
@@ -67,7 +69,7 @@ public record Facts(
 
   /**
    * @param type ADJUSTMENT, RESERVE, RELEASE, SHIP or RESTOCK
-   * @param units may be negative in an adjustment alone
+   * @param units negative only in an adjustment
    */
   public record Movement(String sku, String type, long units) {}
 
@@ -77,7 +79,7 @@ public record Facts(
   public record Reservation(UUID orderId, String status, Map<String, Long> units) {}
 
   /**
-   * @param orderId null when it is not about an order
+   * @param orderId null for a notification that is not about an order
    */
   public record Notification(UUID userId, long seq, String type, UUID orderId) {}
 }

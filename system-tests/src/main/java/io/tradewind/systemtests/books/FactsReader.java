@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Reads the facts of a running stack: its five databases with SQL, the provider over HTTP. */
 public final class FactsReader {
 
-  /** A request to send messages once more counts until all of it is in line. */
+  /** Counts unsent outbox rows, plus one for each republication that has not reached its end. */
   private static final String UNSENT =
       "select (select count(*) from outbox where sent_at is null)"
           + " + (select count(*) from outbox_republication where reached_at is null)";
@@ -33,8 +33,8 @@ public final class FactsReader {
   }
 
   /**
-   * The audit of a system that nobody uses any more: repeated until the books balance or patience
-   * is over, because what was acknowledged may still be under way.
+   * Audits a system that is no longer in use. Repeats the audit until the books balance or the
+   * time-out has passed, because acknowledged work may still be in progress.
    */
   public Books auditAtRest(Collection<Acknowledged> acknowledged, Duration patience)
       throws SQLException, IOException, InterruptedException {

@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Promises 2 and 3, by the provider's own ledger. */
+/** Checks of promises 2 and 3, against the provider's own ledger. */
 final class MoneyChecks {
 
   private static final Set<String> OWED = Set.of("CONFIRMED", "SHIPPED", "DELIVERED");
@@ -30,7 +30,7 @@ final class MoneyChecks {
         .map(entry -> entry.getKey() + " has " + entry.getValue());
   }
 
-  /** What people gave back where the provider does not see it counts as given back. */
+  /** A refund by hand that the provider does not see counts as a refund. */
   static Stream<String> imbalances(Facts facts) {
     Map<UUID, List<Charge>> charges = charges(facts);
     Map<UUID, Long> elsewhere =

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Promises 2 and 7. */
+/** Checks of promises 2 and 7. */
 final class NotificationChecks {
 
   private static final Map<String, String> TOLD_AS =

@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Promises 1 and 2, for orders. */
+/** Checks of promises 1 and 2, for orders. */
 final class OrderChecks {
 
   static final Set<String> SETTLED =

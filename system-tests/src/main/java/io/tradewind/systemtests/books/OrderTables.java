@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** What the database of order-war says. */
+/** Reads the database of order-war. */
 final class OrderTables {
 
   private static final String ORDERS =

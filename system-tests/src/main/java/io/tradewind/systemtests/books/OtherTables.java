@@ -9,14 +9,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** What the databases of the other services say. */
+/** Reads the databases of the other services. */
 final class OtherTables {
 
   private static final String PAYMENTS =
       "select order_id, user_id, authorised, captured, refunded, refunded_by_hand from payment";
   private static final String STOCKS = "select sku, on_hand, reserved from stock";
 
-  /** Added up by type: the sums are what is checked, and a long history stays small. */
+  /** Added up by type: the checks need only the sums, and a long history stays small. */
   private static final String MOVEMENTS =
       "select sku, type, sum(units) as units from stock_movement group by sku, type";
 

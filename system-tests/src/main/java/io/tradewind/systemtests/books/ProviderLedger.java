@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** The provider's own word on what it did, page by page. */
+/** Reads the provider's own ledger, page by page. */
 final class ProviderLedger {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,7 +24,7 @@ final class ProviderLedger {
     this.provider = provider;
   }
 
-  /** What was done; what was refused moved nothing. */
+  /** Returns the operations that were done; a refused operation moved nothing. */
   List<Charge> charges() throws IOException, InterruptedException {
     List<Charge> charges = new ArrayList<>();
     long after = 0;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** A query's rows as records. */
+/** Reads the rows of a query as records. */
 final class Rows {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,7 +43,7 @@ final class Rows {
     return text == null ? null : UUID.fromString(text);
   }
 
-  /** Units by SKU, out of a JSON object of SKU to units. */
+  /** Reads units by SKU from a JSON object of SKU to units. */
   static Map<String, Long> units(ResultSet row, String column) throws SQLException {
     try {
       JsonNode object = JSON.readTree(row.getString(column));

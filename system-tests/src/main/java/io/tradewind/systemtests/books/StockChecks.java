@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Promises 2 and 4. */
+/** Checks of promises 2 and 4. */
 final class StockChecks {
 
   private static final Set<String> HOLDING = Set.of("HELD", "COMMITTED");

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Facts of a small shop, whole until a test breaks one of them. */
+/** Facts of a small shop; they satisfy every check until a test breaks one of them. */
 final class Shop {
 
   static final UUID BUYER = new UUID(0, 1);
@@ -39,7 +39,7 @@ final class Shop {
   final Set<String> parkedKeys = new HashSet<>();
   long unsent;
 
-  /** One order confirmed, one whose stock was missing, one shipped and returned. */
+  /** One order is confirmed, one is rejected for lack of stock, one is shipped and returned. */
   static Shop inOrder() {
     Shop shop = new Shop();
     shop.stocks.add(new Stock(TEA, 10, 2));

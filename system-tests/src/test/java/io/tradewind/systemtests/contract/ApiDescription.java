@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
- * An OpenAPI document as a client reads it, but for one thing: whoever writes the answers may not
- * add a member that the document does not know.
+ * An OpenAPI document, read as a client reads it. One rule is stricter: an answer may not have a
+ * member that the document does not define.
  */
 public final class ApiDescription {
 
@@ -38,14 +38,14 @@ public final class ApiDescription {
   private final List<Operation> operations = new ArrayList<>();
   private final Map<JsonNode, Schema> compiled = new IdentityHashMap<>();
 
-  /** One call, and what the document says of it. */
+  /** A call and its description in the document. */
   public record Operation(String method, String path, JsonNode said) {
 
     String id() {
       return said.path("operationId").asText();
     }
 
-    /** Who may call; nobody named means everybody. */
+    /** The roles that may call; empty means everybody. */
     List<String> roles() {
       return StreamSupport.stream(said.path("x-roles").spliterator(), false)
           .map(JsonNode::asText)
@@ -84,11 +84,11 @@ public final class ApiDescription {
         }
       }
     }
-    // which service comes first in the document depends on which was up first
+    // the order of the services in the document depends on which of them started first
     operations.sort(Comparator.comparing(Operation::toString));
   }
 
-  /** Of all services in one server. */
+  /** The description of all services in one server. */
   public static ApiDescription of(Platform platform) {
     return new ApiDescription(served(platform));
   }
@@ -97,7 +97,7 @@ public final class ApiDescription {
     return platform.raw().send(Request.get("/openapi?format=json", null)).json();
   }
 
-  /** A problem says more than its schema: its members are open by RFC 9457. */
+  /** Forbids undefined members, except in a problem, whose members are open by RFC 9457. */
   private static void close(String name, JsonNode schema) {
     if (schema.has("properties")
         && !schema.has("additionalProperties")
@@ -114,7 +114,7 @@ public final class ApiDescription {
     return operations;
   }
 
-  /** What a reference leads to; itself when it is none. */
+  /** The target of a reference, or the node itself when it is no reference. */
   public JsonNode resolved(JsonNode node) {
     return node.has("$ref") ? document.at(node.path("$ref").asText().substring(1)) : node;
   }
@@ -125,14 +125,14 @@ public final class ApiDescription {
         .toList();
   }
 
-  /** What of the value is not as the schema says. */
+  /** Returns where the value does not match the schema. */
   public List<String> misfits(JsonNode schema, JsonNode value) {
     return compiled.computeIfAbsent(schema, this::compile).validate(value).stream()
         .map(Object::toString)
         .toList();
   }
 
-  /** References in a schema lead into the document. */
+  /** Adds the document's components, because references in the schema lead to them. */
   private Schema compile(JsonNode schema) {
     ObjectNode whole = JsonNodeFactory.instance.objectNode();
     whole.putArray("allOf").add(schema);
@@ -142,13 +142,13 @@ public final class ApiDescription {
     return REGISTRY.getSchema(bounded);
   }
 
-  /** What the validator leaves out: a number has the range of its format. */
+  /** Gives a number the range of its format, which the validator does not check. */
   private static void bound(JsonNode schema) {
     switch (schema.path("format").asText()) {
       case "int32" -> bound((ObjectNode) schema, Integer.MIN_VALUE, Integer.MAX_VALUE);
       case "int64" -> bound((ObjectNode) schema, Long.MIN_VALUE, Long.MAX_VALUE);
       default -> {
-        // says nothing of a range
+        // the format has no range
       }
     }
   }

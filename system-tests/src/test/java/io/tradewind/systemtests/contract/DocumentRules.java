@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What an OpenAPI document has to keep to, and who does not. */
+/** The rules that an OpenAPI document must keep. */
 final class DocumentRules {
 
   private static final String PROBLEM_JSON = "application/problem+json";
@@ -28,7 +28,7 @@ final class DocumentRules {
   private final Map<String, Function<ApiDescription, List<String>>> rules = new LinkedHashMap<>();
 
   /**
-   * @param routes every "METHOD /path" that there is
+   * @param routes all routes that exist, each as "METHOD /path"
    */
   DocumentRules(Set<String> routes) {
     rules.put("has a title of its own", DocumentRules::untitled);
@@ -49,7 +49,7 @@ final class DocumentRules {
     return rules.keySet();
   }
 
-  /** By rule; empty when all are kept. */
+  /** Returns the violations by rule; empty when all rules are kept. */
   Map<String, List<String>> broken(ApiDescription api) {
     Map<String, List<String>> broken = new LinkedHashMap<>();
     rules.forEach(
@@ -90,7 +90,9 @@ final class DocumentRules {
         .toList();
   }
 
-  /** They become classes of clients, where all services stand side by side. */
+  /**
+   * The names of schemas become classes of clients, which hold those of all services side by side.
+   */
   private static List<String> nameless(ApiDescription api) {
     List<String> names = new ArrayList<>();
     api.document().at("/components/schemas").fieldNames().forEachRemaining(names::add);
@@ -154,7 +156,7 @@ final class DocumentRules {
         .toList();
   }
 
-  /** By the word that no merging of documents loses. */
+  /** Checks the keyword that is never lost when documents are merged. */
   private static boolean isOpen(JsonNode schema) {
     return schema.has("properties")
         && !schema.path("unevaluatedProperties").equals(RawHttp.parse("{\"not\": {}}"));
@@ -222,7 +224,7 @@ final class DocumentRules {
     return List.copyOf(onlyOne);
   }
 
-  /** Bodies of requests and answers, by what they belong to. */
+  /** Bodies of requests and answers, by operation and status. */
   private static Map<String, JsonNode> contents(ApiDescription api) {
     Map<String, JsonNode> contents = new LinkedHashMap<>();
     api.operations()

@@ -16,7 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A small document that keeps every rule, and what breaks each; and answers that break it. */
+/**
+ * A small document keeps every rule. Each planted change breaks one rule, and answers that the
+ * document does not promise are found.
+ */
 class DocumentRulesTest {
 
   private static final DocumentRules RULES = new DocumentRules(Set.of("POST /things/{id}"));

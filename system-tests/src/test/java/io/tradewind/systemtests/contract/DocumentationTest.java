@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a reader is sent to is there, and every page can be found from an index. */
+/** Every link in the documentation leads somewhere, and an index names every page. */
 class DocumentationTest {
 
   private static final Path ROOT = ProjectFolder.root();
@@ -44,7 +44,7 @@ class DocumentationTest {
                 .anyMatch(found -> anchor(found.group(1)).equals(heading)));
   }
 
-  /** As it is made of a heading where the pages are shown. */
+  /** The anchor that the viewer of the pages makes from a heading. */
   private static String anchor(String heading) {
     return "#" + heading.toLowerCase().replaceAll("[^\\w -]", "").replace(' ', '-');
   }
@@ -76,7 +76,7 @@ class DocumentationTest {
     }
   }
 
-  /** A name that does not fit a line of a report is read by nobody. */
+  /** A longer name does not fit in a line of a report. */
   @Test
   void namesOfTestsHaveAtMostEightyLetters() throws IOException {
     List<String> names = new ArrayList<>();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The people and the things of a fuzzer's own, so that it hurts nobody else's. */
+/** Users and objects of the fuzzer's own, so that it does not affect those of others. */
 final class FuzzFixtures {
 
   private static final String PASSWORD = "correct horse battery staple";
@@ -38,7 +38,9 @@ final class FuzzFixtures {
     this.notification = customer.notificationAbout(orders.get(0));
   }
 
-  /** Who changes their own account is somebody who may be used up by it. */
+  /**
+   * A call about the caller's own account gets the token of a separate user, whom it may remove.
+   */
   String token(String role, Operation operation) {
     String who = aboutOneself(operation) ? "somebody" : role;
     return signed.computeIfAbsent(who, name -> new RenewedToken(() -> fresh(name))).get();
@@ -52,7 +54,7 @@ final class FuzzFixtures {
     };
   }
 
-  /** What an answer leaves behind: another order, or somebody who is signed out. */
+  /** Records the effect of an answer: another order, or a user who is signed out. */
   void heard(Operation operation, int status, JsonNode answer) {
     if (status / 100 != 2) {
       return;
@@ -73,7 +75,7 @@ final class FuzzFixtures {
         || operation.path().startsWith("/api/users/logout");
   }
 
-  /** A value that means something where the operation is. */
+  /** Returns a value of this name that is valid for the operation; null for none. */
   String thing(Operation operation, String name, SeededRandom chance) {
     return switch (name) {
       case "sku" -> chance.percent(85) ? sku : Platform.fresh("FUZZ");

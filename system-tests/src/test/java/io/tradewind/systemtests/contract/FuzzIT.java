@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever is sent, the answer is one that the OpenAPI document promises. {@code ./mvnw -Pfuzz}
+ * Generated requests get only answers that the OpenAPI document promises. {@code ./mvnw -Pfuzz}
  * sends 20,000 requests and writes a report; {@code -Dseed=N -Drequests=N} repeat a run.
  */
 @WholeSystem
@@ -21,7 +21,7 @@ class FuzzIT {
   private static final Integer ASKED_FOR = Integer.getInteger("fuzz.requests");
   private static final int REQUESTS = ASKED_FOR == null ? 1_000 : ASKED_FOR;
 
-  /** Every build makes the same requests, so that it says something of its changes alone. */
+  /** Every build sends the same requests, so that a failure is due to its changes alone. */
   private static final long SEED =
       Long.getLong(
           "fuzz.seed", ASKED_FOR == null ? 1 : ThreadLocalRandom.current().nextLong(1_000_000_000));

@@ -23,18 +23,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Sends what the document allows, what lies at the edges of that and what it forbids, and holds the
- * answers against the document. A seed and a number make the same request again, but for the names
- * of what is there.
+ * Sends requests that the document allows, requests at the limits and requests that it forbids, and
+ * compares the answers with the document. A seed and a number make the same request again, except
+ * for the names of existing objects.
  */
 final class Fuzzer {
 
   private static final int SHOWN = 50;
 
-  /** What these do when they are granted would keep the whole system busy. */
+  /** Operations that would keep the whole system busy if they were granted. */
   private static final String COSTLY = "keysRotate|.*OutboxRepublish";
 
-  /** The container refuses such a path as HTML, before any application is asked. */
+  /** The container refuses a path with these as HTML, before it calls an application. */
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   private enum Kind {
@@ -49,7 +49,7 @@ final class Fuzzer {
   private final FuzzFixtures cast;
   private final Map<String, Map<Integer, Integer>> tally = new TreeMap<>();
 
-  /** The first of each kind: one defect is met again and again. */
+  /** The first complaint of each kind, because one defect occurs many times. */
   private final Map<String, String> complaints = new LinkedHashMap<>();
 
   Fuzzer(Platform platform) {
@@ -59,7 +59,7 @@ final class Fuzzer {
     this.cast = new FuzzFixtures(platform);
   }
 
-  /** What was answered, and what of it the document does not promise. */
+  /** The answers of a run, and those that the document does not promise. */
   record Report(
       long seed, int requests, Map<String, Map<Integer, Integer>> tally, List<String> complaints) {
 
@@ -171,7 +171,7 @@ final class Fuzzer {
     ValueGenerator forge =
         new ValueGenerator(api, chance, name -> cast.thing(operation, name, chance));
     List<String> headers = new ArrayList<>();
-    // nobody is slowed down for what a stranger's address has tried
+    // an address for each request, so that no throttle slows it down for earlier requests
     headers.addAll(
         List.of("X-Forwarded-For", "2001:db8:" + hex(chance) + ":" + hex(chance) + "::1"));
     byte[] body = body(operation, kind, forge, chance, headers);

@@ -30,13 +30,13 @@ import org.openapitools.openapidiff.core.model.ChangedSecurityRequirements;
 import org.openapitools.openapidiff.core.model.ComposedChanged;
 
 /**
- * The OpenAPI document as it was when it was last released. What is served later may only add to
- * it: calls, what a request may hold, and what an answer says. Clients pass over members and values
- * that they do not know.
+ * The OpenAPI document of the last release. A later document may only add to it: calls, what a
+ * request may hold, and what an answer holds. Clients ignore members and values that they do not
+ * know.
  */
 record ReleasedApi(Path file) {
 
-  /** What {@code -Drelease} has to say where clients are meant to break. */
+  /** The value of {@code -Drelease} for a release that is meant to break clients. */
   static final String BREAKING = "breaking";
 
   private static final ObjectMapper JSON =
@@ -59,7 +59,10 @@ record ReleasedApi(Path file) {
     return (ObjectNode) JSON.readTree(file.toFile());
   }
 
-  /** When there is a release, what is served becomes what was released last. */
+  /**
+   * Checks that the served document breaks no client. At a release, it then becomes the released
+   * one.
+   */
   void isKeptBy(JsonNode served, Optional<String> release) throws IOException {
     if (!release.equals(Optional.of(BREAKING))) {
       assertThat(broken(document(), served))
@@ -74,7 +77,7 @@ record ReleasedApi(Path file) {
     }
   }
 
-  /** What was promised, and is not any more. */
+  /** Returns what the released document promises and the served one does not. */
   static Set<String> broken(JsonNode released, JsonNode served) {
     ChangedOpenApi changes =
         OpenApiCompare.fromContents(
@@ -102,7 +105,7 @@ record ReleasedApi(Path file) {
 
   private static Stream<String> breaks(Changed change) {
     if (change instanceof ChangedSchema schema) {
-      // the library lets a body lose a member, although whoever sends it is refused then
+      // the library accepts the loss of a member of a body, but a client that sends it is refused
       if (!schema.getMissingProperties().isEmpty()) {
         return Stream.of("no member " + schema.getMissingProperties().keySet());
       }
@@ -112,7 +115,7 @@ record ReleasedApi(Path file) {
         return Stream.of("null is refused");
       }
     }
-    // nor does it mind a call that was open to everybody and is not any more
+    // the library also accepts that a call which was open to everybody now needs a token
     if (change instanceof ChangedSecurityRequirements asked
         && asked.getOldSecurityRequirements().isEmpty()) {
       return Stream.of("a token is asked for");
@@ -135,14 +138,16 @@ record ReleasedApi(Path file) {
         : what;
   }
 
-  /** An example promises nothing. */
+  /** Removes the examples, because an example promises nothing. */
   private static ObjectNode promised(JsonNode document) {
     ObjectNode promised = document.deepCopy();
     eachObject(promised, object -> object.remove(List.of("example", "examples")));
     return promised;
   }
 
-  /** In the words of OpenAPI 3.0, because the library passes over what only 3.1 can say. */
+  /**
+   * Rewrites the document as OpenAPI 3.0, because the library ignores what only 3.1 can express.
+   */
   private static ObjectNode comparable(JsonNode document) {
     ObjectNode comparable = promised(document);
     comparable.put("openapi", "3.0.3");
@@ -162,7 +167,7 @@ record ReleasedApi(Path file) {
     }
   }
 
-  /** The library sees a bound change, but none come. */
+  /** Adds the default bounds, because the library reports a changed bound but not an added one. */
   private static void sayBounds(ObjectNode schema) {
     if (schema.path("type").asText().equals("array")) {
       schema.put("minItems", schema.path("minItems").asInt(0));
@@ -170,7 +175,10 @@ record ReleasedApi(Path file) {
     }
   }
 
-  /** Said twice where it is said, because a merged document may have lost what 3.0 knows. */
+  /**
+   * Replaces the 3.1 keyword by the 3.0 keyword. A schema has both, but a merged document may have
+   * lost the 3.0 one.
+   */
   private static void sayOthers(ObjectNode schema) {
     JsonNode others = schema.remove("unevaluatedProperties");
     if (others != null) {

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What was released, and what later documents do to those who rely on it. */
+/** Compares the released document with later ones that break its clients or do not. */
 class ReleasedApiTest {
 
-  /** By the words that must be said of each. */
+  /** Breaking changes, by the complaint that each must lead to. */
   private static final Map<String, Consumer<ObjectNode>> BREAKING =
       Map.ofEntries(
           Map.entry(
@@ -107,7 +107,8 @@ class ReleasedApiTest {
   }
 
   /**
-   * Schemas of one name in two services get a number, and which of them depends on who was first.
+   * Schemas of the same name in two services get a number; which of them gets it depends on which
+   * service is first.
    */
   @Test
   void aSchemasNameBreaksNobody() throws IOException {
@@ -120,7 +121,7 @@ class ReleasedApiTest {
     assertThat(ReleasedApi.broken(released, served)).isEmpty();
   }
 
-  /** Whether Liberty keeps additionalProperties is chance. */
+  /** It is random whether Liberty keeps additionalProperties. */
   @Test
   void aRuleThatMovesToTheOtherKeywordBreaksNobody() throws IOException {
     ObjectNode released = ReleasedApi.last().document();

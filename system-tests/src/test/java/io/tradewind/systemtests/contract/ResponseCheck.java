@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Whether an answer is one that the document promises, to what was asked. */
+/** Checks whether the document promises an answer to the request. */
 final class ResponseCheck {
 
   private static final JsonMapper STRICT =
@@ -24,7 +24,10 @@ final class ResponseCheck {
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  /** A NUL and half a surrogate pair are JSON, but no text; a schema cannot say so. */
+  /**
+   * A NUL and half a surrogate pair are valid JSON but not valid text; a schema cannot exclude
+   * them.
+   */
   private static final Pattern UNSTORABLE = Pattern.compile("(?i)\\\\u(0000|d[89a-f])");
 
   private final ApiDescription api;

@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the server shows to whoever finds it: headers, features, other people's pages. */
+/** What the server exposes to any client: headers, features, access for pages of other origins. */
 @WholeSystem
 class SurfaceIT {
 
-  /** They differ from answer to answer, and each has a test of its own. */
+  /** Headers that differ from answer to answer; each has a test of its own. */
   private static final Set<String> OF_THE_ANSWER =
       Set.of(
           "date",
@@ -38,8 +38,8 @@ class SurfaceIT {
           "io.openliberty.trace");
 
   /**
-   * What the five services need, with what that brings along. Whatever administers or debugs a
-   * server from outside is not among it.
+   * The features that the five services need, and those that these need. None of them administers
+   * or debugs a server from outside.
    */
   private static final String FEATURES =
       """
@@ -67,7 +67,7 @@ class SurfaceIT {
     Approved.file("../docs/headers.md").is(page(rows));
   }
 
-  /** Of each kind of answer one: given by a resource, by a filter, by the container. */
+  /** One answer of each kind: from a resource, from a filter, from the container. */
   private Map<String, Answer> answers() {
     Customer customer = platform.customer();
     String token = customer.token();
@@ -147,7 +147,7 @@ class SurfaceIT {
                     "/api/orders/..%2f..%2fserver.xml",
                     "/j_security_check")
                 .map(path -> platform.raw().send(Request.get(path, null)).status()))
-        // 302 asks for TLS and then for an administrator, of whom there is none
+        // 302 redirects to TLS and then asks for an administrator; none exists
         .allMatch(status -> status == 302 || status == 400 || status == 404);
   }
 

@@ -14,12 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Makes values that fit a schema, lie at its edges, or are no value of it at all. */
+/** Makes values that match a schema, lie at its limits or violate it. */
 final class ValueGenerator {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  /** What a text may hold in any language. */
+  /** Characters of texts in any language. */
   private static final List<String> CHARACTERS =
       List.of(
           "a", "Z", "7", " ", "-", ".", "'", "\"", "\\", "<", "&", "ä", "ß", "é", "中", "ا", "🛒");
@@ -78,7 +78,7 @@ final class ValueGenerator {
   private final SeededRandom chance;
   private final Things things;
 
-  /** What there is in the running system for a member or parameter of this name; or null. */
+  /** Returns the existing value for a member or parameter of this name; null for none. */
   @FunctionalInterface
   interface Things {
     String named(String name);
@@ -95,7 +95,7 @@ final class ValueGenerator {
     return value(name, schema, false);
   }
 
-  /** A value at the edges of the schema, or one step beyond. */
+  /** A value at the limits of the schema, or one step beyond. */
   JsonNode edge(String name, JsonNode schema) {
     return value(name, schema, true);
   }
@@ -104,7 +104,7 @@ final class ValueGenerator {
     return chance.of(HOSTILE_TEXTS);
   }
 
-  /** A body that was fitting before something was done to it. */
+  /** A hostile body, or the given one after one change. */
   byte[] spoilt(JsonNode fitting) {
     if (chance.percent(40)) {
       return chance.of(List.copyOf(HostileBodies.forAnyRoute().values()));
@@ -256,7 +256,7 @@ final class ValueGenerator {
             : (int) chance.between(least, Math.min(most, least + 20L));
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < length; i++) {
-      // a letter first: nothing that must not be blank is
+      // the first character is a letter, so that the text is never blank
       text.append(i == 0 ? "t" : chance.of(CHARACTERS));
     }
     return text.toString();

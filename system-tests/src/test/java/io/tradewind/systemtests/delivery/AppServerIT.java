@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The zips, installed as their page says into a server that others use and that keeps running. */
+/** Installs the zips as their page says, into a server that others use and that keeps running. */
 class AppServerIT {
 
   private static final Path ROOT = Path.of(System.getProperty("tradewind.home"));
@@ -79,7 +79,7 @@ class AppServerIT {
     }
   }
 
-  /** What two of them were installed with above, none of the five is without. */
+  /** Each of the five zips holds everything that the two above were installed with. */
   @ParameterizedTest
   @EnumSource(Service.class)
   void aZipHoldsAllThatItsFragmentsAndItsPageAskFor(Service service) throws Exception {
@@ -149,7 +149,7 @@ class AppServerIT {
     return "  <include location=\"${shared.config.dir}/fragments/" + service + ".xml\"/>\n";
   }
 
-  /** As administrators define one: under the name that the application looks up. */
+  /** A data source as administrators define it: under the name that the application looks up. */
   private static String dataSource(LocalPostgres postgres, String service) {
     return """
       <dataSource jndiName="jdbc/%s" jdbcDriverRef="postgresql" type="javax.sql.ConnectionPoolDataSource">

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** compose.yaml as compose itself reads it; nothing is started. */
+/** Checks compose.yaml as docker-compose reads it; nothing is started. */
 @Tag("containers")
 class ComposeIT {
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Docker's daemon with a socket and data of its own: a daemon that runs already is not touched. */
+/** A Docker daemon with a socket and data of its own; a daemon that already runs is not touched. */
 final class ContainerEngine implements AutoCloseable {
 
   private static final List<String> PROGRAMS = List.of("dockerd", "mmdebstrap", "tar");
@@ -28,7 +28,7 @@ final class ContainerEngine implements AutoCloseable {
     this.daemon = daemon;
   }
 
-  /** What is missing of what this test needs: programs, and the right to run them. */
+  /** The requirements of this test that are missing: programs, and the right to run them. */
   static List<String> missing() {
     List<String> missing = new ArrayList<>(PROGRAMS);
     missing.removeIf(
@@ -41,7 +41,7 @@ final class ContainerEngine implements AutoCloseable {
     return missing;
   }
 
-  /** Without a bridge and without rules for the firewall: containers use the host's network. */
+  /** Starts the daemon without a bridge and firewall rules: containers use the host's network. */
   static ContainerEngine start(Path folder) throws IOException {
     Path log = folder.resolve("dockerd.log");
     Process daemon =
@@ -69,7 +69,7 @@ final class ContainerEngine implements AutoCloseable {
     }
   }
 
-  /** Makes an image of the tar that a program writes. */
+  /** Makes an image from the tar that the program writes. */
   void importImage(String name, String environment, Path program) throws Exception {
     List<ProcessBuilder> pipeline =
         List.of(
@@ -113,7 +113,7 @@ final class ContainerEngine implements AutoCloseable {
     return builder;
   }
 
-  /** The daemon leaves the mount of the host's network namespace behind. */
+  /** Unmounts the host's network namespace, whose mount the daemon leaves behind. */
   private void unmountWhatIsLeft() throws IOException, InterruptedException {
     for (String mount : Files.readAllLines(Path.of("/proc/mounts"))) {
       String target = mount.split(" ")[1];

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What the text alone decides: the default base is pulled by no test. */
+/** Checks the text of the Containerfile, because no test pulls the default base image. */
 class ContainerfileTest {
 
   private final List<String> lines =

@@ -37,9 +37,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every image, built on a base without a shell and run as a cluster with restricted-v2 would: first
- * the migration with its own secret, then the server. PostgreSQL, Kafka, Redis and the provider run
- * on the host.
+ * Builds every image on a base without a shell and runs it as a cluster with restricted-v2 would:
+ * first the migration with its own secret, then the server. PostgreSQL, Kafka, Redis and the
+ * provider run on the host.
  */
 @Tag("containers")
 class ContainersIT {

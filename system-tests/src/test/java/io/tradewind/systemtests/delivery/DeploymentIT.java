@@ -13,12 +13,12 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is put on a server. */
+/** Checks what is deployed to a server. */
 class DeploymentIT {
 
   private static final String IN_A_WAR = "WEB-INF/lib/";
 
-  /** A class that is there twice is two classes. */
+  /** A class that is in two libraries is loaded as two classes. */
   @ParameterizedTest
   @ValueSource(strings = {"user", "order", "payment", "inventory", "notification"})
   void noWarBringsWhatTheServersLibraryHas(String service) throws IOException {
@@ -46,7 +46,7 @@ class DeploymentIT {
     }
   }
 
-  /** Without its version. */
+  /** The name of the jar without its version. */
   private static String nameOf(String jar) {
     return jar.replaceAll("-\\d.*", "");
   }

@@ -20,12 +20,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** Somebody's Liberty server with somebody's application, run by Liberty's own script. */
+/** An existing Liberty server with another application, run by Liberty's own script. */
 final class ExistingServer implements AutoCloseable {
 
   /**
-   * A server that nobody configured for it loses the first request of a client that asks for
-   * HTTP/2.
+   * Uses HTTP/1.1, because a server that is not configured for HTTP/2 loses the first request of a
+   * client that asks for it.
    */
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -41,7 +41,7 @@ final class ExistingServer implements AutoCloseable {
     this.environment = environment;
   }
 
-  /** Starts it with one page at /neighbour. */
+  /** Starts the server with one page at /neighbour. */
   void start() throws IOException {
     Path page = Files.createDirectories(folder().resolve("apps/neighbour.war"));
     Files.writeString(page.resolve("index.html"), "I was here before.");
@@ -49,7 +49,7 @@ final class ExistingServer implements AutoCloseable {
     server("start");
   }
 
-  /** What its administrator writes into its server.xml, beside what has always been there. */
+  /** Writes server.xml: the administrator's addition and what was there before. */
   void configure(String addition) throws IOException {
     Files.writeString(
         folder().resolve("server.xml"),
@@ -65,7 +65,7 @@ final class ExistingServer implements AutoCloseable {
             .formatted(port, addition));
   }
 
-  /** Unpacks a delivery into its user folder. */
+  /** Unpacks a delivery into the server's user folder. */
   void unzip(Path zip) throws IOException {
     try (var entries = new ZipInputStream(Files.newInputStream(zip))) {
       for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
@@ -79,7 +79,7 @@ final class ExistingServer implements AutoCloseable {
     }
   }
 
-  /** Two deliveries share their libraries: what is there already is left alone. */
+  /** Keeps a file that exists, because two deliveries share their libraries. */
   private static void write(InputStream content, Path target) throws IOException {
     if (!Files.exists(target)) {
       Files.createDirectories(target.getParent());
@@ -95,7 +95,7 @@ final class ExistingServer implements AutoCloseable {
     return port;
   }
 
-  /** The status of an answer; 0 for none. */
+  /** Returns the status of the answer; 0 for none. */
   int get(String path) {
     return send(request(path).build()).map(HttpResponse::statusCode).orElse(0);
   }
@@ -128,7 +128,7 @@ final class ExistingServer implements AutoCloseable {
     }
   }
 
-  /** What it has written since it was started. */
+  /** The server's log since its start. */
   String messages() throws IOException {
     return Files.readString(folder().resolve("logs/messages.log"));
   }

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * An enterprise's OpenID Connect issuer in the place of user-war: people whom nobody registered
- * here, another kind of keys, another name, audience and place of the roles, by the environment
- * alone.
+ * An enterprise's OpenID Connect issuer replaces user-war: its users are not registered here, and
+ * the kind of keys, the name, the audience and the place of the roles differ. Only the environment
+ * configures it.
  */
 class ExternalIssuerIT {
 
@@ -122,7 +122,7 @@ class ExternalIssuerIT {
     assertRefusedEverywhere(issuer.tokenOf(person, roles, ExternalIssuerIT::expired));
   }
 
-  /** Whoever maps no UUID into the subject hears it at the first call, not from a lost order. */
+  /** An issuer without a UUID as subject is noticed at the first call, not by a lost order. */
   @Test
   void aSubjectThatIsNoUuidIsNobody() {
     Tradewind nobody =
@@ -148,7 +148,7 @@ class ExternalIssuerIT {
     assertThat(refusal(() -> bearer.users().me())).isEqualTo(401);
   }
 
-  /** As soon as the first products are known where orders are taken. */
+  /** Places an order as soon as the orders service knows the first products. */
   private static UUID ordered(Tradewind own) {
     OrderRequest request = new OrderRequest(List.of(new Line("TEA-001", 1)), "pm_ok");
     String key = UUID.randomUUID().toString();

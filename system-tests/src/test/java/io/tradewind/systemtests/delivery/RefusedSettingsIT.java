@@ -8,7 +8,7 @@ import io.tradewind.stack.Stack;
 import io.tradewind.stack.StartFailure;
 import org.junit.jupiter.api.Test;
 
-/** A server with settings that nobody can mean. */
+/** A server with invalid settings names each of them and does not start. */
 class RefusedSettingsIT {
 
   @Test

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A container under OpenShift's restricted-v2: a user that the image does not know, group 0, a root
- * that cannot be written to, no capability and no way to get one. Two folders are writable.
+ * A container under OpenShift's restricted-v2: a user that the image does not know, group 0, a
+ * read-only root file system, no capability and no way to get one. Two folders are writable.
  */
 final class RestrictedContainer {
 
@@ -39,9 +39,9 @@ final class RestrictedContainer {
   }
 
   /**
-   * The image's own program in the background.
+   * Starts the image's own program in the background.
    *
-   * @param overrides a folder of XML that is laid over the server's configuration
+   * @param overrides a folder of XML files that override the server's configuration
    */
   static RestrictedContainer start(
       ContainerEngine engine,
@@ -57,7 +57,7 @@ final class RestrictedContainer {
     return new RestrictedContainer(engine, engine.run(command.toArray(String[]::new)));
   }
 
-  /** Another program of the image, to its end; its output. */
+  /** Runs another program of the image to its end, and returns its output. */
   static String run(
       ContainerEngine engine,
       String image,
@@ -80,19 +80,19 @@ final class RestrictedContainer {
     return options;
   }
 
-  /** A folder of secrets, one file each, as a cluster mounts them. */
+  /** Makes a folder of secrets, one file each, as a cluster mounts them. */
   static Path secrets(Path folder, Map<String, String> secrets) throws IOException {
     Files.createDirectories(folder);
     for (var secret : secrets.entrySet()) {
       Path file = folder.resolve(secret.getKey());
       Files.writeString(file, secret.getValue() + "\n");
-      // a cluster gives them to group 0
+      // a cluster gives these files to group 0
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r-----"));
     }
     return folder;
   }
 
-  /** What the kernel says of the first process. */
+  /** The kernel's status of the first process. */
   List<String> processStatus() throws Exception {
     return Files.readAllLines(Path.of("/proc", inspect("{{.State.Pid}}"), "status"));
   }
@@ -106,9 +106,9 @@ final class RestrictedContainer {
   }
 
   /**
-   * Asks it to stop, and has it killed after the given time.
+   * Asks the container to stop, and kills it after the given time.
    *
-   * @return the exit code; 137 when it had to be killed, 143 when it went by itself
+   * @return the exit code; 137 when it had to be killed, 143 when it stopped by itself
    */
   int stop(int graceSeconds) {
     try {

@@ -1,2 +1,2 @@
-/** What is delivered to operators: images and zips, run as they would run them. */
+/** Tests of the deliveries to operators: images and zips, run as operators would run them. */
 package io.tradewind.systemtests.delivery;

@@ -10,13 +10,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Everybody starts at the same shot. */
+/** Starts tasks at the same moment. */
 public final class ConcurrentStart {
 
   private ConcurrentStart() {}
 
   /**
-   * @param inTheMiddle done once, when half of them are through
+   * @param inTheMiddle runs once, when half of the tasks have ended
    */
   public static <T> List<T> all(List<Callable<T>> tasks, Runnable inTheMiddle)
       throws InterruptedException, ExecutionException {

@@ -19,14 +19,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
-/** A signed-in customer and what a customer does. */
+/** A signed-in customer and the calls that a customer makes. */
 public final class Customer {
 
   private static final Duration SETTLED = Duration.ofSeconds(60);
   private static final Duration HEARD_OF = Duration.ofSeconds(10);
   private static final String PASSWORD = "correct horse battery staple";
 
-  /** Refusals that mean: not yet. */
+  /** Temporary refusals, after which the call is repeated. */
   private static final Set<String> NOT_YET = Set.of("unknown-sku", "request-in-progress");
 
   private final Platform platform;
@@ -51,7 +51,7 @@ public final class Customer {
     return register(platform, UUID.randomUUID());
   }
 
-  /** Somebody whose account is lost takes another one with the same address. */
+  /** Registers another account with the same address, after the first one was lost. */
   public Customer registersAgain() {
     return register(platform, UUID.fromString(email.substring(0, email.indexOf('@'))));
   }
@@ -77,12 +77,12 @@ public final class Customer {
     return token.get();
   }
 
-  /** What opens the account, as the body of a sign-in. */
+  /** The customer's credentials, as the body of a sign-in. */
   public String credentials() {
     return "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, PASSWORD);
   }
 
-  /** A token with the roles of now. */
+  /** Returns a token with the current roles. */
   public String signsInAgain() {
     return platform.client().users().signIn(new SignIn(email, PASSWORD)).accessToken();
   }
@@ -118,17 +118,19 @@ public final class Customer {
     return orders.place(key, request).body().id();
   }
 
-  /** One try, whatever comes of it. */
+  /** Tries once to place an order, without a retry. */
   public void triesToOrder(String sku) {
     place(sku, 1, "pm_ok", UUID.randomUUID().toString());
   }
 
-  /** Makes sure, with an order, that the product is known. */
+  /** Places an order and waits until it has settled, which shows that the product is known. */
   public void canOrder(String sku) {
     settles(orders(sku, 1, "pm_ok"));
   }
 
-  /** A request that others make with the same key at the same time: asked until it is answered. */
+  /**
+   * Places an order with a key that others use at the same time; repeats it until it is answered.
+   */
   public UUID ordersOnce(String sku, String key) {
     return orders(sku, 1, "pm_ok", key);
   }
@@ -137,7 +139,7 @@ public final class Customer {
     orders.cancel(order, null, new Reason("changed my mind"));
   }
 
-  /** The slug of the problem that this leads to. */
+  /** Returns the slug of the problem that the action leads to; "none" without one. */
   public static String refusalOf(Runnable action) {
     try {
       action.run();
@@ -151,7 +153,7 @@ public final class Customer {
     return orders.order(order, null, null).body().status();
   }
 
-  /** The status in which the order comes to rest. */
+  /** Returns the status in which the order settles; waits up to 60 s. */
   public String settles(UUID order) {
     return Eventually.ask(SETTLED, () -> orders.order(order, "20s", null).body(), Order::settled)
         .status();
@@ -161,7 +163,7 @@ public final class Customer {
     return Eventually.ask(SETTLED, () -> statusOf(order), status::equals);
   }
 
-  /** What was taken of the customer's money so far, given back or not; minor units. */
+  /** The amount captured so far, refunded or not; minor units. */
   public long captured(UUID order) {
     return payment(order).captured().amount();
   }
@@ -174,10 +176,6 @@ public final class Customer {
     return payments.payment(order);
   }
 
-  public List<UUID> listedOrders() {
-    return orders.orders(null, 100, null).items().stream().map(Order::id).toList();
-  }
-
   public String ticket() {
     return notifications.ticket().ticket();
   }
@@ -187,12 +185,12 @@ public final class Customer {
         platform.raw(), platform.base(), ticket(), after, platform.origin());
   }
 
-  /** Of all notifications, the oldest first. */
+  /** The sequence numbers of all notifications, the oldest first. */
   public List<Long> numbersOfNotifications() {
     return notifications.notifications(null, 100).items().stream().map(Notification::seq).toList();
   }
 
-  /** The first notification about this order, once there is one. */
+  /** Returns the first notification about this order; waits up to 10 s for it. */
   public UUID notificationAbout(UUID order) {
     return Eventually.ask(HEARD_OF, () -> firstAbout(order), Objects::nonNull);
   }
@@ -207,5 +205,10 @@ public final class Customer {
 
   public void marksRead(UUID notification) {
     notifications.read(notification);
+  }
+
+  public boolean hasRead(UUID notification) {
+    return notifications.notifications(null, 100).items().stream()
+        .anyMatch(each -> each.id().equals(notification) && each.read());
   }
 }

@@ -9,7 +9,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One service's database as it was at one moment, kept beside it and put back by SQL. */
+/**
+ * A copy of one service's database at one moment, stored in that database and restored with SQL.
+ */
 public record DatabaseCopy(LocalPostgres postgres, Service service) {
 
   private static final String TABLES =
@@ -20,7 +22,7 @@ public record DatabaseCopy(LocalPostgres postgres, Service service) {
        order by 1
       """;
 
-  /** Takes the copy, of all tables at the same moment. */
+  /** Copies all tables as of the same moment. */
   public static DatabaseCopy of(LocalPostgres postgres, Service service) throws SQLException {
     try (Connection database = postgres.superuser(service.id());
         Statement statement = database.createStatement()) {
@@ -39,7 +41,7 @@ public record DatabaseCopy(LocalPostgres postgres, Service service) {
     return new DatabaseCopy(postgres, service);
   }
 
-  /** The database is as it was; nobody may be using it. */
+  /** Restores the database to the copy; nobody may be using it. */
   public void putBack() throws SQLException {
     try (Connection database = postgres.superuser(service.id());
         Statement statement = database.createStatement()) {

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Asks again and again until the answer is right or patience is over. */
+/** Repeats a question until the answer is right or the time-out has passed. */
 public final class Eventually {
 
   private Eventually() {}

@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** What a transaction of somebody else's holds in a service's database, until it is closed. */
+/** A lock that another transaction holds in a service's database until it is closed. */
 public final class ForeignLock implements AutoCloseable {
 
   private final Connection database;
@@ -23,7 +23,7 @@ public final class ForeignLock implements AutoCloseable {
     }
   }
 
-  /** How many transactions of the service wait for it. */
+  /** The number of transactions of the service that wait for the lock. */
   public long waiting() {
     try (Statement look = database.createStatement();
         ResultSet row =

@@ -23,7 +23,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Hostile records on every topic, and good messages behind some of them. */
+/** Sends hostile records to every topic, and good messages behind some of them. */
 public final class HostileTraffic {
 
   private final Platform platform;
@@ -37,7 +37,7 @@ public final class HostileTraffic {
     this.products = products;
   }
 
-  /** A message of the topic on a key of its own, which changes nothing that anybody has. */
+  /** A message of the topic with a key of its own; it changes nobody's data. */
   public static Message message(Topic topic, String sku, UUID id) {
     return switch (topic) {
       case PAYMENT_COMMANDS -> new VoidPayment(id);
@@ -70,7 +70,7 @@ public final class HostileTraffic {
     Message message = message(topic, products + "-HOSTILE-" + n, UUID.randomUUID());
     ProducerRecord<byte[], byte[]> bad = records.insteadOf(topic.topicName(), message);
     if (bad.key() == null && topic == Topic.PRODUCT_EVENTS) {
-      // The broker takes none into a compacted topic.
+      // The broker refuses a record without a key in a compacted topic.
       return;
     }
     sent.get(topic).add(text(bad.headers().lastHeader(HostileRecords.NUMBER).value()));
@@ -91,7 +91,7 @@ public final class HostileTraffic {
     }
   }
 
-  /** The numbers of all hostile records. */
+  /** The numbers of all hostile records on the topic. */
   public Set<String> sentOn(Topic topic) {
     return sent.get(topic);
   }

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * These tests start a program that a bare JDK does not bring. Where it is absent they are left out
- * with one line that says so; in CI, which sets {@code TRADEWIND_CI}, its absence is a failure.
+ * Marks tests that start a program which is no part of a JDK. Where it is missing, the tests are
+ * skipped and one line says so; in CI, which sets {@code TRADEWIND_CI}, they fail.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -17,11 +17,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ProgramCondition.class)
 public @interface NeedsProgram {
 
-  /** Its name on the path, and that of the Debian package that brings it. */
+  /** The program's name on the path; {@code fromPackage} is the Debian package that contains it. */
   public String value();
 
   public String fromPackage();
 
-  /** A file of that package below {@code /usr/lib}, where the program alone does not do. */
+  /** A file of that package below {@code /usr/lib}, if the program alone is not enough. */
   public String plugin() default "";
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/** A user's open socket and what came through it. */
+/** A user's open socket and the frames that it received. */
 public final class NotificationStream implements AutoCloseable {
 
   private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
@@ -45,7 +45,7 @@ public final class NotificationStream implements AutoCloseable {
     return frames;
   }
 
-  /** The first notification of this type about this order; null when none comes in time. */
+  /** The first notification of this type about this order; null after the time-out. */
   public JsonNode await(String type, String orderId, Duration patience) {
     return Eventually.ask(
         patience, () -> first(frame -> isAbout(frame, type, orderId)), frame -> frame != null);

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
-/** A Liberty server with the tiny application in it and its own Kafka connector. */
+/** A Liberty server with the small application and Liberty's own Kafka connector. */
 public final class OneByOneServer implements AutoCloseable {
 
   private static final String NAME = "one-by-one";
@@ -80,7 +80,7 @@ public final class OneByOneServer implements AutoCloseable {
           """
               .formatted(bootstrapServers)
               .getBytes());
-      for (String name : List.of("Heard.class", "HeardServlet.class")) {
+      for (String name : List.of("SingleMessageConsumer.class", "ReceivedServlet.class")) {
         try (var bytes = OneByOneServer.class.getResourceAsStream("/" + CLASSES + name)) {
           add(jar, "WEB-INF/classes/" + CLASSES + name, bytes.readAllBytes());
         }
@@ -94,7 +94,7 @@ public final class OneByOneServer implements AutoCloseable {
     jar.closeEntry();
   }
 
-  /** What Liberty's script does, without the shell: the child's pid is the server's. */
+  /** The command of Liberty's script, without the shell: the child's pid is the server's. */
   private static List<String> command() throws IOException {
     Path liberty = ProjectFolder.root().resolve("liberty-config/target/wlp");
     String options = Runtime.version().feature() < 24 ? "java9.options" : "java24.options";

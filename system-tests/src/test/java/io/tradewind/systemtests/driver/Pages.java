@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A list read to its end.
+ * Reads a list to its end.
  *
- * @param page by cursor, null for the first
+ * @param page reads the page at a cursor; null for the first page
  */
 public record Pages<T>(Function<String, Page<T>> page) {
 

@@ -28,30 +28,30 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** The running system as the tests see it, and what they were promised by it. */
+/** The running system as the tests use it, and the orders that it has acknowledged. */
 public final class Platform implements AutoCloseable {
 
   /** Promise 1: an order settles within 60 s once nothing is broken. */
   private static final Duration REST = Duration.ofSeconds(60);
 
-  /** What did not settle once is not waited for at the end of every other class as well. */
+  /** Time-out after a failed audit, so that other classes do not wait again for the same orders. */
   private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(3);
 
-  /** The server looks at its configuration every two seconds. */
+  /** The server polls its configuration every two seconds. */
   private static final Duration LEVELS_TAKEN = Duration.ofSeconds(15);
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   /**
-   * What the container writes a report for although the client alone is to blame: a forged token, a
+   * Incidents that the container reports although the client alone is the cause: a forged token, a
    * path that no application owns, a body that is no gzip.
    */
   private static final List<String> OF_THE_CLIENT =
       List.of("InvalidJwtSignatureException", "SRVE0190E", "DataFormatException");
 
   /**
-   * After a restart the container cannot read the index of classes that it kept for the OpenAPI
-   * document of an application with a filter; it scans them again.
+   * An incident that is no failure: after a restart the container cannot read its saved class index
+   * for the OpenAPI document of an application with a filter; it scans the classes again.
    */
   private static final String OF_THE_CONTAINER = "openapi20.internal.cache.CacheEntry";
 
@@ -70,7 +70,7 @@ public final class Platform implements AutoCloseable {
     this.raw = new RawHttp(path -> stack.url(serviceOf(path)));
   }
 
-  /** All services in one server, on free ports, with traces on. */
+  /** Starts all services in one server, on free ports, with traces on. */
   public static Platform start() {
     try {
       TraceReceiver traces = new TraceReceiver();
@@ -84,7 +84,7 @@ public final class Platform implements AutoCloseable {
 
   private static StackPlan plan(TraceReceiver traces) {
     return Stack.forTests()
-        // full strength is for the service's own tests: a crowd of people has to be registered here
+        // the service's own tests use full strength; these tests register many users
         .env("TRADEWIND_PASSWORDS_ITERATIONS", "1000")
         .env("TRACES_DISABLED", "false")
         .env("OTEL_BSP_SCHEDULE_DELAY", "500")
@@ -105,7 +105,7 @@ public final class Platform implements AutoCloseable {
     return traces;
   }
 
-  /** The outward contract, as an integrator would use it; signed in as nobody. */
+  /** A client of the public API, as an integrator would use it; not signed in. */
   public Tradewind client() {
     return Tradewind.at(service -> stack.url(Service.valueOf(service.toUpperCase(Locale.ROOT))));
   }
@@ -115,13 +115,17 @@ public final class Platform implements AutoCloseable {
   }
 
   /**
-   * Where notifications are served, and in the default topology all else too; ends with a slash.
+   * The address of the notifications service, in the default topology also of all others; ends with
+   * a slash.
    */
   public URI base() {
     return stack.url(Service.NOTIFICATIONS);
   }
 
-  /** By the first words of the path, {@code /api/orders/...}; what no service owns is anyone's. */
+  /**
+   * The service that owns a path such as {@code /api/orders/...}; the orders service for any other
+   * path.
+   */
   private static Service serviceOf(String path) {
     return Arrays.stream(Service.values())
         .filter(service -> path.startsWith("/api/" + service.id()))
@@ -129,12 +133,12 @@ public final class Platform implements AutoCloseable {
         .orElse(Service.ORDERS);
   }
 
-  /** Somebody new, registered and signed in. */
+  /** Registers and signs in a new customer. */
   public Customer customer() {
     return Customer.register(this);
   }
 
-  /** So many different people. */
+  /** Returns this number of different customers. */
   public synchronized List<Customer> crowd(int people) {
     while (crowd.size() < people) {
       crowd.add(customer());
@@ -142,7 +146,7 @@ public final class Platform implements AutoCloseable {
     return crowd.subList(0, people);
   }
 
-  /** What a browser on the platform's own pages sends as Origin. */
+  /** The Origin header that a browser sends from the platform's own pages. */
   public String origin() {
     String base = base().toString();
     return base.substring(0, base.length() - 1);
@@ -156,7 +160,7 @@ public final class Platform implements AutoCloseable {
     return staff;
   }
 
-  /** A name that no other test has. */
+  /** A name that no other test uses. */
   public static String fresh(String prefix) {
     return prefix
         + "-"
@@ -168,7 +172,7 @@ public final class Platform implements AutoCloseable {
     promised.add(new Acknowledged(orderId, userId, key));
   }
 
-  /** What the databases and the provider say of everything that was promised so far. */
+  /** Audits everything that was acknowledged so far, with the databases and the provider. */
   public Books audit() throws SQLException, IOException, InterruptedException {
     Books books = new FactsReader(stack).auditAtRest(promised, rest);
     if (!books.balance()) {
@@ -177,7 +181,7 @@ public final class Platform implements AutoCloseable {
     return books;
   }
 
-  /** A key under which a test has published what nobody can read. */
+  /** Notes a key under which a test has published an unreadable message. */
   public void poisoned(String key) {
     poisoned.add(key);
   }
@@ -186,7 +190,7 @@ public final class Platform implements AutoCloseable {
     return Set.copyOf(poisoned);
   }
 
-  /** What the server says of itself, from its start. */
+  /** The server's log since its start. */
   public List<String> log() {
     try {
       return Files.readAllLines(stack.server(Service.ORDERS).log());
@@ -196,7 +200,7 @@ public final class Platform implements AutoCloseable {
   }
 
   /**
-   * The running server logs at other levels meanwhile.
+   * Changes the log levels of the running server while the work is done.
    *
    * @param levels Liberty's trace specification, such as {@code *=info:io.tradewind.*=fine}
    */
@@ -227,13 +231,13 @@ public final class Platform implements AutoCloseable {
     }
   }
 
-  /** Something that is done. */
+  /** An action that may fail with an {@code IOException}. */
   @FunctionalInterface
   public interface Act {
     void happens() throws IOException;
   }
 
-  /** What the server holds for a failure of its own; a refused request or forged token is none. */
+  /** The server's reports of its own failures, without refused requests and forged tokens. */
   public List<String> incidents() throws IOException {
     Path reports = stack.server(Service.ORDERS).incidents();
     List<String> incidents = new ArrayList<>();
@@ -259,9 +263,7 @@ public final class Platform implements AutoCloseable {
     traces.close();
   }
 
-  /**
-   * The stack throws its data away; what the servers said is kept for whoever looks into a failure.
-   */
+  /** Keeps the server's logs for the analysis of a failure, because the stack deletes its data. */
   private void keepLogs() {
     Path kept = Path.of("target", "logs");
     try (Stream<Path> logs = Files.list(stack.server(Service.ORDERS).log().getParent())) {

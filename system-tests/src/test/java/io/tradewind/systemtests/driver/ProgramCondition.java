@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Looks for the program of {@link NeedsProgram} when it comes to a class, before it starts it. */
+/** Looks for the program of {@link NeedsProgram} before a class is started. */
 public final class ProgramCondition implements ExecutionCondition {
 
   @Override

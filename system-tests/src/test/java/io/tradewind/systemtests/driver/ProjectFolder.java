@@ -3,7 +3,7 @@ package io.tradewind.systemtests.driver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The folder that everything is in. */
+/** The root folder of the checkout. */
 public final class ProjectFolder {
 
   private ProjectFolder() {}

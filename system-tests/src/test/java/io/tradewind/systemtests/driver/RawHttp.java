@@ -17,9 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Requests byte for byte: hostile and odd ones, headers that client-lib does not speak, the same
- * request to many paths, and what is no API, such as {@code /metrics}. An ordinary call is made as
- * an integrator would make it, by {@link Platform#client}.
+ * Sends requests byte for byte: hostile and unusual ones, headers that client-lib does not support,
+ * the same request to many paths, and paths outside the API, such as {@code /metrics}. Ordinary
+ * calls are made with {@link Platform#client}, as an integrator would make them.
  */
 public final class RawHttp {
 
@@ -31,7 +31,7 @@ public final class RawHttp {
   private final Function<String, URI> server;
 
   /**
-   * @param server where a path is served; all services in one server or each in its own
+   * @param server the address for a path; all services in one server or each in its own
    */
   public RawHttp(Function<String, URI> server) {
     this.server = server;

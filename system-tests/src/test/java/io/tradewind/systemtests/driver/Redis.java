@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Takes everything away from the real-time view. */
+/** Deletes all data of the real-time view. */
 public final class Redis {
 
   private Redis() {}

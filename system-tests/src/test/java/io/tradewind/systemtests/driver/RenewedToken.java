@@ -3,7 +3,9 @@ package io.tradewind.systemtests.driver;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** An access token that is asked for anew in time: it lives for 600 s at most, a run for longer. */
+/**
+ * An access token that is renewed in time: it is valid for 600 s at most, and a run takes longer.
+ */
 public final class RenewedToken implements Supplier<String> {
 
   private static final Duration RENEWAL = Duration.ofMinutes(6);

@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * An operator who knows nothing but the runbook: a line that is in none of its pages cannot be
- * typed.
+ * An operator who may use only the runbook: a command that is on none of its pages fails the test.
  */
 public final class Runbook {
 
@@ -52,7 +51,7 @@ public final class Runbook {
     return lines;
   }
 
-  /** What a command prints; it must succeed. */
+  /** Runs a command, which must succeed, and returns its output. */
   public List<String> types(String line, Object... blanks) {
     StringWriter err = new StringWriter();
     List<String> printed = new ArrayList<>();
@@ -61,7 +60,7 @@ public final class Runbook {
     return printed;
   }
 
-  /** The exit code of a command, whatever it says. */
+  /** Runs a command and returns its exit code. */
   public int tries(String line, Object... blanks) {
     return run(line, new ArrayList<>(), new StringWriter(), blanks);
   }
@@ -84,7 +83,7 @@ public final class Runbook {
     return code;
   }
 
-  /** The first cell of the first row below the heads. */
+  /** The first cell of the first row below the header. */
   public static String firstCell(List<String> table) {
     assertThat(table).hasSizeGreaterThan(1);
     return table.get(1).split(" ")[0];

@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** The role that a service signs in as, whose rights are taken away for a while. */
+/** The database role of a service, which loses rights for a while. */
 public final class RuntimeRole {
 
   private final LocalPostgres postgres;
@@ -17,12 +17,12 @@ public final class RuntimeRole {
     this.name = service.id();
   }
 
-  /** What happens while a right is gone. */
+  /** Runs while a right is gone. */
   public interface Meanwhile {
     void happens();
   }
 
-  /** It has another password than its service knows, and no connection of before. */
+  /** Changes the role's password and closes its connections; then restores the password. */
   public void losesItsPassword(Meanwhile meanwhile) throws SQLException {
     String own = postgres.password(name);
     setPassword(own + "-rotated");

@@ -3,7 +3,7 @@ package io.tradewind.systemtests.driver;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** What is left to chance, from one seed. */
+/** Random values that one seed determines. */
 public class SeededRandom {
 
   private final SplittableRandom random;
@@ -12,7 +12,7 @@ public class SeededRandom {
     random = new SplittableRandom(seed);
   }
 
-  /** One of a series: the same for a seed and a number. */
+  /** One generator of a series: the same for the same seed and number. */
   public SeededRandom(long seed, int number) {
     this(seed * 1_000_003 + number);
   }

@@ -35,8 +35,8 @@ public final class Staff {
     this.users = own.users();
   }
 
-  /** What inventory-war says of a product. */
-  public record Shelf(long onHand, long reserved, long available) {}
+  /** The stock of a product as inventory-war reports it. */
+  public record StockLevel(long onHand, long reserved, long available) {}
 
   public String token() {
     return token.get();
@@ -47,7 +47,7 @@ public final class Staff {
     return platform.client().users().signIn(admin).accessToken();
   }
 
-  /** A new product, priced in cents, with that much on the shelf. */
+  /** Makes a new product with a price in cents and a number of units in stock. */
   public String product(long price, int stock) {
     String sku = Platform.fresh("SKU");
     creates(sku, price, stock);
@@ -64,17 +64,17 @@ public final class Staff {
     inventory.changeStock(sku, UUID.randomUUID().toString(), delivery);
   }
 
-  /** By PostgreSQL's count. */
+  /** The available units according to PostgreSQL. */
   public long available(String sku) {
     return inventory.product(sku).body().available();
   }
 
-  public Shelf stock(String sku) {
+  public StockLevel stock(String sku) {
     List<StockMovement> movements =
         new Pages<>((String cursor) -> inventory.movements(sku, cursor, 100)).all();
     StockMovement last =
         movements.stream().max((one, other) -> Long.compare(one.seq(), other.seq())).orElseThrow();
-    return new Shelf(last.onHand(), last.reserved(), last.onHand() - last.reserved());
+    return new StockLevel(last.onHand(), last.reserved(), last.onHand() - last.reserved());
   }
 
   public String settles(UUID order) {
@@ -94,7 +94,7 @@ public final class Staff {
     orders.takeBack(order, null, null);
   }
 
-  /** The token of an admin whom a test may sign out or lock out. */
+  /** The token of an admin whom a test may sign out or lock. */
   public String anotherAdminsToken() {
     return tokenOfSomebodyNew(List.of("customer", "admin"));
   }
@@ -106,7 +106,7 @@ public final class Staff {
     return somebody.signsInAgain();
   }
 
-  /** A customer who is in a group that gives these permissions, from the next sign-in on. */
+  /** A customer in a group with these permissions, which hold from the next sign-in on. */
   public Customer memberOfAGroup(String... permissions) {
     String group = "group-" + UUID.randomUUID().toString().substring(0, 8);
     users.putPermissionGroup(

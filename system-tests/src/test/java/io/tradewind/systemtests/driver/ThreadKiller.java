@@ -11,8 +11,8 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /**
- * Ends one thread of another JVM, as nothing inside of it would: it is loaded there as an agent and
- * interrupts the thread, which takes that for the end.
+ * Ends one thread of another JVM from outside: it is loaded there as an agent and interrupts the
+ * thread, which ends at an interrupt.
  */
 public final class ThreadKiller {
 

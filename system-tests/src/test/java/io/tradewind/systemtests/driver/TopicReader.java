@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Everything that is on the topics, from the first record to the present end. */
+/** Reads all records of the topics, from the first one to the current end. */
 public final class TopicReader {
 
   private final String bootstrapServers;
@@ -38,7 +38,7 @@ public final class TopicReader {
     }
   }
 
-  /** The offset that each partition will give out next. */
+  /** The next offset of each partition. */
   public Map<TopicPartition, Long> ends() {
     try (Consumer<String, String> consumer = consumer()) {
       return consumer.endOffsets(partitions(consumer));

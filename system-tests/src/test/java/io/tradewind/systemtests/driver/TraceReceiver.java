@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
-/** Takes spans as a collector would, by OTLP over HTTP. */
+/** Receives spans as a collector would, by OTLP over HTTP. */
 public final class TraceReceiver implements AutoCloseable {
 
   private final List<ExportTraceServiceRequest> requests = new CopyOnWriteArrayList<>();
@@ -37,9 +37,9 @@ public final class TraceReceiver implements AutoCloseable {
   /**
    * One span.
    *
-   * @param parent the id of the span above it, empty for the first of a trace
+   * @param parent the id of the parent span, empty for the first span of a trace
    * @param kind such as {@code SERVER}
-   * @param linked traces that it links to
+   * @param linked ids of the traces that it links to
    */
   public record Seen(
       String traceId,
@@ -67,7 +67,7 @@ public final class TraceReceiver implements AutoCloseable {
         .toList();
   }
 
-  /** All that was received, as text: names, attributes, events and whatever else there is. */
+  /** Everything that was received, as text: names, attributes, events and all else. */
   public List<String> texts() {
     return requests.stream().map(ExportTraceServiceRequest::toString).toList();
   }

@@ -2,7 +2,7 @@ package io.tradewind.systemtests.driver;
 
 import org.microshed.testing.ApplicationEnvironment;
 
-/** Tells MicroShed where the system answers that {@link WholeSystemExtension} has started. */
+/** Tells MicroShed the address of the system that {@link WholeSystemExtension} has started. */
 public final class TradewindEnvironment implements ApplicationEnvironment {
 
   private static final int BEFORE_ALL_OTHERS = 100;

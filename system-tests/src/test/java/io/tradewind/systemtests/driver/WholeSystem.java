@@ -7,9 +7,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The tests of this class speak to the whole system, which is started for the first such class and
- * shared by all. After each class its books must balance, and the server must have nothing to
- * report of itself. A {@link Platform} is passed to the constructor of whoever asks for it.
+ * Runs the tests of this class against the whole system, which is started for the first such class
+ * and shared by all. After each class its books must balance, and the server must have reported no
+ * failure of its own. A constructor may have a {@link Platform} as its parameter.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

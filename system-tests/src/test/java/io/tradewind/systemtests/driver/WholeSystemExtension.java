@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One system for the whole run: JUnit closes it when the last test is over. */
+/** Provides one system for the whole run; JUnit closes it after the last test. */
 public final class WholeSystemExtension
     implements BeforeAllCallback, AfterAllCallback, ParameterResolver {
 
@@ -19,7 +19,7 @@ public final class WholeSystemExtension
     platform(context);
   }
 
-  /** JUnit comes here also when there was no start; to try it again would only take longer. */
+  /** JUnit also calls this when the start has failed; a second start would only take longer. */
   @Override
   public void afterAll(ExtensionContext context) throws Exception {
     if (store(context).get(Platform.class) == null) {

@@ -1,2 +1,2 @@
-/** The running platform, and the people and parts that tests act with. */
+/** The running platform, and the users and parts that the tests use. */
 package io.tradewind.systemtests.driver;

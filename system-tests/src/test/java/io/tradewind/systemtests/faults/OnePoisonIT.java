@@ -41,8 +41,8 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.junit.jupiter.api.Test;
 
 /**
- * One message in a thousand that nobody can read, and hundreds of hostile records, on every channel
- * at the same time.
+ * Sends one unreadable message in a thousand, and hundreds of hostile records, on every channel at
+ * the same time.
  */
 @WholeSystem
 class OnePoisonIT {
@@ -51,7 +51,7 @@ class OnePoisonIT {
   private static final int ORDERS_OF_EACH = 37;
   private static final int GOOD = BUYERS * ORDERS_OF_EACH;
 
-  /** On each channel; 2,100 among some 10,000 good messages. */
+  /** Hostile records on each channel; 2,100 among some 10,000 good messages. */
   private static final int HOSTILE_OF_EACH = 300;
 
   private static final String HOSTILE =
@@ -60,7 +60,7 @@ class OnePoisonIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** Who hears what; the groups themselves are asked whether that is all. */
+  /** The topics of each service; the test compares them with those of the consumer groups. */
   private static final Map<Service, Set<Topic>> CHANNELS =
       Map.of(
           Service.PAYMENTS, Set.of(Topic.PAYMENT_COMMANDS),
@@ -142,7 +142,7 @@ class OnePoisonIT {
         + ")";
   }
 
-  /** The next tests find the system as it was. */
+  /** Deletes what was parked, so that the next tests find the system as it was. */
   private void forget(Service service, HostileTraffic hostility) {
     CHANNELS
         .get(service)
@@ -157,7 +157,10 @@ class OnePoisonIT {
                         + ")) returning key"));
   }
 
-  /** Erasing them deletes the answer, which shows that the message was handled. */
+  /**
+   * Stores answers for new users. Erasing a user deletes the answer, which shows that the message
+   * was handled.
+   */
   private List<UUID> peopleWithAnAnswerKept() {
     return rows(
             Service.ORDERS,
@@ -175,7 +178,7 @@ class OnePoisonIT {
     return count(Service.ORDERS, "idempotency_key where caller in (" + quoted(people) + ")");
   }
 
-  /** Of how many of these orders somebody was told that they are confirmed. */
+  /** The number of these orders for which a notification says that they are confirmed. */
   private long told(List<UUID> orders) {
     return count(
         Service.NOTIFICATIONS,
@@ -188,7 +191,9 @@ class OnePoisonIT {
     return ids.stream().map(id -> "'" + id + "'").collect(Collectors.joining(","));
   }
 
-  /** The poison comes in the middle: after half of the buyers, of the products, of who leaves. */
+  /**
+   * Sends the poison in the middle: after half of the buyers, of the products and of the erasures.
+   */
   private List<UUID> buyOneEach(List<Customer> buyers, String sku, Runnable inTheMiddle)
       throws Exception {
     List<Callable<List<UUID>>> tasks = new ArrayList<>();
@@ -265,7 +270,7 @@ class OnePoisonIT {
     return once;
   }
 
-  /** One that has rebalanced meanwhile has other members. */
+  /** A group that has rebalanced has other members. */
   private record Group(Set<String> members, Set<String> topics) {}
 
   private static Map<Service, Set<Topic>> heard(Map<String, Group> groups) {
@@ -279,7 +284,7 @@ class OnePoisonIT {
                         .collect(Collectors.toSet())));
   }
 
-  /** Of every service that hears anything, by its id. */
+  /** The consumer group of every service that has one, by the service's id. */
   private Map<String, Group> groups() throws Exception {
     List<String> services = Arrays.stream(Service.values()).map(Service::id).toList();
     try (Admin admin = platform.stack().kafka().admin()) {

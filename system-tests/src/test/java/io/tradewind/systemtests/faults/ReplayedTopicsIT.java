@@ -34,15 +34,15 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** Every message comes again, in a server that was stopped meanwhile: nothing changes. */
+/** Delivers every message again, in a server that was stopped before: nothing changes. */
 @WholeSystem
 class ReplayedTopicsIT {
 
   private static final Duration CAUGHT_UP = Duration.ofSeconds(60);
 
   /**
-   * Tables of what the business decided; the rest is how messages and mail travel, or goes by the
-   * clock.
+   * Tables of business decisions. The excluded ones serve the transport of messages and mail, or
+   * change with the time.
    */
   private static final String TABLES =
       """
@@ -58,7 +58,7 @@ class ReplayedTopicsIT {
   private static final String CHECKSUM =
       "select count(*) || ' rows, ' || coalesce(md5(string_agg(t::text, chr(10) order by t::text)), '') from %s t";
 
-  /** By service and channel, the table and the columns that make a repeated message harmless. */
+  /** The table and the columns that make a repeated message harmless, by service and channel. */
   private static final Map<String, String> NATURAL_KEYS =
       Map.of(
           "orders payment-events", "saga_command (order_id, kind)",
@@ -130,11 +130,13 @@ class ReplayedTopicsIT {
     assertThat(records).isPositive();
     assertThat(checksums()).isEqualTo(before);
     assertThat(parkedKeys()).isEqualTo(platform.poisoned());
-    // the container reads it anew for want of what it kept
+    // the container builds the description anew, because it cannot read the one it saved
     assertThat(ApiDescription.of(platform).operations().toString()).isEqualTo(described);
   }
 
-  /** What operators discarded would stay out, and all that nobody can read is looked for. */
+  /**
+   * Forgets discarded messages: they would not be parked again, but every unreadable one must be.
+   */
   private void forgetWhatWasDiscarded() throws SQLException {
     for (Service service : Service.values()) {
       try (Connection database = platform.stack().postgres().superuser(service.id())) {
@@ -143,13 +145,13 @@ class ReplayedTopicsIT {
     }
   }
 
-  /** Which keys wait, in any service; they are forgotten with this look. */
+  /** The keys of the parked messages of all services; deletes these messages. */
   private Set<String> parkedKeys() throws SQLException {
     Set<String> keys = new HashSet<>();
     for (Service service : Service.values()) {
       try (Connection database = platform.stack().postgres().superuser(service.id())) {
         keys.addAll(strings(database, "delete from parked_message returning key"));
-        // hostile records that have no key, or one that cannot be stored
+        // hostile records without a key, or with one that cannot be stored
         keys.removeIf(key -> key == null || key.startsWith("sha256:"));
       }
     }
@@ -165,7 +167,9 @@ class ReplayedTopicsIT {
     }
   }
 
-  /** Puts every group back to the first record of every topic that it reads. */
+  /**
+   * Resets every consumer group to the first record of each topic; returns the number of records.
+   */
   private long rewind() throws ExecutionException, InterruptedException {
     long records = 0;
     try (Admin admin = platform.stack().kafka().admin()) {

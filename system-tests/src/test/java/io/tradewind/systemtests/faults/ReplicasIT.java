@@ -51,20 +51,20 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Two servers of every service at once, on the same databases and topics. */
+/** Runs two servers of every service at once, on the same databases and topics. */
 @WholeSystem
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReplicasIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** Failures of one account from one address that cost nothing. */
+  /** Failed sign-ins of one account from one address that are not throttled. */
   private static final int FREE = 10;
 
-  /** Enough that chance does not give all of them to one server. */
+  /** Enough that chance does not assign all of them to one server. */
   private static final int MANY = 20;
 
-  /** Longer than the slowest call here, and short enough to wait for its end. */
+  /** Longer than the slowest call here, and short enough to wait until it expires. */
   private static final Map<String, String> SHORT_LEASE = Map.of("TRADEWIND_PAYMENTS_LEASE", "PT7S");
 
   private static final String GUESSED_BEFORE = "guessed-before@customers.example";
@@ -118,7 +118,7 @@ class ReplicasIT {
 
     List<Duration> times = ConcurrentStart.all(waits, () -> {});
 
-    // a wait that nobody answers ends after 30 s, with the order as it is by then
+    // a wait without an answer ends after 30 s, with the order's current state
     assertThat(times)
         .allSatisfy(
             time -> assertThat(time).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(20)));
@@ -160,7 +160,7 @@ class ReplicasIT {
         .allSatisfy(time -> assertThat(time).isGreaterThan(Duration.ofSeconds(4)));
   }
 
-  /** A command is first repeated after five seconds, by whichever replica. */
+  /** The times between two sendings of a command: a replica first repeats it after five seconds. */
   private List<Duration> timesBetweenSendings(List<UUID> placed) {
     Set<String> keys = placed.stream().map(UUID::toString).collect(Collectors.toSet());
     Map<String, Long> lastSent = new HashMap<>();
@@ -179,7 +179,7 @@ class ReplicasIT {
     return between;
   }
 
-  /** The second began when it had all happened: what it knows, it knows from the database. */
+  /** The second server started after the failures, so it knows them only from the database. */
   @Test
   void aGuesserAtOneUsersServerIsRefusedByEveryOther() {
     assertThat(failuresUntilRefused(users, GUESSED_BEFORE)).isLessThan(FREE);
@@ -195,7 +195,10 @@ class ReplicasIT {
     }
   }
 
-  /** The first refusal lasts a second only, which a busy machine may take to ask again. */
+  /**
+   * Counts failures until a refusal. The first refusal lasts only a second, and a slow machine may
+   * need longer than that for the next try.
+   */
   private static int failuresUntilRefused(RawHttp server, String email) {
     int failures = 0;
     while (guess(server, email) != 429 && failures < FREE) {
@@ -276,7 +279,7 @@ class ReplicasIT {
     assertGrown(notifications, "tradewind_notifications_stored_total", storedBefore);
   }
 
-  /** With a ticket that the other server gave out. */
+  /** Opens a socket with a ticket that the other server issued. */
   private NotificationStream listens(Customer customer, int server, long after) {
     String ticket =
         at(notifications.get(1 - server), customer.token()).notifications().ticket().ticket();
@@ -308,7 +311,9 @@ class ReplicasIT {
     assertGrown(payments, "tradewind_payment_operations_total", endedBefore);
   }
 
-  /** It stands still and is not killed: when it wakes, what it was told comes too late. */
+  /**
+   * The server is suspended, not killed: when it resumes, the answers that it gets are too late.
+   */
   @Test
   void workLeasedByAFrozenPaymentsServerIsFinishedByTheOther() throws Exception {
     Customer customer = platform.customer();
@@ -327,7 +332,9 @@ class ReplicasIT {
     assertAuthorisedAndCapturedOnce(placed);
   }
 
-  /** It froze in the middle of its transactions: the other gets their rows, and its partitions. */
+  /**
+   * The server is suspended inside its transactions: the other gets their rows and its partitions.
+   */
   @Test
   void workOfAFrozenOrdersServerIsFinishedByTheOther() throws Exception {
     LibertyServer frozen = orders.get(1);
@@ -357,7 +364,7 @@ class ReplicasIT {
     assertThat(parked(placed)).isZero();
   }
 
-  /** Somebody looks at it in a transaction, and goes home. */
+  /** Another session holds the row in a transaction that it leaves open. */
   @Test
   void anOrderWhoseRowSomebodyHoldsWaitsAndAllOthersGoOn() throws Exception {
     Customer customer = platform.customer();
@@ -387,7 +394,7 @@ class ReplicasIT {
         "select 1 from orders where id in ('%s') for update".formatted(ids));
   }
 
-  /** By order, the types of what was published of it, in order and without repetitions. */
+  /** The types of the messages published for each order, in order and without repetitions. */
   private Map<String, List<String>> toldOf(List<UUID> placed) {
     Set<String> keys = placed.stream().map(UUID::toString).collect(Collectors.toSet());
     Set<String> seen = new HashSet<>();
@@ -420,12 +427,12 @@ class ReplicasIT {
     }
   }
 
-  /** The provider takes three seconds for each. */
+  /** Places orders for which the provider takes three seconds each. */
   private static List<UUID> placesMany(Customer customer, String sku) {
     return Stream.generate(() -> customer.orders(sku, 1, "pm_slow")).limit(MANY).toList();
   }
 
-  /** Waits until it is so of the authorisation of each of these orders. */
+  /** Waits until the authorisation of each of these orders matches. */
   private void await(List<UUID> placed, Predicate<Asked> wanted) {
     List<Asked> found =
         Eventually.ask(
@@ -498,7 +505,7 @@ class ReplicasIT {
     return IntStream.range(0, now.size()).allMatch(n -> now.get(n) > before.get(n));
   }
 
-  /** Every topic of the service is shared out between two members. */
+  /** Waits until every topic of the service is shared between two members. */
   private void awaitBothAtWork(Service service) {
     try (Admin admin = platform.stack().kafka().admin()) {
       Map<String, Long> members =

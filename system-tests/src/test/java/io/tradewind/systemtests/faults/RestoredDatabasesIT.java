@@ -32,8 +32,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * One database goes back to an earlier time, alone; nothing moves by itself, and the runbook's
- * lines bring the promises back.
+ * Restores one database alone to an earlier time. No money moves by itself, and the commands of the
+ * runbook make the promises hold again.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class RestoredDatabasesIT {
@@ -154,7 +154,10 @@ class RestoredDatabasesIT {
     nothingMoreIsParkedAt(Service.ORDERS);
   }
 
-  /** What staff brought is known nowhere else, so orders of it are held when it was counted. */
+  /**
+   * A delivery that staff entered is stored nowhere else, so its orders are parked until the stock
+   * was counted.
+   */
   @Test
   void reservationsComeFromTheirCommandsOnceTheShelvesAreCounted() throws Exception {
     String sku = staff.product(100, 10);
@@ -197,8 +200,8 @@ class RestoredDatabasesIT {
 
     nothingMoreIsParkedAt(Service.INVENTORY);
     nothingMoreIsParkedAt(Service.ORDERS);
-    assertThat(staff.stock(sku)).isEqualTo(new Staff.Shelf(14, 12, 2));
-    assertThat(staff.stock(lostProduct)).isEqualTo(new Staff.Shelf(5, 1, 4));
+    assertThat(staff.stock(sku)).isEqualTo(new Staff.StockLevel(14, 12, 2));
+    assertThat(staff.stock(lostProduct)).isEqualTo(new Staff.StockLevel(5, 1, 4));
     assertThat(lineOf(sku, runbook.types("tradewind stock check"))).isEmpty();
     assertThat(chargesAtRest()).isEqualTo(charges);
   }
@@ -245,7 +248,7 @@ class RestoredDatabasesIT {
     assertThat(chargesAtRest()).isEqualTo(charges);
   }
 
-  /** Answers that came before their order had asked again. */
+  /** Replays answers that arrived before the restored order had sent its commands again. */
   private String afterAReplay(UUID order) {
     for (String channel : List.of("payment-events", "inventory-events")) {
       runbook.tries(REPLAY, "orders", channel, "never sent", THE_BACKUP);
@@ -271,7 +274,7 @@ class RestoredDatabasesIT {
     return DatabaseCopy.of(platform.stack().postgres(), service);
   }
 
-  /** All services stop, one finds its database as it was. */
+  /** Stops all services, and restores the database of one of them before the start. */
   private void comesBackTo(DatabaseCopy copy) throws SQLException {
     LibertyServer server = platform.stack().server(copy.service());
     server.close();
@@ -279,7 +282,9 @@ class RestoredDatabasesIT {
     server.start();
   }
 
-  /** What the provider has done so far; everything has come to rest and the books balance. */
+  /**
+   * The provider's charges so far; first asserts that the books balance, with the system at rest.
+   */
   private List<Charge> chargesAtRest() throws Exception {
     Books books = platform.audit();
     assertThat(books.balance()).as(books.toString()).isTrue();
@@ -295,7 +300,7 @@ class RestoredDatabasesIT {
     return table.stream().filter(line -> line.startsWith(first + " ")).toList();
   }
 
-  /** Of what other tests have left there nothing goes away. */
+  /** The number of parked messages is as before; what other tests left there stays. */
   private void nothingMoreIsParkedAt(Service service) {
     long before = parkedBefore.get(service);
     assertThat(Eventually.ask(PATIENCE, () -> parkedAt(service), now -> now == before))

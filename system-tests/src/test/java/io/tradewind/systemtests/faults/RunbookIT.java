@@ -34,7 +34,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Faults are planted, found and mended with nothing but the runbook's own lines. */
+/** Plants faults, then finds and repairs them with the commands of the runbook alone. */
 @WholeSystem
 class RunbookIT {
 
@@ -263,7 +263,7 @@ class RunbookIT {
         .hasSizeGreaterThanOrEqualTo(3);
     changeSome("inventory", "delete from parked_message where key = '" + order + "'");
 
-    // refused while the relay has yet to note that it left
+    // refused until the relay has marked the command as sent
     assertThat(
             Eventually.ask(
                 PATIENCE,
@@ -287,7 +287,7 @@ class RunbookIT {
         waitFor(() -> list("tradewind parked list <service> --key <key>", "inventory", order));
     refundedAtTheProvidersDesk(order, 100);
     customer.cancels(order);
-    // refused until the provider has been asked and has said no
+    // refused until the provider was asked and has refused the refund
     assertThat(
             Eventually.ask(
                 PATIENCE,
@@ -319,7 +319,7 @@ class RunbookIT {
         .isEmpty();
   }
 
-  /** Something that nobody can read, where this message would have been. */
+  /** Publishes an unreadable record in place of this message. */
   private void poison(Message message) {
     platform.poisoned(message.key());
     try (TestPublisher postbox = new TestPublisher(platform.stack().kafka().bootstrapServers())) {
@@ -327,7 +327,7 @@ class RunbookIT {
     }
   }
 
-  /** What is asked for after that the provider refuses for good. */
+  /** Refunds at the provider directly, which then refuses the service's own refund for good. */
   private void refundedAtTheProvidersDesk(UUID order, long amount) {
     Site desk = new Site(platform.stack().provider().url().toString());
     assertThat(
@@ -350,14 +350,14 @@ class RunbookIT {
         "nobody can read it");
   }
 
-  /** The rows that name this, without the heads. */
+  /** The rows that begin with this name, without the header. */
   private List<String> lineOf(Object named, String line, Object... blanks) {
     return runbook.types(line, blanks).stream()
         .filter(row -> row.startsWith(named.toString()))
         .toList();
   }
 
-  /** The whole table, or nothing when it has no row. */
+  /** The whole table, or an empty list when it has no row. */
   private List<String> list(String line, Object... blanks) {
     List<String> table = runbook.types(line, blanks);
     return table.size() > 1 ? table : List.of();

@@ -22,7 +22,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The seam is the standard's: our topics serve a plain method behind somebody else's connector. */
+/**
+ * The programming model is the standard's: a plain method reads our topics by another connector.
+ */
 class StandardMethodIT {
 
   private static final String TOPIC = Topic.ORDER_EVENTS.topicName();

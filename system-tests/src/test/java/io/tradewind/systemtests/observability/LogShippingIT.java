@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real shipper and a real search engine find the lines about an order by its id. */
+/** A real log shipper and a real search engine find the lines about an order by its id. */
 @NeedsProgram(
     value = "rsyslogd",
     fromPackage = "rsyslog-elasticsearch",

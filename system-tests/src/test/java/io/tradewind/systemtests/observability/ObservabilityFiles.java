@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The folder {@code observability/}, and what its queries ask for. */
+/** The files of {@code observability/} and the queries in them. */
 final class ObservabilityFiles {
 
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -33,10 +33,10 @@ final class ObservabilityFiles {
 
   private ObservabilityFiles() {}
 
-  /** One query: where it stands, what it is called there, and what it says. */
+  /** A query: its file, its name there and its expression. */
   record Query(String file, String name, String expression) {
 
-    /** Metrics with the labels that are asked of them, as in {@code up{job="x"}}. */
+    /** Metrics with the labels that the query asks for, as in {@code up{job="x"}}. */
     Set<String> selectors() {
       String text = RANGE_OR_LABELS.matcher(expression).replaceAll(" ");
       Matcher found = SELECTOR.matcher(text);
@@ -50,7 +50,7 @@ final class ObservabilityFiles {
       return selectors;
     }
 
-    /** Metrics alone. */
+    /** Metrics without labels. */
     Set<String> metrics() {
       return selectors().stream()
           .map(selector -> selector.replaceAll("\\{.*", ""))
@@ -91,7 +91,7 @@ final class ObservabilityFiles {
     }
   }
 
-  /** All recording and alert rules as they stand. */
+  /** All recording and alert rules. */
   static List<JsonNode> rules() {
     return rules(FOLDER);
   }
@@ -108,7 +108,7 @@ final class ObservabilityFiles {
     return rules().stream().filter(rule -> rule.has("alert")).toList();
   }
 
-  /** The names that recording rules give. */
+  /** The names of the recording rules. */
   static Set<String> recorded() {
     return recorded(FOLDER);
   }
@@ -153,7 +153,7 @@ final class ObservabilityFiles {
   }
 
   /**
-   * What is asked for and nobody would ever answer.
+   * Metrics that a query asks for and that nothing exports.
    *
    * @param exported the metrics of the running system
    */
@@ -162,12 +162,12 @@ final class ObservabilityFiles {
   }
 
   /**
-   * @param root laid out as {@code observability/}
+   * @param root a folder with the layout of {@code observability/}
    */
   static Set<String> unanswered(Path root, Set<String> exported) {
     Set<String> known = new TreeSet<>(exported);
     known.addAll(recorded(root));
-    // Prometheus' own
+    // a metric of Prometheus itself
     known.add("up");
     return Stream.of(queriesOfRules(root), queriesOfDashboards(root))
         .flatMap(List::stream)

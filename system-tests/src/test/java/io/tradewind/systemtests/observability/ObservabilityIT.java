@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What an operator sees. */
+/** Checks what an operator sees: metrics, health, the API description and logs. */
 @WholeSystem
 class ObservabilityIT {
 
@@ -187,7 +187,9 @@ class ObservabilityIT {
     }
   }
 
-  /** Written by the server itself, after it has read its configuration, and not JSON. */
+  /**
+   * Whether a line is not JSON, although the server wrote it after it had read its configuration.
+   */
   private static boolean isPlain(String line) {
     boolean byTheJvm = line.startsWith("OpenJDK ");
     return !isJson(line) && !line.isBlank() && !byTheJvm;

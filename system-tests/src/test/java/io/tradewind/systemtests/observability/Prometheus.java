@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A Prometheus of the tests' own: our rules, our scrape configuration, another target. */
+/** A Prometheus for the tests, with our rules, our scrape configuration and another target. */
 final class Prometheus implements AutoCloseable {
 
   private static final Duration READY = Duration.ofSeconds(30);
@@ -54,7 +54,7 @@ final class Prometheus implements AutoCloseable {
     return prometheus;
   }
 
-  /** Prometheus' own tool finds nothing wrong with what it is given. */
+  /** Runs promtool, which must find no error. */
   static void promtool(Redirect input, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("promtool"));
@@ -89,7 +89,7 @@ final class Prometheus implements AutoCloseable {
     }
   }
 
-  /** The samples that a query finds now. */
+  /** The samples that a query returns now. */
   JsonNode query(String expression) {
     JsonNode answer = get("query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
     if (!answer.path("status").asText().equals("success")) {

@@ -33,10 +33,12 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PrometheusIT {
 
-  /** A rate needs two scrapes, its ratio an evaluation more; they come every second. */
+  /** A rate needs two scrapes, and its ratio one evaluation more; both happen every second. */
   private static final Duration COMPUTED = Duration.ofSeconds(30);
 
-  /** An order, a user, a session; an e-mail address; where a call came from. */
+  /**
+   * Values of which there are many: orders, users, sessions, e-mail addresses, callers' addresses.
+   */
   private static final Pattern ONE_OF_MANY =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-|@|(\\d+\\.){3}\\d+");
 
@@ -73,7 +75,7 @@ class PrometheusIT {
     }
   }
 
-  /** Of ours alone: what the server adds has names of its own making. */
+  /** Only our own metrics: those that the server adds have names of its own. */
   @Test
   void theMetricsAreNamedAndTypedByPrometheusConventions(@TempDir Path folder) throws Exception {
     String page = platform.raw().send(Request.get("/metrics", null)).text();
@@ -86,7 +88,7 @@ class PrometheusIT {
     Prometheus.promtool(Redirect.from(ours.toFile()), "check", "metrics");
   }
 
-  /** A series for each of what there are many of would fill every Prometheus. */
+  /** A series for each order, user, address or product would be too many for any Prometheus. */
   @Test
   void noSeriesIsAboutOneOrderUserAddressOrProduct() {
     String page = platform.raw().send(Request.get("/metrics", null)).text();
@@ -163,7 +165,7 @@ class PrometheusIT {
         .containsExactlyInAnyOrder("order-accepted", "order-settled", "customer-notified");
   }
 
-  /** Whether it has a value; NaN, such as a quantile of nothing, is none. */
+  /** Whether the expression gets a value in time; NaN, such as a quantile of nothing, is none. */
   private boolean appears(String expression) {
     JsonNode found =
         Eventually.ask(COMPUTED, () -> prometheus.query(expression), PrometheusIT::hasData);

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Prometheus' own tool over its configuration, the rules and their tests. */
+/** Runs Prometheus' own tool on its configuration, the rules and their tests. */
 @NeedsProgram(value = "promtool", fromPackage = "prometheus")
 class PrometheusRulesTest {
 

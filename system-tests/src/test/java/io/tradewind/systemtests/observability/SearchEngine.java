@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 
-/** An OpenSearch of the tests' own, with our index template. */
+/** An OpenSearch for the tests, with our index template. */
 final class SearchEngine implements AutoCloseable {
 
   private static final Duration READY = Duration.ofSeconds(120);
@@ -35,7 +35,7 @@ final class SearchEngine implements AutoCloseable {
   }
 
   /**
-   * Begins its start, which takes a while.
+   * Begins the start, which takes a while.
    *
    * @param folder for its data and its log
    */

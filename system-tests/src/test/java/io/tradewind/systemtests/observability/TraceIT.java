@@ -35,7 +35,7 @@ class TraceIT {
 
   private static final Duration EXPORTED = Duration.ofSeconds(20);
 
-  /** A command that was sent again, on a slow machine, is one branch more. */
+  /** On a slow machine a command may be sent again, which adds a branch to the trace. */
   private static final int ORDERS_AT_MOST = 3;
 
   private static final String A_CONFIRMED_ORDER =
@@ -67,7 +67,7 @@ class TraceIT {
                                     notifications PRODUCER push OrderConfirmed
       """;
 
-  /** By name; messages have theirs checked one by one. */
+  /** Expected attributes by the name of the span; those of messages are checked one by one. */
   private static final Map<String, Map<String, String>> SAID =
       Map.of(
           "POST /api/orders/",
@@ -141,7 +141,7 @@ class TraceIT {
     return order;
   }
 
-  /** The trace as it stands when it is whole, or when patience is over. */
+  /** The trace when it is complete, or as it is after the time-out. */
   private String treeOf(String trace) {
     return Eventually.ask(EXPORTED, () -> below("", spansOf(trace), ""), A_CONFIRMED_ORDER::equals);
   }
@@ -194,7 +194,7 @@ class TraceIT {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** By what the records on the topics carry. */
+  /** The trace id in the records on the topics. */
   private String traceOf(UUID order) {
     Set<String> traces =
         new TopicReader(platform.stack().kafka().bootstrapServers())
@@ -230,7 +230,7 @@ class TraceIT {
     }
   }
 
-  /** Readable, and refused for certain: no order has this id. */
+  /** Publishes a readable answer that is refused for certain, because no order has this id. */
   private void publishAnswerToNobody(String key, String traceparent) {
     platform.poisoned(key);
     try (var producer =
@@ -264,7 +264,7 @@ class TraceIT {
         "orders", "update parked_message set replay_requested_at = now() where key = ?", key);
   }
 
-  /** Nobody will ever have asked for it. */
+  /** Deletes the message, because no order will ever have asked for it. */
   private void forget(String key) {
     update("orders_owner", "delete from parked_message where key = ?", key);
   }

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * No test starts Logstash, Kibana, Grafana or the collector. What their files say about the rest of
- * the checkout is read, so that neither moves away from the other unseen.
+ * Checks the files of Logstash, Kibana, Grafana and the collector, which no test starts: what they
+ * refer to in the rest of the checkout must match.
  */
 class UnstartedFilesTest {
 
@@ -52,7 +52,7 @@ class UnstartedFilesTest {
         .allMatch(
             field ->
                 field.startsWith("ext_")
-                    // what the context of a line is given under a name
+                    // the context of a log line is set under this name
                     ? sources.contains("\"" + field.substring("ext_".length()) + "\"")
                     : isMapped(field));
   }
@@ -135,7 +135,7 @@ class UnstartedFilesTest {
         Pattern.compile(pattern).matcher(text).results().map(it -> it.group(1)).toList());
   }
 
-  /** What runs in the servers. */
+  /** The sources that run in the servers. */
   private static List<String> sources() throws IOException {
     List<String> sources = new ArrayList<>();
     for (Service service : Service.values()) {

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Says what was heard, one payload a line. */
+/** Returns the received payloads, one per line. */
 @WebServlet("/heard")
 public class ReceivedServlet extends HttpServlet {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Takes one message at a time, as the standard says. */
+/** Takes one message at a time, as the standard specifies. */
 @ApplicationScoped
 public class SingleMessageConsumer {
 

@@ -1,4 +1,2 @@
-/**
- * A tiny application that knows nothing of Tradewind: deployed by a test with another connector.
- */
+/** A small application that does not know Tradewind; a test deploys it with another connector. */
 package io.tradewind.systemtests.onebyone;

@@ -26,15 +26,16 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every call that the running system describes, made by everybody, and what they come to. A new
- * call is in the table by itself, and its row waits for somebody to approve it.
+ * Makes every call that the running system describes as each kind of caller, and compares the
+ * answers with the approved table. A new call is added to the table automatically, and its row must
+ * be approved.
  */
 @WholeSystem
 class AccessIT {
 
   private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
-  /** The thing that a path names belongs to the owner; all others are somebody else. */
+  /** The object that a path names belongs to the owner and to nobody else. */
   private enum Who {
     ANYONE,
     OWNER("customer"),
@@ -165,7 +166,10 @@ class AccessIT {
     return "| `%s` | %s | %s |".formatted(parts[0], parts[1], cells);
   }
 
-  /** Past the guard whatever is wrong with an empty request is no refusal of the caller. */
+  /**
+   * 401 and 403 refuse the caller, and so does 404, except on operators' calls. Any other error
+   * below 500 is due to the empty request.
+   */
   private String decision(Who who, String method, String template) {
     boolean operations = template.contains("/operations");
     int status =
@@ -193,7 +197,7 @@ class AccessIT {
         UUID.randomUUID().toString());
   }
 
-  /** Who signs out or erases themselves is of no use to the next call. */
+  /** A call that may sign out or erase its caller gets the token of a new user. */
   private String token(Who who, String method, String template) {
     if (who == Who.ANYONE) {
       return null;
@@ -211,7 +215,7 @@ class AccessIT {
 
   private String filled(String template) {
     if (template.equals("/api/users/{id}/sessions")) {
-      // whoever's sessions an admin ends here is needed for nothing else
+      // a new user, because an admin ends the sessions of this one
       return template.replace("{id}", platform.customer().id().toString());
     }
     String subject =

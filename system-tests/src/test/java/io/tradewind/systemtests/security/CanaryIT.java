@@ -37,8 +37,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 /**
- * What somebody tells us of themselves is in no span, no metric, no log line, no message and no
- * answer that is kept.
+ * Personal data and secrets are in no span, no metric, no log line, no message and no stored
+ * answer.
  */
 @WholeSystem
 class CanaryIT {
@@ -133,7 +133,7 @@ class CanaryIT {
     assertThat(holding(kept, secrets)).as("rows").isEmpty();
   }
 
-  /** The reason is the customer's own words, which the order's history alone may keep. */
+  /** The reason is the customer's free text, which only the order's history may keep. */
   private UUID ordersAndCancels(OrdersApi orders) {
     String sku = platform.staff().product(100, 10);
     platform.customer().canOrder(sku);
@@ -170,7 +170,7 @@ class CanaryIT {
     return rows;
   }
 
-  /** The spans of a service leave in the order of their ends: what was before it has left too. */
+  /** A service exports spans in the order in which they end: the earlier ones were exported too. */
   private void awaitExportOf(Request last) {
     platform.raw().send(last);
     boolean exported =

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What no route should choke on, by what is wrong with it. */
+/** Bodies that every route must handle, by what is wrong with them. */
 public final class HostileBodies {
 
   private static final int MORE_THAN_ALLOWED = 300 * 1024;
@@ -45,7 +45,7 @@ public final class HostileBodies {
     return bodies;
   }
 
-  /** JSON values that are no quantity, price or difference. */
+  /** JSON values that are no valid quantity, price or difference. */
   static java.util.List<String> hostileNumbers() {
     return java.util.List.of(
         "0",

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** Bad input is answered, never suffered: no 5xx, and every error is a problem of the catalogue. */
+/** Bad input is answered without a 5xx, and every error is a problem of the catalogue. */
 @WholeSystem
 class HostileRequestsIT {
 
@@ -52,7 +52,7 @@ class HostileRequestsIT {
         Set.copyOf(routes(operation -> operation.path("requestBody").path("required").asBoolean()));
     List<String> complaints = new ArrayList<>();
     for (String route : routes) {
-      // some of them end the caller's sign-in, whatever the body
+      // some routes end the caller's session, whatever the body
       String token = platform.staff().tokenOfSomebodyNew(EVERY_ROLE);
       HostileBodies.forAnyRoute()
           .forEach(
@@ -70,7 +70,7 @@ class HostileRequestsIT {
     assertThat(complaints).isEmpty();
   }
 
-  /** Who asks comes before what is asked: whoever may not is told nothing of the form. */
+  /** Access is checked before the body: a caller without permission learns nothing of its form. */
   @Test
   void aForbiddenCallerIsRefusedBeforeTheBodyIsRead() {
     String customer = platform.customer().token();
@@ -109,7 +109,7 @@ class HostileRequestsIT {
                 UUID.randomUUID().toString()));
   }
 
-  /** By name, as the answer says: a field that is passed over would be complained of as missing. */
+  /** The answer must name the field. If it were ignored, the answer would name missing fields. */
   @Test
   void fieldsThatTheServiceDecidesAreTakenFromNobody() {
     String token = platform.staff().anotherAdminsToken();
@@ -138,7 +138,7 @@ class HostileRequestsIT {
     assertThat(complaints).isEmpty();
   }
 
-  /** A thousand times as large unpacked, if anybody unpacked it. */
+  /** The body is a thousand times as large when it is unpacked. */
   @Test
   void nothingThatIsCompressedIsUnpacked() throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
@@ -176,7 +176,10 @@ class HostileRequestsIT {
     assertThat(complaints).isEmpty();
   }
 
-  /** A server that unpacks closes such a connection unannounced, under whoever asks on it next. */
+  /**
+   * A server that unpacks closes such a connection without notice, and the next request on it
+   * fails.
+   */
   @Test
   void aBodyThatIsNotWhatItSaysDoesNotCostTheNextRequestItsAnswer() throws IOException {
     String request =
@@ -200,7 +203,7 @@ class HostileRequestsIT {
     }
   }
 
-  /** The status line; what follows of the answer is read and left. */
+  /** The status line of an answer; the rest of the answer is read and ignored. */
   private static String statusOf(InputStream answers) throws IOException {
     String status = line(answers);
     int length = 0;
@@ -213,7 +216,7 @@ class HostileRequestsIT {
     return status;
   }
 
-  /** Empty at the end of the headers, and at the end of the connection. */
+  /** The next line; empty at the end of the headers and at the end of the connection. */
   private static String line(InputStream answers) throws IOException {
     StringBuilder line = new StringBuilder();
     for (int next = answers.read(); next >= 0 && next != '\n'; next = answers.read()) {
@@ -239,7 +242,7 @@ class HostileRequestsIT {
     assertThat(complaints).isEmpty();
   }
 
-  /** Each is good but for the number. */
+  /** Each request is valid except for the number. */
   private List<Request> requestsWith(String number, String token) {
     String key = UUID.randomUUID().toString();
     String sku = Platform.fresh("HOSTILE");
@@ -253,7 +256,7 @@ class HostileRequestsIT {
             token,
             key));
     if (!number.equals("2147483648")) {
-      // in minor units that is a price
+      // a valid price in minor units
       requests.add(
           json(
               "PUT",
@@ -263,7 +266,7 @@ class HostileRequestsIT {
               key));
     }
     if (!number.equals("-1")) {
-      // one less on the shelf
+      // a valid change of the stock, by one unit less
       requests.add(
           json(
               "POST",
@@ -339,7 +342,9 @@ class HostileRequestsIT {
     return routes(operation -> true);
   }
 
-  /** "METHOD /path" of every such operation that may write, from the server's own description. */
+  /**
+   * "METHOD /path" of every matching operation that may write, from the server's own description.
+   */
   private List<String> routes(Predicate<JsonNode> which) {
     JsonNode paths =
         platform.raw().send(Request.get("/openapi?format=json", null)).json().path("paths");

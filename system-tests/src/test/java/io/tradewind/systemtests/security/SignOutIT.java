@@ -16,13 +16,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Who signed out, was shut out or is erased is a stranger everywhere within half a minute. */
+/**
+ * After a sign-out, a lock-out or an erasure, the user's tokens are refused everywhere within 30 s.
+ */
 @WholeSystem
 class SignOutIT {
 
   private static final Duration PROMISED = Duration.ofSeconds(30);
 
-  /** One call of each service that any signed-in customer may make. */
+  /** Calls to each service that any signed-in customer may make. */
   private static final List<String> EVERYWHERE =
       List.of(
           "/api/users/me",

@@ -18,10 +18,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is checked in opens nothing, and nothing is open until somebody has set a secret. */
+/** No source contains a secret, nor a default value for one. */
 class SourceSecretsTest {
 
-  /** What is built, run or kept by git is not source. */
+  /** Folders that hold no sources: what is built, what a run writes and what git keeps. */
   private static final Set<String> NOT_SOURCES = Set.of("target", "data", ".git");
 
   private static final List<Pattern> SECRETS =
@@ -31,7 +31,7 @@ class SourceSecretsTest {
               "\\bgh[pousr]_[A-Za-z0-9]{30,}",
               "\\bxox[baprs]-[A-Za-z0-9-]{10,}",
               "\\beyJ[A-Za-z0-9_-]{20,}\\.eyJ[A-Za-z0-9_-]{20,}\\.[A-Za-z0-9_-]{20,}",
-              // an attribute that is neither a variable nor left for the reader to fill in
+              // an attribute that is neither a variable nor a placeholder for the reader
               "(?i)<[^>]*\\b(password|secret)=\"(?!\\$\\{|%s|\\{aes}\\.\\.\\.)[^\"]+\"",
               "<variable name=\"[A-Z_]*(PASSWORD|SECRET|KEY)\"[^>]*defaultValue=\"[^\"]+\"")
           .map(Pattern::compile)

@@ -1,2 +1,2 @@
-/** Forged tokens, hostile requests, permissions, and secrets that leave no trace. */
+/** Tests of forged tokens, hostile requests, permissions, and secrets in logs and sources. */
 package io.tradewind.systemtests.security;

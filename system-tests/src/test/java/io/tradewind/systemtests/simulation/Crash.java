@@ -1,6 +1,6 @@
 package io.tradewind.systemtests.simulation;
 
-/** A service ends here: what it has committed stays, what it had in mind is gone. */
+/** A service crashes: what it has committed stays, what it holds in memory is lost. */
 final class Crash extends RuntimeException {
 
   Crash() {

@@ -2,25 +2,25 @@ package io.tradewind.systemtests.simulation;
 
 import java.util.Set;
 
-/** What the services around the rules could get wrong; a run with one of them must be found out. */
+/** Bugs of the code around the rules; the checks must find each of them. */
 enum PlantedBug {
-  /** A command that comes again is taken for a new one. */
+  /** A repeated command is handled like a new one. */
   NO_DEDUPLICATION,
-  /** A released order releases its units again when it is asked again. */
+  /** A repeated release command releases the units of an order again. */
   RELEASE_TWICE,
-  /** Each attempt is made under a key of its own. */
+  /** Each attempt uses an idempotency key of its own. */
   NEW_PROVIDER_KEY_PER_ATTEMPT,
-  /** Silence is taken for a refusal. */
+  /** A missing answer is handled like a refusal. */
   UNKNOWN_IS_FAILED,
-  /** Money that may have been taken is given back, without asking. */
+  /** Money that may have been captured is refunded, without asking the provider. */
   REFUND_ON_UNKNOWN,
-  /** News is told whenever it is heard. */
+  /** A repeated event leads to another notification. */
   NEWS_TOLD_AGAIN,
-  /** A message counts as sent before the broker has it. */
+  /** A message counts as sent before the broker has acknowledged it. */
   MARKED_BEFORE_ACKNOWLEDGED,
-  /** The database's clock says when a message left, the service's own how long ago that was. */
+  /** The time of sending is by the database's clock, its age by the service's own clock. */
   TWO_CLOCKS,
-  /** What was not answered is not asked again. */
+  /** A command without an answer is not sent again. */
   NOT_SENT_AGAIN;
 
   static final Set<PlantedBug> NONE = Set.of();

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A broker at its worst: while chance rules, it loses what it has acknowledged, delivers in any
+ * A broker at its worst: until it is healed it may lose what it has acknowledged, delivers in any
  * order and delivers again what was handled long ago.
  */
 final class SimulatedBroker {
@@ -33,7 +33,7 @@ final class SimulatedBroker {
   }
 
   /**
-   * @return whether it will be delivered, which the sender cannot know
+   * @return whether the message will be delivered, which the sender cannot know
    */
   boolean send(Wire message) {
     history.add(message);
@@ -48,7 +48,7 @@ final class SimulatedBroker {
     return waiting.isEmpty();
   }
 
-  /** The next one to be handled; it stays until it is {@link #handled}. */
+  /** The next message to be handled; it stays until it is {@link #handled}. */
   Wire next() {
     return unreliable ? chance.of(waiting) : waiting.get(0);
   }
@@ -57,7 +57,7 @@ final class SimulatedBroker {
     waiting.remove(message);
   }
 
-  /** Something of long ago comes again. */
+  /** Delivers an old message again. */
   void repeat() {
     if (!history.isEmpty()) {
       waiting.add(chance.of(history));

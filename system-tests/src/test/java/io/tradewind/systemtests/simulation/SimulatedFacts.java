@@ -15,22 +15,22 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What the auditor sees of a simulated world: the same that is read from the real one with SQL. */
+/** The facts of a simulated system, the same that are read from the real one with SQL. */
 record SimulatedFacts(
-    SimulatedOrders sales,
-    SimulatedPayments till,
-    SimulatedInventory stockroom,
-    SimulatedNotifications notices,
-    SimulatedProvider bank) {
+    SimulatedOrders orderService,
+    SimulatedPayments paymentService,
+    SimulatedInventory inventoryService,
+    SimulatedNotifications notificationService,
+    SimulatedProvider provider) {
 
   Facts read() {
     return new Facts(
-        sales.all().stream()
+        orderService.all().stream()
             .map(order -> new Acknowledged(order.id(), order.userId(), order.id().toString()))
             .toList(),
-        sales.all().stream().map(SimulatedFacts::order).toList(),
-        sales.all().stream().map(this::history).toList(),
-        till.payments().stream()
+        orderService.all().stream().map(SimulatedFacts::order).toList(),
+        orderService.all().stream().map(this::history).toList(),
+        paymentService.payments().stream()
             .map(
                 payment ->
                     new Payment(
@@ -41,14 +41,14 @@ record SimulatedFacts(
                         payment.refunded(),
                         payment.refundedByHand()))
             .toList(),
-        bank.ledger(),
-        stockroom.stocks().stream()
+        provider.ledger(),
+        inventoryService.stocks().stream()
             .map(stock -> new Stock(stock.sku(), stock.onHand(), stock.reserved()))
             .toList(),
-        stockroom.movements().stream()
+        inventoryService.movements().stream()
             .map(moved -> new Movement(moved.sku(), moved.type().name(), moved.units()))
             .toList(),
-        stockroom.reservations().stream()
+        inventoryService.reservations().stream()
             .filter(reservation -> reservation.status() != ReservationStatus.NONE)
             .map(
                 reservation ->
@@ -57,9 +57,11 @@ record SimulatedFacts(
                         reservation.status().name(),
                         reservation.lines().units()))
             .toList(),
-        notices.told(),
+        notificationService.told(),
         Set.of(),
-        sales.outgoing.unsent() + till.outgoing.unsent() + stockroom.outgoing.unsent());
+        orderService.outgoing.unsent()
+            + paymentService.outgoing.unsent()
+            + inventoryService.outgoing.unsent());
   }
 
   private static Facts.Order order(Order order) {
@@ -76,7 +78,7 @@ record SimulatedFacts(
   }
 
   private History history(Order order) {
-    List<OrderFact> facts = sales.history(order);
+    List<OrderFact> facts = orderService.history(order);
     OrderFact last = facts.get(facts.size() - 1);
     return new History(order.id(), facts.size(), last.seq(), last.status().name());
   }

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** The stock: what a reservation allows is the service's own. */
+/** The simulated inventory service; the rules of a reservation are the service's own. */
 final class SimulatedInventory {
 
   private static final Duration OVERDUE = Duration.ofMinutes(15);
@@ -86,7 +86,7 @@ final class SimulatedInventory {
     }
   }
 
-  /** As if the row of the reservation had not been written with the units. */
+  /** Releases again, as if the reservation's row had not been written together with the units. */
   private void plantSecondRelease(Reservation reservation, LockedStock locked) {
     if (bugs.contains(PlantedBug.RELEASE_TWICE)
         && reservation.status() == ReservationStatus.RELEASED

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Whoever tells the customers: each news once, numbered for each of them. */
+/** The simulated notifications service: one notification for each event, numbered by user. */
 final class SimulatedNotifications {
 
   private final Set<UUID> heard = new HashSet<>();

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** The orders: the saga's table and the patience of a command are the service's own. */
+/**
+ * The simulated orders service; the saga's table and the retry times of commands are the service's
+ * own.
+ */
 final class SimulatedOrders {
 
   private static final long PRICE = 500;
@@ -55,7 +58,7 @@ final class SimulatedOrders {
     return order;
   }
 
-  /** What a person or the clock wants; a refusal is an answer too. */
+  /** Applies a signal from a person or the clock; false when it is refused. */
   boolean take(Order order, SagaSignal signal, Instant now) {
     try {
       order.apply(signal, now).forEach(step -> keep(order, step));
@@ -70,7 +73,7 @@ final class SimulatedOrders {
     order.receive(answer.commandId(), answer.says(), now).forEach(step -> keep(order, step));
   }
 
-  /** Asks again what was not answered in time, counted from when it had left. */
+  /** Sends again what was not answered in time, counted from when it was sent. */
   void sweep(Instant now) {
     if (bugs.contains(PlantedBug.NOT_SENT_AGAIN)) {
       return;

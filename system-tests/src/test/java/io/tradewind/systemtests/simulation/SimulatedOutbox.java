@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A service's outbox: written with its transaction, sent after it, kept for a broker's loss. */
+/**
+ * A service's outbox: written in its transaction, sent after it, kept in case a broker loses its
+ * data.
+ */
 final class SimulatedOutbox {
 
   private final List<Wire> rows = new ArrayList<>();
@@ -36,7 +39,7 @@ final class SimulatedOutbox {
     sentAt.put(message.id(), now);
   }
 
-  /** Null while it waits. */
+  /** When the message was sent; null while it waits. */
   Instant sentAt(UUID id) {
     return sentAt.get(id);
   }

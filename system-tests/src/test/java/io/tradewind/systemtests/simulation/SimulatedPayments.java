@@ -24,8 +24,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The payments: what to ask the provider and what to make of its answer are the service's own. A
- * call is under way between two transactions, and a crash forgets who made it, not the call.
+ * The simulated payments service; what it asks the provider and how it handles the answer are the
+ * service's own rules. A call is in progress between two transactions. After a crash nobody waits
+ * for its answer, but the call may still reach the provider.
  */
 final class SimulatedPayments {
 
@@ -34,17 +35,17 @@ final class SimulatedPayments {
   final SimulatedOutbox outgoing = new SimulatedOutbox();
   private final Map<UUID, Payment> payments = new LinkedHashMap<>();
   private final Map<UUID, PaymentOperation> operations = new LinkedHashMap<>();
-  private final SimulatedProvider bank;
+  private final SimulatedProvider provider;
   private final Set<PlantedBug> bugs;
 
-  /** Calls whose answer somebody waits for. */
+  /** Calls whose answer the service waits for. */
   private final List<ProviderRequest> underWay = new ArrayList<>();
 
-  /** Calls that will still reach the provider, although nobody waits any more. */
+  /** Calls that will still reach the provider, although nobody waits for their answer. */
   private final List<ProviderRequest> astray = new ArrayList<>();
 
-  SimulatedPayments(SimulatedProvider bank, Set<PlantedBug> bugs) {
-    this.bank = bank;
+  SimulatedPayments(SimulatedProvider provider, Set<PlantedBug> bugs) {
+    this.provider = provider;
     this.bugs = bugs;
   }
 
@@ -61,7 +62,7 @@ final class SimulatedPayments {
     }
   }
 
-  /** One transaction: a lease on every payment with work that is due. */
+  /** One transaction: takes a lease on every payment with work that is due. */
   void claim(Instant now) {
     for (Payment payment : payments.values()) {
       if (payment.dueAt() != null && !payment.dueAt().isAfter(now)) {
@@ -89,12 +90,12 @@ final class SimulatedPayments {
     return !underWay.isEmpty();
   }
 
-  /** A call comes back, with the answer. */
+  /** Ends a call with the provider's answer. */
   void answered(ProviderRequest request, Instant now) {
-    settle(request, bank.ask(request), now);
+    settle(request, provider.ask(request), now);
   }
 
-  /** A call ends without an answer; whether it arrives is another matter, and so is when. */
+  /** Ends a call without an answer; it may reach the provider later or never. */
   void lost(ProviderRequest request, boolean arrivesLater, Instant now) {
     if (arrivesLater) {
       astray.add(request);
@@ -102,15 +103,15 @@ final class SimulatedPayments {
     settle(request, plantVerdict(request, new Unknown("timeout")), now);
   }
 
-  /** The provider acts, and the answer is lost on its way back. */
+  /** The provider performs the call, and the answer is lost. */
   void actedUponInSilence(ProviderRequest request, Instant now) {
-    bank.ask(request);
+    provider.ask(request);
     settle(request, plantVerdict(request, new Unknown("timeout")), now);
   }
 
-  /** A call of long ago reaches the provider. */
+  /** Old calls reach the provider. */
   void straysArrive() {
-    astray.forEach(bank::ask);
+    astray.forEach(provider::ask);
     astray.clear();
   }
 
@@ -147,7 +148,7 @@ final class SimulatedPayments {
 
   private ProviderAnswer plantVerdict(ProviderRequest request, Unknown silence) {
     if (bugs.contains(PlantedBug.REFUND_ON_UNKNOWN) && request.action() == OperationKind.CAPTURE) {
-      bank.ask(underKey(request, "guess-" + request.key(), OperationKind.REFUND));
+      provider.ask(underKey(request, "guess-" + request.key(), OperationKind.REFUND));
     }
     boolean guessed =
         bugs.contains(PlantedBug.UNKNOWN_IS_FAILED)
@@ -196,7 +197,7 @@ final class SimulatedPayments {
       case CAPTURE_PAYMENT -> wanted(command, OperationKind.CAPTURE);
       case REFUND_PAYMENT -> wanted(command, OperationKind.REFUND);
       case VOID_PAYMENT -> new Wanted(command.id(), OperationKind.VOID, 0, null, null, null);
-      default -> throw new IllegalArgumentException("not for the till: " + command.kind());
+      default -> throw new IllegalArgumentException("not for payments: " + command.kind());
     };
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The payment provider: acts on a key once, and says the same under it ever after. */
+/** The payment provider: it performs a key's request once, and repeats the answer from then on. */
 final class SimulatedProvider {
 
   private enum Status {

@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * One run: customers, services and faults take turns as chance will have it; then everything heals,
- * and the books are read once nothing moves, or a minute later.
+ * One run: customers, services and faults act in random order. Then all faults end, and the books
+ * are audited once the system is at rest, or after a minute.
  */
 final class Simulation {
 
-  /** What was seen in one run, or in many. */
+  /** The kinds of events that are counted in one run, or in many. */
   enum Event {
     PLACED,
     ASKED,
@@ -39,9 +39,9 @@ final class Simulation {
   }
 
   /**
-   * @param problems what speaks against the run; empty when every promise was kept
-   * @param ends where each order was left
-   * @param story what happened, when it was asked for
+   * @param problems the violations; empty when every promise was kept
+   * @param ends the status in which each order was left
+   * @param story what happened, if that was asked for
    */
   record Outcome(
       List<String> problems,
@@ -76,14 +76,14 @@ final class Simulation {
   private final Map<Event, Long> seen = new EnumMap<>(Event.class);
   private final List<String> parked = new ArrayList<>();
   private final List<UUID> users = new ArrayList<>();
-  private final SimulatedBroker bus;
-  private final SimulatedProvider bank = new SimulatedProvider();
-  private final SimulatedOrders sales;
-  private final SimulatedPayments till;
-  private final SimulatedInventory stockroom;
-  private final SimulatedNotifications notices;
+  private final SimulatedBroker broker;
+  private final SimulatedProvider provider = new SimulatedProvider();
+  private final SimulatedOrders orderService;
+  private final SimulatedPayments paymentService;
+  private final SimulatedInventory inventoryService;
+  private final SimulatedNotifications notificationService;
 
-  /** How wrong the clock of each service is. */
+  /** The error of each service's clock. */
   private final Map<SimulatedOutbox, Duration> ahead = new HashMap<>();
 
   private Instant now = START;
@@ -93,11 +93,11 @@ final class Simulation {
     this.chance = new SeededRandom(seed);
     this.bugs = bugs;
     this.tells = tells;
-    bus = new SimulatedBroker(chance);
-    sales = new SimulatedOrders(bugs);
-    till = new SimulatedPayments(bank, bugs);
-    stockroom = new SimulatedInventory(bugs);
-    notices = new SimulatedNotifications(bugs);
+    broker = new SimulatedBroker(chance);
+    orderService = new SimulatedOrders(bugs);
+    paymentService = new SimulatedPayments(provider, bugs);
+    inventoryService = new SimulatedInventory(bugs);
+    notificationService = new SimulatedNotifications(bugs);
     outgoing().forEach(service -> ahead.put(service, wrongBy()));
   }
 
@@ -106,7 +106,7 @@ final class Simulation {
         chance.upTo(2 * CLOCKS_ARE_WRONG_BY_SECONDS) - CLOCKS_ARE_WRONG_BY_SECONDS);
   }
 
-  /** By the clock of this service. */
+  /** The time by the clock of this service. */
   private Instant nowAt(SimulatedOutbox service) {
     return now.plus(ahead.get(service));
   }
@@ -115,13 +115,14 @@ final class Simulation {
     return new Simulation(seed, bugs, false).live();
   }
 
-  /** The same run, with everything that happens in it. */
+  /** The same run, with a record of everything that happens in it. */
   static Outcome tell(long seed, Set<PlantedBug> bugs) {
     return new Simulation(seed, bugs, true).live();
   }
 
   private Outcome live() {
-    SKUS.forEach(sku -> stockroom.receive(sku, 1 + chance.upTo(5), nowAt(stockroom.outgoing)));
+    SKUS.forEach(
+        sku -> inventoryService.receive(sku, 1 + chance.upTo(5), nowAt(inventoryService.outgoing)));
     users.add(new UUID(0, 1));
     users.add(new UUID(0, 2));
     int orders = 1 + chance.upTo(4);
@@ -133,7 +134,7 @@ final class Simulation {
     List<String> problems = new ArrayList<>(parked);
     Books.audit(facts()).violations().forEach((check, found) -> problems.add(check + ": " + found));
     return new Outcome(
-        problems, seen, sales.all().stream().map(Order::status).toList(), recovery, story);
+        problems, seen, orderService.all().stream().map(Order::status).toList(), recovery, story);
   }
 
   private void turn(int orders) {
@@ -153,7 +154,7 @@ final class Simulation {
       } else if (what < 71) {
         repeat();
       } else if (what < 80) {
-        till.claim(nowAt(till.outgoing));
+        paymentService.claim(nowAt(paymentService.outgoing));
         mayCrash();
       } else if (what < 92) {
         call();
@@ -164,42 +165,46 @@ final class Simulation {
       }
     } catch (Crash crash) {
       saw(Event.CRASHED, "a service crashes");
-      till.crash(chance);
+      paymentService.crash(chance);
     }
   }
 
   private void place(int atMost) {
-    if (sales.all().size() == atMost) {
+    if (orderService.all().size() == atMost) {
       return;
     }
     Map<String, Integer> units = Map.of(chance.of(SKUS), 1 + chance.upTo(2));
-    Order order = sales.place(chance.of(users), units, chance.of(METHODS), nowAt(sales.outgoing));
+    Order order =
+        orderService.place(
+            chance.of(users), units, chance.of(METHODS), nowAt(orderService.outgoing));
     saw(Event.PLACED, named(order) + " of " + units + " by " + order.paymentMethod());
     mayCrash();
   }
 
   private void wish() {
-    if (sales.all().isEmpty()) {
+    if (orderService.all().isEmpty()) {
       return;
     }
-    Order order = chance.of(sales.all());
+    Order order = chance.of(orderService.all());
     SagaSignal wish = chance.of(WISHES);
-    boolean taken = sales.take(order, wish, nowAt(sales.outgoing));
+    boolean taken = orderService.take(order, wish, nowAt(orderService.outgoing));
     saw(taken ? Event.ASKED : Event.REFUSED, named(order) + " hears " + wish.name());
     mayCrash();
   }
 
   private void giveUp() {
     List<Order> early =
-        sales.all().stream().filter(order -> MAY_BE_GIVEN_UP.contains(order.status())).toList();
+        orderService.all().stream()
+            .filter(order -> MAY_BE_GIVEN_UP.contains(order.status()))
+            .toList();
     if (!early.isEmpty()) {
       Order order = chance.of(early);
-      sales.take(order, new SagaSignal.StepOverdue(), nowAt(sales.outgoing));
+      orderService.take(order, new SagaSignal.StepOverdue(), nowAt(orderService.outgoing));
       saw(Event.OVERDUE, named(order));
     }
   }
 
-  /** Sent, acknowledged, marked: three effects, and a crash may come between any two. */
+  /** To send, to acknowledge and to mark are three effects; a crash may occur between any two. */
   private void relay(SimulatedOutbox service) {
     if (!service.hasUnsent()) {
       return;
@@ -209,7 +214,7 @@ final class Simulation {
       service.mark(message, leftAt(service));
       mayCrash();
     }
-    if (!bus.send(message)) {
+    if (!broker.send(message)) {
       saw(Event.LOST, describe(message));
     }
     mayCrash();
@@ -223,63 +228,66 @@ final class Simulation {
   }
 
   private void deliver() {
-    if (bus.isEmpty()) {
+    if (broker.isEmpty()) {
       return;
     }
-    Wire message = bus.next();
+    Wire message = broker.next();
     saw(Event.DELIVERED, describe(message));
     handle(message);
     mayCrash();
-    bus.handled(message);
+    broker.handled(message);
   }
 
-  /** One transaction. There is no poison in these runs: what is refused here would be parked. */
+  /**
+   * Handles a message in one transaction. These runs have no poison: a refused message counts as
+   * parked, which is a violation.
+   */
   private void handle(Wire message) {
     try {
       if (message instanceof Wire.Answer answer) {
-        sales.hear(answer, nowAt(sales.outgoing));
+        orderService.hear(answer, nowAt(orderService.outgoing));
       } else if (message instanceof Wire.News news) {
-        notices.take(news);
+        notificationService.take(news);
       } else if (message instanceof Wire.Command command) {
         if (command.kind().participant() == Participant.PAYMENT) {
-          till.take(command, nowAt(till.outgoing));
+          paymentService.take(command, nowAt(paymentService.outgoing));
         } else {
-          stockroom.take(command, nowAt(stockroom.outgoing));
+          inventoryService.take(command, nowAt(inventoryService.outgoing));
         }
       }
     } catch (RuntimeException refused) {
       parked.add("parked " + describe(message) + ": " + refused.getMessage());
-      bus.handled(message);
+      broker.handled(message);
     }
   }
 
   private void repeat() {
-    bus.repeat();
+    broker.repeat();
     saw(Event.REPEATED, "something of before");
   }
 
   private void call() {
-    till.straysArrive();
-    if (!till.isCalling()) {
+    paymentService.straysArrive();
+    if (!paymentService.isCalling()) {
       return;
     }
-    ProviderRequest request = till.someCall(chance);
+    ProviderRequest request = paymentService.someCall(chance);
     int what = chance.upTo(99);
     if (what < 60) {
-      till.answered(request, nowAt(till.outgoing));
+      paymentService.answered(request, nowAt(paymentService.outgoing));
       saw(Event.DELIVERED, "by the provider " + describe(request));
     } else if (what < 80) {
-      till.actedUponInSilence(request, nowAt(till.outgoing));
+      paymentService.actedUponInSilence(request, nowAt(paymentService.outgoing));
       saw(Event.UNKNOWN, describe(request) + ", acted upon");
     } else {
-      till.lost(request, chance.percent(50), nowAt(till.outgoing));
+      paymentService.lost(request, chance.percent(50), nowAt(paymentService.outgoing));
       saw(Event.UNKNOWN, describe(request) + ", on its way or lost");
     }
     mayCrash();
   }
 
   private void sweep() {
-    sales.sweep(nowAt(sales.outgoing));
+    orderService.sweep(nowAt(orderService.outgoing));
     saw(Event.SENT_AGAIN, "the sweep");
     mayCrash();
   }
@@ -291,13 +299,13 @@ final class Simulation {
   }
 
   /**
-   * Nothing goes wrong any more. A broker that lost something is filled again, at least with what
-   * nobody asks for again; now and then everything is sent once more, without need.
+   * Ends all faults. A broker that may lose messages is refilled, at least with those that nobody
+   * asks for again; in one run of five everything is sent once more, without need.
    */
   private Duration heal() {
     healed = true;
-    bus.heal();
-    if (bus.loses()) {
+    broker.heal();
+    if (broker.loses()) {
       outgoing().forEach(service -> service.republish(Wire.News.class));
     }
     if (chance.percent(20)) {
@@ -317,24 +325,26 @@ final class Simulation {
         relay(service);
       }
     }
-    while (!bus.isEmpty() && parked.isEmpty()) {
+    while (!broker.isEmpty() && parked.isEmpty()) {
       deliver();
     }
-    till.claim(nowAt(till.outgoing));
-    till.straysArrive();
-    till.calls().forEach(request -> till.answered(request, nowAt(till.outgoing)));
-    sales.sweep(nowAt(sales.outgoing));
+    paymentService.claim(nowAt(paymentService.outgoing));
+    paymentService.straysArrive();
+    paymentService
+        .calls()
+        .forEach(request -> paymentService.answered(request, nowAt(paymentService.outgoing)));
+    orderService.sweep(nowAt(orderService.outgoing));
   }
 
   private boolean busy() {
-    return !bus.isEmpty()
-        || till.isCalling()
+    return !broker.isEmpty()
+        || paymentService.isCalling()
         || outgoing().stream().anyMatch(SimulatedOutbox::hasUnsent)
-        || sales.all().stream().anyMatch(order -> !order.awaiting().isEmpty());
+        || orderService.all().stream().anyMatch(order -> !order.awaiting().isEmpty());
   }
 
   private List<SimulatedOutbox> outgoing() {
-    return List.of(sales.outgoing, till.outgoing, stockroom.outgoing);
+    return List.of(orderService.outgoing, paymentService.outgoing, inventoryService.outgoing);
   }
 
   private void saw(Event event, String what) {
@@ -361,15 +371,20 @@ final class Simulation {
 
   private String named(UUID orderId) {
     Order order =
-        sales.all().stream().filter(one -> one.id().equals(orderId)).findFirst().orElseThrow();
+        orderService.all().stream()
+            .filter(one -> one.id().equals(orderId))
+            .findFirst()
+            .orElseThrow();
     return named(order) + " in " + order.status();
   }
 
   private String named(Order order) {
-    return "order " + (1 + sales.all().indexOf(order));
+    return "order " + (1 + orderService.all().indexOf(order));
   }
 
   private Facts facts() {
-    return new SimulatedFacts(sales, till, stockroom, notices, bank).read();
+    return new SimulatedFacts(
+            orderService, paymentService, inventoryService, notificationService, provider)
+        .read();
   }
 }

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every promise holds whatever chance does to the rules. Half of the seeds are the same in every
- * build, the others are new. {@code -Dsimulation.seed=N} tells the story of one.
+ * Every promise holds whatever the random faults are. Half of the seeds are the same in every
+ * build, the others are new. {@code -Dsimulation.seed=N} prints what happens with one seed.
  */
 class SimulationTest {
 

@@ -5,7 +5,7 @@ import io.tradewind.orders.entity.SagaSignal;
 import java.util.Map;
 import java.util.UUID;
 
-/** What crosses between services; the same id each time it is sent. */
+/** A message between services; it has the same id each time it is sent. */
 sealed interface Wire {
 
   UUID id();
@@ -27,6 +27,6 @@ sealed interface Wire {
 
   record Answer(UUID id, UUID orderId, UUID commandId, SagaSignal.Answer says) implements Wire {}
 
-  /** What the world hears of an order. */
+  /** An event that informs customers about an order. */
   record News(UUID id, UUID orderId, UUID userId, String type) implements Wire {}
 }

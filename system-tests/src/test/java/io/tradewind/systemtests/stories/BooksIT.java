@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The audit reads the real tables: a row edited behind the system's back turns it red. */
+/** The audit reads the real tables: it fails when a row was edited by hand. */
 @WholeSystem
 class BooksIT {
 

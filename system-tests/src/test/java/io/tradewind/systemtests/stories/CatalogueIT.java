@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.microshed.testing.jaxrs.RESTClient;
 import org.microshed.testing.jupiter.MicroShedTest;
 
-/** What anybody may read, through a client that MicroShed makes from the published interface. */
+/** Public reads, through a client that MicroShed makes from the published interface. */
 @WholeSystem
 @MicroShedTest
 public class CatalogueIT {

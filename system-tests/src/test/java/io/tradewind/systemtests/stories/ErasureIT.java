@@ -24,7 +24,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a person typed is in no table of any service once they are erased; their orders add up. */
+/**
+ * After an erasure, no table of any service holds what the person typed; the orders still add up.
+ */
 @WholeSystem
 class ErasureIT {
 
@@ -105,7 +107,7 @@ class ErasureIT {
     return new Somebody(own, token, order);
   }
 
-  /** The columns of all databases in which one of these words is found. */
+  /** The columns of all databases that contain one of these words. */
   private List<String> holding(String... words) {
     List<String> found = new ArrayList<>();
     for (Service service : Service.values()) {

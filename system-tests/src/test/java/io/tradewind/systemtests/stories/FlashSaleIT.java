@@ -18,8 +18,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Crowds, each time also with Redis emptied in the middle: it shows stock and decides nothing. They
- * all register and sign in from one address, as an office does, and no throttle may mind.
+ * Many buyers at once, each time also with Redis emptied in the middle: Redis shows the stock and
+ * decides nothing. All buyers register and sign in from one address, as from an office, and must
+ * not be throttled.
  */
 @WholeSystem
 class FlashSaleIT {
@@ -47,7 +48,7 @@ class FlashSaleIT {
         .isEqualTo(Map.of("CONFIRMED", 50L, "REJECTED", 150L));
   }
 
-  /** How many orders ended in which status. */
+  /** The number of orders by final status. */
   private Map<String, Long> sale(Runnable inTheMiddle) throws Exception {
     String sku = staff.product(999, UNITS);
     List<Callable<UUID>> orders =
@@ -61,7 +62,7 @@ class FlashSaleIT {
             .map(staff::settles)
             .collect(Collectors.groupingBy(status -> status, Collectors.counting()));
 
-    assertThat(staff.stock(sku)).isEqualTo(new Staff.Shelf(UNITS, UNITS, 0));
+    assertThat(staff.stock(sku)).isEqualTo(new Staff.StockLevel(UNITS, UNITS, 0));
     return ended;
   }
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of an order, from the outside. */
+/** The outcomes of an order, as clients see them. */
 @WholeSystem
 class OrderStoriesIT {
 

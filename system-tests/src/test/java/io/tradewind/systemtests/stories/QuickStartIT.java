@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The one command as a newcomer gives it, but for the build and the ports. */
+/** Runs the quick-start command as a newcomer would, except for the build and the ports. */
 class QuickStartIT {
 
   private static final Duration READY = Duration.ofSeconds(60);
@@ -77,7 +77,7 @@ class QuickStartIT {
 
     assertThat(launcher.waitFor(STOP_HALF_WAY.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(started).isNotEmpty();
-    // the one that ends what a killed launcher leaves goes a moment after the launcher itself
+    // the process that cleans up after a killed launcher ends a moment after the launcher
     assertThat(
             Eventually.ask(
                 Duration.ofSeconds(5),
@@ -126,7 +126,9 @@ class QuickStartIT {
     return Files.readAllLines(folder.resolve("output"));
   }
 
-  /** Shared pages counted in parts (PSS): the launcher and everything that it has started. */
+  /**
+   * The memory of the launcher and of all that it has started, with shared pages in parts (PSS).
+   */
   private long kilobytes() {
     return Stream.concat(Stream.of(launcher.toHandle()), launcher.descendants())
         .mapToLong(process -> ProcessMemory.pssKilobytes(process.pid()))

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Whoever is not sure whether a request came through may send it again. */
+/** A client that does not know whether a request arrived may send it again. */
 @WholeSystem
 class RepeatedRequestsIT {
 

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The command that {@code helm test} runs, as a process of its own against the running system. */
+/** Runs the command of {@code helm test} as a process of its own against the running system. */
 @WholeSystem
 class TestOrderIT {
 

@@ -4,14 +4,14 @@ import io.tradewind.systemtests.driver.SeededRandom;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** What chance one actor of a run has: the same for a seed, whatever the others do. */
+/** The random values of one actor in a run: the same for a seed, whatever the others do. */
 final class ActorRandom extends SeededRandom {
 
   ActorRandom(long seed, String actor) {
     super(seed * 31 + actor.hashCode());
   }
 
-  /** Some time between two moments passes: part of the load, not a wait for something. */
+  /** Pauses for a random time between two limits: part of the load, not a wait for a condition. */
   void passes(int atLeastMillis, int atMostMillis) {
     int millis = atLeastMillis + upTo(atMostMillis - atLeastMillis);
     LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());

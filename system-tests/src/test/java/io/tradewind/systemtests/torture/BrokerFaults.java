@@ -13,7 +13,7 @@ import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 
-/** What operators of a broker do to one topic. */
+/** Faults that operators of a broker cause on one topic. */
 final class BrokerFaults {
 
   private static final int PARTITIONS = 12;
@@ -23,34 +23,37 @@ final class BrokerFaults {
 
   private BrokerFaults() {}
 
-  /** It is gone for a while, and made again; then its messages are sent as the runbook says. */
-  static String loseTopic(FaultScheduler torturer) {
-    String topic = torturer.dice.of(InjectedRecords.HEARD);
-    LocalKafka kafka = torturer.stack.kafka();
-    torturer.records.perhapsLost.addAll(torturer.records.poisonOn(topic));
+  /**
+   * Deletes a topic, makes it again after a while and republishes its messages as the runbook says.
+   */
+  static String loseTopic(FaultScheduler faultScheduler) {
+    String topic = faultScheduler.random.of(InjectedRecords.HEARD);
+    LocalKafka kafka = faultScheduler.stack.kafka();
+    faultScheduler.records.perhapsLost.addAll(faultScheduler.records.poisonOn(topic));
     kafka.deleteTopic(topic);
-    torturer.dice.passes(0, 3000);
+    faultScheduler.random.passes(0, 3000);
     kafka.remakeTopics();
     int sent = 0;
     for (Service service : Service.values()) {
-      torturer.awaitBack(service);
-      sent += torturer.sentAgain(service, topic);
+      faultScheduler.awaitBack(service);
+      sent += faultScheduler.sentAgain(service, topic);
     }
     return topic + ", " + sent + " sent again";
   }
 
-  /** Its leader is another broker for a while, which dies and comes back. */
-  static String losePartition(FaultScheduler torturer)
+  /** Moves a partition to another broker for a while, which is killed and started again. */
+  static String losePartition(FaultScheduler faultScheduler)
       throws InterruptedException, ExecutionException {
-    LocalKafka kafka = torturer.stack.kafka();
+    LocalKafka kafka = faultScheduler.stack.kafka();
     TopicPartition which =
         new TopicPartition(
-            torturer.dice.of(InjectedRecords.HEARD), torturer.dice.upTo(PARTITIONS - 1));
+            faultScheduler.random.of(InjectedRecords.HEARD),
+            faultScheduler.random.upTo(PARTITIONS - 1));
     LocalKafka other = kafka.startASecond();
     try (Admin admin = kafka.admin()) {
       move(admin, which, SECOND);
       other.kill();
-      torturer.dice.passes(3000, 6000);
+      faultScheduler.random.passes(3000, 6000);
       FaultScheduler.startAgain(other::start);
       move(admin, which, FIRST);
       other.close();

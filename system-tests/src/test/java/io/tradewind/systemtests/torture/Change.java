@@ -17,16 +17,16 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * Another version of one service: a few words of its source are others, and the class that they
- * make is put into a copy of its WAR. The product has no switch for it, and a change whose words
- * are no longer there fails.
+ * Another version of one service: a few words of its source are replaced, and the compiled class is
+ * put into a copy of its WAR. The product has no switch for it. The change fails when the source no
+ * longer has the words.
  *
- * @param module that has the source
+ * @param module the module that has the source
  * @param type the class that is changed
  */
 record Change(Service service, String module, String type, String words, String others) {
 
-  /** A copy of the service's WAR with the change in it. */
+  /** Makes a copy of the service's WAR with the change in it. */
   Path war(Path folder) throws IOException {
     Path classes = compile(folder);
     String name = warName();
@@ -81,7 +81,7 @@ record Change(Service service, String module, String type, String words, String 
     }
   }
 
-  /** The classes that the changed source makes. */
+  /** Compiles the changed source, and returns the folder of its classes. */
   Path compile(Path folder) throws IOException {
     Path original =
         ProjectFolder.root()
@@ -118,7 +118,7 @@ record Change(Service service, String module, String type, String words, String 
     return classes;
   }
 
-  /** All modules, what is in the server's library, and the interfaces of the server itself. */
+  /** All modules, the server's library and the interfaces of the server itself. */
   private static String classPath() throws IOException {
     Path root = ProjectFolder.root();
     Stream<Path> modules =

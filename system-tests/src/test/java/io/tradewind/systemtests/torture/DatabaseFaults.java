@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** What operators of a database do to a service that runs. */
+/** Faults that operators of a database cause for a running service. */
 final class DatabaseFaults {
 
-  /** What a service writes with, and cannot do without. */
+  /** A privilege that a service needs for its writes. */
   private record Grant(String privilege, String table) {}
 
   private static final Map<Service, List<Grant>> GRANTS =
@@ -31,17 +31,18 @@ final class DatabaseFaults {
           Service.INVENTORY, List.of(new Grant("insert", "outbox"), new Grant("update", "stock")));
 
   /**
-   * What is in the topics comes back by itself. What staff did to the shelves and who registered is
-   * known nowhere else; and an order whose undoing had begun needs a person's word.
+   * Services whose data is restored from the topics without help. What staff did to the stock and
+   * who registered is stored nowhere else, and an order whose compensation had begun needs an
+   * operator.
    */
   private static final List<Service> COME_BACK = List.of(Service.PAYMENTS, Service.NOTIFICATIONS);
 
   private static final int MANY = 1_000_000;
 
-  /** Of the seven that are kept. */
+  /** The outbox keeps seven days. */
   private static final int DAYS_AGO = 5;
 
-  /** Each index is made in one go, once the rows are there. */
+  /** Makes each index at once, after the rows are there. */
   private static final String A_DAY_BESIDE =
       """
       create table %1$s
@@ -64,46 +65,46 @@ final class DatabaseFaults {
 
   private DatabaseFaults() {}
 
-  /** The service learns of it when the old one holds again. */
-  static String rotatePassword(FaultScheduler torturer) throws SQLException {
-    Service service = torturer.aServiceThatRuns();
-    role(torturer, service).losesItsPassword(() -> torturer.dice.passes(3000, 6000));
+  /** The service never gets the other password; after a while the old one is valid again. */
+  static String rotatePassword(FaultScheduler faultScheduler) throws SQLException {
+    Service service = faultScheduler.aServiceThatRuns();
+    role(faultScheduler, service).losesItsPassword(() -> faultScheduler.random.passes(3000, 6000));
     return service.id();
   }
 
-  static String revokeGrant(FaultScheduler torturer) throws SQLException {
-    Service service = torturer.aSenderThatRuns();
-    Grant grant = torturer.dice.of(GRANTS.get(service));
-    role(torturer, service)
-        .loses(grant.privilege(), grant.table(), () -> torturer.dice.passes(2000, 5000));
+  static String revokeGrant(FaultScheduler faultScheduler) throws SQLException {
+    Service service = faultScheduler.aSenderThatRuns();
+    Grant grant = faultScheduler.random.of(GRANTS.get(service));
+    role(faultScheduler, service)
+        .loses(grant.privilege(), grant.table(), () -> faultScheduler.random.passes(2000, 5000));
     return service.id() + ", " + grant;
   }
 
-  /** One database goes back by some seconds, alone. */
-  static String restore(FaultScheduler torturer) throws SQLException {
-    Service service = torturer.oneThatRuns(COME_BACK);
-    DatabaseCopy copy = DatabaseCopy.of(torturer.stack.postgres(), service);
-    torturer.dice.passes(3000, 6000);
-    LibertyServer server = torturer.stack.server(service);
+  /** Restores one database alone to its state of some seconds ago. */
+  static String restore(FaultScheduler faultScheduler) throws SQLException {
+    Service service = faultScheduler.oneThatRuns(COME_BACK);
+    DatabaseCopy copy = DatabaseCopy.of(faultScheduler.stack.postgres(), service);
+    faultScheduler.random.passes(3000, 6000);
+    LibertyServer server = faultScheduler.stack.server(service);
     server.close();
     copy.putBack();
     FaultScheduler.startAgain(server::start);
     return service.id();
   }
 
-  private static RuntimeRole role(FaultScheduler torturer, Service service) {
-    return new RuntimeRole(torturer.stack.postgres(), service);
+  private static RuntimeRole role(FaultScheduler faultScheduler, Service service) {
+    return new RuntimeRole(faultScheduler.stack.postgres(), service);
   }
 
   /**
-   * A day of messages that have long been sent comes, stays for a moment, and goes. It is written
-   * once, beside the table, so that it takes seconds under load.
+   * Adds a day of messages that were sent long ago to the outbox, and removes it after a moment. It
+   * is written once, beside the table, so that the fault takes only seconds under load.
    */
-  static String fillOutbox(FaultScheduler torturer) throws SQLException {
-    Service service = torturer.aSenderThatRuns();
+  static String fillOutbox(FaultScheduler faultScheduler) throws SQLException {
+    Service service = faultScheduler.aSenderThatRuns();
     LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(DAYS_AGO);
     String part = "outbox_" + day.format(DateTimeFormatter.BASIC_ISO_DATE);
-    try (Connection database = torturer.stack.postgres().superuser(service.id());
+    try (Connection database = faultScheduler.stack.postgres().superuser(service.id());
         Statement statement = database.createStatement()) {
       if (isTrue(statement, "to_regclass('%s') is null".formatted(part))) {
         statement.execute(A_DAY_BESIDE.formatted(part, day, MANY));
@@ -113,7 +114,7 @@ final class DatabaseFaults {
           "alter table outbox attach partition %s for values from ('%s') to ('%s')"
               .formatted(part, day, day.plusDays(1)));
       try {
-        torturer.dice.passes(3000, 6000);
+        faultScheduler.random.passes(3000, 6000);
       } finally {
         statement.execute("alter table outbox detach partition " + part);
       }
@@ -121,7 +122,7 @@ final class DatabaseFaults {
     return service.id() + " with " + MANY + " more";
   }
 
-  /** It would take up, as sent once, what nobody ever sent. */
+  /** A republication would take up the added rows, which are marked as sent but were never sent. */
   private static void awaitNothingIsSentAgain(Statement statement) throws SQLException {
     awaitNothingIsSentAgain(statement, SENT_AGAIN_WITHIN);
   }

@@ -27,15 +27,16 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * All that the promises are held against, read once nothing moves any more.
+ * Everything that the promises are checked against, read once the system is at rest.
  *
  * @param shoppers user ids by name
  * @param books the checks of the audit, over SQL and the provider's ledger
- * @param heardUpTo by shopper, the last number that its socket has heard
- * @param orderRows how many orders of each shopper there are
- * @param parked message id, or number of a hostile record, to key and cause, of all services
+ * @param heardUpTo by user id, the last number that the user's socket has received
+ * @param orderRows the number of orders by user id
+ * @param parked key and cause of the parked messages of all services, by message id or by the name
+ *     of a hostile record
  * @param listed ids that operators are shown as parked
- * @param counted what the metric of parked messages says
+ * @param counted the metric of parked messages
  * @param unpublished ids in an outbox that are on no topic
  * @param shown available units by SKU as shown from Redis, {@code available} as PostgreSQL has them
  */
@@ -56,7 +57,7 @@ record Evidence(
     Map<String, Long> deliveries,
     InjectedRecords records) {
 
-  /** A hostile record may have the id of another; it has its number in a header. */
+  /** A hostile record may have the id of another message; its number is in a header. */
   private static final String PARKED =
       """
       select id || '|' || coalesce(substring(headers from '"hostile":"([0-9]+)"'), '')
@@ -77,18 +78,18 @@ record Evidence(
   }
 
   static Evidence read(
-      RunContext market,
+      RunContext context,
       Person admin,
       List<Line> journal,
       Map<String, UUID> shoppers,
       Map<UUID, Long> heardUpTo,
       InjectedRecords records)
       throws SQLException, IOException, InterruptedException {
-    Facts facts = new FactsReader(market.stack).read(acknowledged(journal, shoppers));
-    Map<UUID, Parked> parked = parked(market);
+    Facts facts = new FactsReader(context.stack).read(acknowledged(journal, shoppers));
+    Map<UUID, Parked> parked = parked(context);
     Map<String, Long> available = new TreeMap<>();
     facts.stocks().stream()
-        .filter(stock -> market.skus.contains(stock.sku()))
+        .filter(stock -> context.skus.contains(stock.sku()))
         .forEach(stock -> available.put(stock.sku(), stock.onHand() - stock.reserved()));
     return new Evidence(
         journal,
@@ -99,18 +100,18 @@ record Evidence(
         orderRows(facts),
         parked.values().stream()
             .collect(toMap(Parked::name, Parked::why, (one, again) -> one + ", " + again)),
-        listed(market, admin, parked),
-        counted(market),
-        unpublished(market),
-        shown(market),
+        listed(context, admin, parked),
+        counted(context),
+        unpublished(context),
+        shown(context),
         available,
         rows(
-                market,
+                context,
                 Service.INVENTORY,
                 "select seq from stock_movement"
                     + " where on_hand < 0 or reserved < 0 or reserved > on_hand")
             .size(),
-        deliveries(market),
+        deliveries(context),
         records);
   }
 
@@ -120,11 +121,11 @@ record Evidence(
     return rows;
   }
 
-  /** By the ids of their rows, which operators know them by. */
-  private static Map<UUID, Parked> parked(RunContext market) throws SQLException {
+  /** Parked messages by the ids of their rows, which operators use. */
+  private static Map<UUID, Parked> parked(RunContext context) throws SQLException {
     Map<UUID, Parked> parked = new HashMap<>();
     for (Service service : Service.values()) {
-      for (String row : rows(market, service, PARKED)) {
+      for (String row : rows(context, service, PARKED)) {
         String[] found = row.split("\\|", 4);
         String name = found[1].isEmpty() ? found[2] : InjectedRecords.hostileName(found[1]);
         parked.put(UUID.fromString(found[0]), new Parked(name, found[3]));
@@ -133,7 +134,7 @@ record Evidence(
     return parked;
   }
 
-  private static Set<String> listed(RunContext market, Person admin, Map<UUID, Parked> parked) {
+  private static Set<String> listed(RunContext context, Person admin, Map<UUID, Parked> parked) {
     Set<String> listed = new HashSet<>();
     for (Service service : Service.values()) {
       String next = "";
@@ -142,8 +143,8 @@ record Evidence(
         JsonNode page =
             RunContext.until(
                     () ->
-                        market.web.get(
-                            market.url(service, "/operations/parked?limit=100" + cursor),
+                        context.web.get(
+                            context.url(service, "/operations/parked?limit=100" + cursor),
                             admin.token()))
                 .body();
         for (JsonNode item : page.path("items")) {
@@ -156,53 +157,53 @@ record Evidence(
     return listed;
   }
 
-  private static double counted(RunContext market) {
+  private static double counted(RunContext context) {
     double counted = 0;
     for (Service service : Service.values()) {
-      counted += market.stack.server(service).metric("tradewind_parked_messages");
+      counted += context.stack.server(service).metric("tradewind_parked_messages");
     }
     return counted;
   }
 
-  private static Set<String> unpublished(RunContext market) throws SQLException {
+  private static Set<String> unpublished(RunContext context) throws SQLException {
     Set<String> unpublished = new HashSet<>();
     for (Service service : Service.values()) {
-      unpublished.addAll(rows(market, service, "select message_id::text from outbox"));
+      unpublished.addAll(rows(context, service, "select message_id::text from outbox"));
     }
-    new TopicReader(market.stack.kafka().bootstrapServers())
+    new TopicReader(context.stack.kafka().bootstrapServers())
         .all()
         .forEach(record -> unpublished.remove(TopicReader.header(record, "ce_id")));
     return unpublished;
   }
 
-  private static Map<String, Long> shown(RunContext market) {
+  private static Map<String, Long> shown(RunContext context) {
     Map<String, Long> shown = new TreeMap<>();
-    String query = "?sku=" + String.join("&sku=", market.skus);
-    market
+    String query = "?sku=" + String.join("&sku=", context.skus);
+    context
         .web
-        .get(market.url(Service.INVENTORY, "/availability" + query), null)
+        .get(context.url(Service.INVENTORY, "/availability" + query), null)
         .body()
         .path("items")
         .forEach(item -> shown.put(item.path("sku").asText(), item.path("available").asLong()));
     return shown;
   }
 
-  /** How often each SKU had a single unit delivered. */
-  private static Map<String, Long> deliveries(RunContext market) throws SQLException {
+  /** How many times a single unit of each SKU was delivered. */
+  private static Map<String, Long> deliveries(RunContext context) throws SQLException {
     Map<String, Long> deliveries = new TreeMap<>();
     rows(
-            market,
+            context,
             Service.INVENTORY,
             "select sku from stock_movement where type = 'ADJUSTMENT' and units = 1")
         .stream()
-        .filter(market.skus::contains)
+        .filter(context.skus::contains)
         .forEach(sku -> deliveries.merge(sku, 1L, Long::sum));
     return deliveries;
   }
 
-  private static List<String> rows(RunContext market, Service service, String query)
+  private static List<String> rows(RunContext context, Service service, String query)
       throws SQLException {
-    try (Connection database = market.stack.postgres().superuser(service.id());
+    try (Connection database = context.stack.postgres().superuser(service.id());
         Statement statement = database.createStatement();
         ResultSet found = statement.executeQuery(query)) {
       List<String> rows = new ArrayList<>();

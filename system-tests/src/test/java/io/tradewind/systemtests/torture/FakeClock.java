@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The time of day that one server sees, by libfaketime of Debian, which stands before the C
- * library. The clock that only runs, by which a JVM waits, is left alone, as somebody who sets a
- * machine's clock leaves it.
+ * The time of day that one server sees, changed by libfaketime of Debian, which is loaded before
+ * the C library. The monotonic clock, by which a JVM waits, is not changed, as when somebody sets a
+ * machine's clock.
  */
 final class FakeClock {
 
-  /** Relative, so that each server has its own: it is read from where the server runs. */
+  /** Relative to the folder in which the server runs, so that each server has its own. */
   private static final String FILE = "clock";
 
   private FakeClock() {}
@@ -25,7 +25,7 @@ final class FakeClock {
     return library().isPresent();
   }
 
-  /** What a server is started with, so that its clock can be set while it runs. */
+  /** The environment of a server whose clock can be set while it runs. */
   static Map<String, String> environment() {
     return library()
         .map(
@@ -35,7 +35,7 @@ final class FakeClock {
                     "FAKETIME_TIMESTAMP_FILE", FILE,
                     "FAKETIME_CACHE_DURATION", "1",
                     "DONT_FAKE_MONOTONIC", "1",
-                    // with it, every wait of a JVM would be over at once
+                    // with the fix, every wait of a JVM would end at once
                     "FAKETIME_FORCE_MONOTONIC_FIX", "0"))
         .orElse(Map.of());
   }
@@ -51,7 +51,7 @@ final class FakeClock {
     }
   }
 
-  /** The server sees it a second later at the latest. */
+  /** Sets the clock; the server sees the change after a second at the latest. */
   static void set(LibertyServer server, int secondsFromNow) {
     try {
       Path folder = server.overrides().getParent().getParent();

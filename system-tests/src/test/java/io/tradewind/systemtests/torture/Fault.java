@@ -1,6 +1,8 @@
 package io.tradewind.systemtests.torture;
 
-/** What can go wrong. Each strikes and lets go by itself; a killed service comes back meanwhile. */
+/**
+ * The kinds of faults. Each begins and ends by itself; a killed service restarts in the background.
+ */
 enum Fault {
   REDIS_EMPTIED(FaultScheduler::emptyRedis),
   CONNECTIONS_CUT(FaultScheduler::cutConnections),
@@ -42,13 +44,13 @@ enum Fault {
     this.strike = strike;
   }
 
-  /** What it does; says what it did. */
+  /** Causes the fault, and returns what it did. */
   @FunctionalInterface
   interface Strike {
-    String on(FaultScheduler torturer) throws Exception;
+    String on(FaultScheduler faultScheduler) throws Exception;
   }
 
-  String strike(FaultScheduler torturer) throws Exception {
-    return strike.on(torturer);
+  String strike(FaultScheduler faultScheduler) throws Exception {
+    return strike.on(faultScheduler);
   }
 }

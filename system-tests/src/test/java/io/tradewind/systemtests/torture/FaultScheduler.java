@@ -32,10 +32,10 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** Deals the faults of one run, in an order that the seed shuffles. */
+/** Causes the faults of one run, in an order that the seed determines. */
 final class FaultScheduler {
 
-  /** Of the services that also send. */
+  /** The handlers of the services that also send. */
   private static final Map<Service, Handlers> HANDLERS =
       Map.of(
           Service.ORDERS,
@@ -51,7 +51,7 @@ final class FaultScheduler {
               "%",
               "select count(*) + count(*) filter (where status <> 'HELD') from reservation"));
 
-  /** A request that has a key is at its commit, and has written what it will be answered. */
+  /** Counts requests with a key that are at their commit and have written their stored answer. */
   private static final String AT_THE_COMMIT =
       """
       select count(*) from pg_stat_activity a join pg_locks l on l.pid = a.pid
@@ -63,17 +63,17 @@ final class FaultScheduler {
   private static final Duration A_COMMIT = Duration.ofMillis(300);
   private static final Duration DIES_WITHIN = Duration.ofSeconds(40);
 
-  /** Some thousand messages a second, of all that an hour of torture has kept. */
+  /** Some thousand messages a second, for all that the outbox keeps of an hour of torture. */
   private static final Duration REFILLED_WITHIN = Duration.ofMinutes(7);
 
-  /** As much as PostgreSQL lets one ask for. */
+  /** The largest value that PostgreSQL allows. */
   private static final int SLOW_COMMIT_MICROS = 100_000;
 
   /**
    * How the handlers of a service write.
    *
-   * @param statement what they use there and requests do not
-   * @param handled counts what they did
+   * @param statement the statement that only handlers use on the table, not requests
+   * @param handled counts what the handlers did
    */
   private record Handlers(String table, String statement, String handled) {
 
@@ -91,21 +91,21 @@ final class FaultScheduler {
 
   final InjectedRecords records;
   final Map<Fault, Integer> fired = Collections.synchronizedMap(new EnumMap<>(Fault.class));
-  private final RunContext market;
+  private final RunContext context;
   private final Person operator;
   final Stack stack;
   private final TcpProxies lines;
   private final Journal journal;
-  final ActorRandom dice;
+  final ActorRandom random;
   private final List<Fault> deck;
   private final List<Service> victims;
   private final Map<Service, CompletableFuture<Void>> comingBack = new EnumMap<>(Service.class);
 
   /**
-   * @param victims the services that faults of a single one may strike
+   * @param victims the services that a fault of a single service may strike
    */
   FaultScheduler(
-      RunContext market,
+      RunContext context,
       Person operator,
       TcpProxies lines,
       InjectedRecords records,
@@ -113,12 +113,12 @@ final class FaultScheduler {
       long seed,
       List<Fault> kinds,
       List<Service> victims) {
-    this.market = market;
+    this.context = context;
     this.operator = operator;
-    this.stack = market.stack;
+    this.stack = context.stack;
     this.lines = lines;
     this.journal = journal;
-    this.dice = new ActorRandom(seed, "faults");
+    this.random = new ActorRandom(seed, "faults");
     this.deck = kinds;
     this.victims = victims;
     this.records = records;
@@ -138,8 +138,8 @@ final class FaultScheduler {
       if (hand.isEmpty()) {
         hand.addAll(deck);
       }
-      strike(hand.remove(dice.upTo(hand.size() - 1)));
-      dice.passes(300, 1500);
+      strike(hand.remove(random.upTo(hand.size() - 1)));
+      random.passes(300, 1500);
     }
   }
 
@@ -153,7 +153,7 @@ final class FaultScheduler {
     }
   }
 
-  /** Nothing is broken any more when this returns. */
+  /** When this returns, all faults have ended. */
   void heal() {
     comingBack.values().forEach(CompletableFuture::join);
     parts().forEach((name, port) -> lines.to(port).heal());
@@ -163,8 +163,8 @@ final class FaultScheduler {
   }
 
   /**
-   * A lost broker is whole again when the operator sees the refill's end: how long that takes is a
-   * matter of how much the outbox keeps, which grows from run to run.
+   * Waits until the operator sees the end of the refill, when a lost broker is complete again. The
+   * time depends on how much the outbox keeps, which grows from run to run.
    */
   private void awaitRefilled(Service service) {
     try (Connection database = stack.postgres().superuser(service.id());
@@ -188,14 +188,14 @@ final class FaultScheduler {
     return onALine(TcpProxies.Line::silence);
   }
 
-  /** All connections to one part, or every other one, so that some hear what others do not. */
+  /** All connections to one part, or every other one, so that only some receive messages. */
   private String onALine(BiConsumer<TcpProxies.Line, TcpProxies.Reach> fault) {
     Map<String, Integer> parts = parts();
-    String part = dice.of(List.copyOf(parts.keySet()));
+    String part = random.of(List.copyOf(parts.keySet()));
     TcpProxies.Line line = lines.to(parts.get(part));
-    TcpProxies.Reach reach = dice.of(List.of(TcpProxies.Reach.values()));
+    TcpProxies.Reach reach = random.of(List.of(TcpProxies.Reach.values()));
     fault.accept(line, reach);
-    dice.passes(1000, 4000);
+    random.passes(1000, 4000);
     line.heal();
     return part + ", " + reach;
   }
@@ -210,7 +210,7 @@ final class FaultScheduler {
   }
 
   String repeatRecords() throws ExecutionException, InterruptedException {
-    return records.repeat(dice, AGAIN) + " records";
+    return records.repeat(random, AGAIN) + " records";
   }
 
   String poison() throws ExecutionException, InterruptedException {
@@ -218,19 +218,19 @@ final class FaultScheduler {
   }
 
   String sendHostile() throws ExecutionException, InterruptedException {
-    return records.hostile(dice) + " records";
+    return records.hostile(random) + " records";
   }
 
   String delayProvider() {
-    turnKnobs(1500 + dice.upTo(5000), 0, 0);
-    dice.passes(2000, 5000);
+    turnKnobs(1500 + random.upTo(5000), 0, 0);
+    random.passes(2000, 5000);
     turnKnobs(0, 0, 0);
     return "late";
   }
 
   String dropAnswers() {
-    turnKnobs(0, dice.percent(30) ? 503 : 0, 20);
-    dice.passes(1000, 3000);
+    turnKnobs(0, random.percent(30) ? 503 : 0, 20);
+    random.passes(1000, 3000);
     turnKnobs(0, 0, 0);
     return "dropped";
   }
@@ -244,7 +244,7 @@ final class FaultScheduler {
 
   String killProvider() {
     stack.provider().kill();
-    dice.passes(500, 3000);
+    random.passes(500, 3000);
     stack.provider().start();
     return "killed";
   }
@@ -253,7 +253,7 @@ final class FaultScheduler {
     return pause(2000, 6000);
   }
 
-  /** Longer than its session with the broker: whoever wakes up is no member any more. */
+  /** Longer than the session with the broker: the service is no longer a member when it resumes. */
   String pauseUntilMissed() {
     return pause(12_000, 16_000);
   }
@@ -261,18 +261,16 @@ final class FaultScheduler {
   private String pause(int atLeastMillis, int atMostMillis) {
     Service service = aServiceThatRuns();
     stack.server(service).suspend();
-    dice.passes(atLeastMillis, atMostMillis);
+    random.passes(atLeastMillis, atMostMillis);
     stack.server(service).resume();
     return service.id();
   }
 
-  /**
-   * Those of one service: they wait for their table, and what comes for them meanwhile piles up.
-   */
+  /** Makes the handlers of one service wait for their table, while their messages pile up. */
   String slowHandlers() throws SQLException {
     Service service = aSenderThatRuns();
     try (Connection database = handlersWait(service)) {
-      dice.passes(2000, 5000);
+      random.passes(2000, 5000);
       database.rollback();
     }
     return service.id();
@@ -290,10 +288,10 @@ final class FaultScheduler {
     }
   }
 
-  /** What is not committed yet shows for a moment longer. */
+  /** Makes every commit take longer, which exposes effects that come before it. */
   String slowCommits() {
     delayCommits(SLOW_COMMIT_MICROS);
-    dice.passes(2000, 4000);
+    random.passes(2000, 4000);
     delayCommits(0);
     return "slow";
   }
@@ -311,7 +309,7 @@ final class FaultScheduler {
 
   String crashDatabase() {
     stack.postgres().kill();
-    dice.passes(200, 2000);
+    random.passes(200, 2000);
     startAgain(() -> stack.postgres().start());
     return "killed";
   }
@@ -327,8 +325,9 @@ final class FaultScheduler {
   }
 
   /**
-   * No file of it takes another byte, which is a full disk and worse: what is there cannot be
-   * written over either. Who frees the disk starts it again.
+   * Sets a limit of one byte on the files that the part writes. That is worse than a full disk,
+   * because existing data cannot be overwritten either. Then the part is started again, as after
+   * the disk was freed.
    */
   private void fillDiskOf(LocalPart part) throws IOException, InterruptedException {
     ProcessHandle process = ProcessHandle.of(part.pid()).orElseThrow();
@@ -348,17 +347,17 @@ final class FaultScheduler {
   }
 
   String restartBroker() {
-    if (dice.percent(50)) {
+    if (random.percent(50)) {
       stack.kafka().kill();
     } else {
       stack.kafka().close();
     }
-    dice.passes(200, 2000);
+    random.passes(200, 2000);
     startAgain(() -> stack.kafka().start());
     return "restarted";
   }
 
-  /** An operator fills the broker again from what the services have kept, as the runbook says. */
+  /** An operator refills the broker from what the services have kept, as the runbook says. */
   String loseBroker() {
     records.perhapsLost.addAll(records.poison.keySet());
     stack.kafka().loseEverything();
@@ -371,7 +370,7 @@ final class FaultScheduler {
   }
 
   /**
-   * @param topic that is sent again, or null for all
+   * @param topic the topic that is sent again; null for all
    */
   int sentAgain(Service service, String topic) {
     Map<String, Object> everything = new HashMap<>();
@@ -383,8 +382,8 @@ final class FaultScheduler {
     Reply reply =
         RunContext.until(
             () ->
-                market.web.post(
-                    market.url(service, "/operations/outbox/republish"),
+                context.web.post(
+                    context.url(service, "/operations/outbox/republish"),
                     operator.token(),
                     null,
                     everything));
@@ -400,11 +399,14 @@ final class FaultScheduler {
     return service.id();
   }
 
-  /** Nobody can write orders, so that what was decided cannot be committed before the end. */
+  /**
+   * Locks the table of the orders, so that decisions cannot be committed before the service is
+   * killed.
+   */
   String killBeforeCommit() throws SQLException {
     awaitBack(Service.ORDERS);
     try (Connection database = handlersWait(Service.ORDERS)) {
-      dice.passes(1000, 2000);
+      random.passes(1000, 2000);
       killAndBringBack(Service.ORDERS);
       database.rollback();
     }
@@ -412,8 +414,8 @@ final class FaultScheduler {
   }
 
   /**
-   * Nobody reaches the broker, so that what is committed cannot leave before the end. A suspended
-   * broker would not do: what is in its sockets would still arrive.
+   * Cuts off the broker, so that committed messages cannot be sent before the service is killed. To
+   * suspend the broker is not enough: what is in its sockets would still arrive.
    */
   String killBeforePublish() {
     Service service = aSenderThatRuns();
@@ -423,7 +425,7 @@ final class FaultScheduler {
       long before = lastPosition(service);
       long last =
           Eventually.ask(A_MOMENT, () -> lastPosition(service), position -> position > before);
-      dice.passes(300, 800);
+      random.passes(300, 800);
       killAndBringBack(service);
       return happened(service, last - before, "committed and not sent");
     } finally {
@@ -431,7 +433,7 @@ final class FaultScheduler {
     }
   }
 
-  /** The rows are locked, so that what was published cannot be marked before the end. */
+  /** Locks the rows, so that published messages cannot be marked before the service is killed. */
   String killBeforeMark() throws SQLException {
     Service service = aSenderThatRuns();
     stack.kafka().suspend();
@@ -441,14 +443,14 @@ final class FaultScheduler {
       database.setAutoCommit(false);
       lock.executeQuery("select 1 from outbox where sent_at is null for update").close();
       stack.kafka().resume();
-      dice.passes(800, 1500);
+      random.passes(800, 1500);
       killAndBringBack(service);
       database.rollback();
     }
     return happened(service, unsent, "sent and not marked");
   }
 
-  /** A batch is in hand when the broker goes out of reach, so that it is handled and not said. */
+  /** Cuts off the broker during a batch, which is then handled without a commit of its offset. */
   String killBeforeOffset() throws SQLException {
     Service service = aSenderThatRuns();
     Handlers handlers = HANDLERS.get(service);
@@ -467,7 +469,7 @@ final class FaultScheduler {
     }
   }
 
-  /** Commits are held up, so that a service can be stopped in one: nobody hears what it did. */
+  /** Delays commits, so that a service can be stopped during one and killed before it answers. */
   String killBeforeAnswer() {
     awaitBack(Service.ORDERS);
     delayCommits(SLOW_COMMIT_MICROS);
@@ -533,7 +535,7 @@ final class FaultScheduler {
   }
 
   Service aServiceThatRuns() {
-    Service service = dice.of(victims);
+    Service service = random.of(victims);
     awaitBack(service);
     return service;
   }
@@ -543,7 +545,7 @@ final class FaultScheduler {
   }
 
   Service oneThatRuns(Collection<Service> of) {
-    Service service = dice.of(victims.stream().filter(of::contains).toList());
+    Service service = random.of(victims.stream().filter(of::contains).toList());
     awaitBack(service);
     return service;
   }
@@ -561,7 +563,7 @@ final class FaultScheduler {
             () -> startAgain(server::start), work -> new Thread(work, "comeback").start()));
   }
 
-  /** Something else may break while it starts; then it is started once more. */
+  /** Starts a part, with up to four attempts, because another fault may strike while it starts. */
   static void startAgain(Runnable start) {
     for (int attempt = 1; ; attempt++) {
       try {

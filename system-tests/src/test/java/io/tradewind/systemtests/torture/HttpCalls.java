@@ -15,14 +15,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Set;
 
-/** HTTP with little patience, which tells a no from not knowing. */
+/** HTTP calls with short time-outs; they distinguish a refusal from an unknown outcome. */
 final class HttpCalls {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(6);
 
   /**
-   * Answers that say nothing about what was asked for: it may be tried again under the same key.
+   * Statuses that do not tell whether the request was handled: it may be retried with the same key.
    */
   private static final Set<Integer> TELLS_NOTHING = Set.of(401, 408, 425, 429);
 

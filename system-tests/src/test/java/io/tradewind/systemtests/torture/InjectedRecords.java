@@ -24,10 +24,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** What comes to the topics besides what the services send: the old again, and poison. */
+/** Records on the topics besides those of the services: repeated old records, and poison. */
 final class InjectedRecords {
 
-  /** At most, each time. */
+  /** At most this many on each topic, each time. */
   private static final int HOSTILE_OF_EACH = 20;
 
   private static final int MEGABYTE = 1_000_000;
@@ -42,11 +42,12 @@ final class InjectedRecords {
           "user-events");
 
   /**
-   * By id, or by the number of a hostile record, what nobody can read, of all runs on this system.
+   * Every unreadable record of all runs on this system, by message id, or by the name of a hostile
+   * record.
    */
   final Map<String, String> poison = new ConcurrentSkipListMap<>();
 
-  /** Ids of that which a broker has lost since, perhaps before it was read, or never took. */
+  /** Ids of poison that a broker has lost since, perhaps before it was read, or never accepted. */
   final Set<String> perhapsLost = new ConcurrentSkipListSet<>();
 
   private final String bootstrapServers;
@@ -56,15 +57,15 @@ final class InjectedRecords {
     this.bootstrapServers = bootstrapServers;
   }
 
-  /** So many old records again, in any order. */
-  int repeat(ActorRandom dice, int most) throws ExecutionException, InterruptedException {
+  /** Sends at most this many old records again, in any order; returns their number. */
+  int repeat(ActorRandom random, int most) throws ExecutionException, InterruptedException {
     List<ConsumerRecord<String, String>> all =
         new ArrayList<>(new TopicReader(bootstrapServers).all());
     all.removeIf(record -> record.headers().lastHeader(HostileRecords.NUMBER) != null);
     all.removeIf(record -> poison.containsKey(TopicReader.header(record, "ce_id")));
     List<ProducerRecord<String, String>> again = new ArrayList<>();
     while (again.size() < most && !all.isEmpty()) {
-      ConsumerRecord<String, String> record = all.remove(dice.upTo(all.size() - 1));
+      ConsumerRecord<String, String> record = all.remove(random.upTo(all.size() - 1));
       again.add(
           new ProducerRecord<>(
               record.topic(), null, record.key(), record.value(), record.headers()));
@@ -73,14 +74,14 @@ final class InjectedRecords {
     return again.size();
   }
 
-  /** Bad JSON, an unknown type, no key, a megabyte: one of each on every topic that is heard. */
+  /** Sends one of each to every topic: bad JSON, an unknown type, no key, a megabyte. */
   int poison() throws ExecutionException, InterruptedException {
     Map<String, ProducerRecord<String, String>> records = new LinkedHashMap<>();
     for (String topic : HEARD) {
       add(records, topic, newKey(), "StockReserved.v1", "{\"orderId\":");
       add(records, topic, newKey(), "Unheard.v9", "{}");
       if (!topic.equals("product-events")) {
-        // a compacted topic takes nothing without a key
+        // a compacted topic accepts nothing without a key
         add(records, topic, null, "StockReserved.v1", "[]");
       }
       add(records, topic, newKey(), "Unheard.v9", "x".repeat(MEGABYTE));
@@ -89,14 +90,16 @@ final class InjectedRecords {
     return records.size();
   }
 
-  /** Whatever a producer with a fault, or a person with a shell, sends: some on every topic. */
-  int hostile(ActorRandom dice) throws ExecutionException, InterruptedException {
-    HostileRecords hostile = HostileRecords.of(dice.upTo(Integer.MAX_VALUE - 1), hostileSent);
+  /**
+   * Sends some records to every topic, such as a faulty producer or a person with a shell sends.
+   */
+  int hostile(ActorRandom random) throws ExecutionException, InterruptedException {
+    HostileRecords hostile = HostileRecords.of(random.upTo(Integer.MAX_VALUE - 1), hostileSent);
     Map<String, ProducerRecord<byte[], byte[]>> records = new LinkedHashMap<>();
     for (Topic topic : Topic.values()) {
-      for (int n = dice.upTo(HOSTILE_OF_EACH - 1); n >= 0; n--) {
+      for (int n = random.upTo(HOSTILE_OF_EACH - 1); n >= 0; n--) {
         ProducerRecord<byte[], byte[]> record = inNobodysPlace(hostile, topic);
-        // a compacted topic takes nothing without a key
+        // a compacted topic accepts nothing without a key
         if (record.key() != null || topic != Topic.PRODUCT_EVENTS) {
           String number = TopicReader.text(record.headers().lastHeader(HostileRecords.NUMBER));
           poison.put(hostileName(number), record.topic() + " hostile record " + number);
@@ -108,12 +111,12 @@ final class InjectedRecords {
     return records.size();
   }
 
-  /** It may have any id, or none; it has its number in a header. */
+  /** A hostile record may have any id, or none; its number is in a header. */
   static String hostileName(String number) {
     return "hostile-" + number;
   }
 
-  /** In place of a message that would change nothing that anybody has. */
+  /** A hostile record in place of a message that would change nobody's data. */
   private ProducerRecord<byte[], byte[]> inNobodysPlace(HostileRecords hostile, Topic topic) {
     String sku = "HOSTILE-" + hostileSent++;
     Message message = HostileTraffic.message(topic, sku, UUID.randomUUID());
@@ -147,7 +150,7 @@ final class InjectedRecords {
     records.put(id, record);
   }
 
-  /** Until the broker says so, nobody knows whether it is there. */
+  /** Sends poison; until the broker acknowledges it, nobody knows whether it is there. */
   private <K, V> void sendPoison(
       Map<String, ProducerRecord<K, V>> records, Serializer<K> keys, Serializer<V> values)
       throws ExecutionException, InterruptedException {
@@ -165,7 +168,7 @@ final class InjectedRecords {
             bootstrapServers,
             "max.request.size",
             2 * MEGABYTE,
-            // a broker that lost its disk gives out the numbers of its producers again
+            // a broker that lost its disk assigns the ids of its producers again
             "enable.idempotence",
             false,
             "max.in.flight.requests.per.connection",

@@ -10,21 +10,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What every client did and was told, a JSON object a line: evidence that no service can edit. */
+/**
+ * What every client did and which answer it got, one JSON object per line: evidence that no service
+ * can edit.
+ */
 final class Journal implements AutoCloseable {
 
   enum Said {
-    /** The answer was yes. */
+    /** The request was granted. */
     OK,
-    /** The answer was no. */
+    /** The request was refused. */
     REFUSED,
-    /** No answer, or one that does not tell: it may have been done or not. */
+    /** No answer, or one that does not tell whether the request was handled. */
     UNKNOWN
   }
 
   /**
    * @param at milliseconds since the run began
-   * @param detail the reason of a refusal, or what else there is to say
+   * @param detail the reason of a refusal, or other details
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Line(

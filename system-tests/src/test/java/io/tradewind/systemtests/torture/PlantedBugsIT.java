@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the torture is there to find is planted, on a system of its own, and found. */
+/** Plants each bug on a system of its own; the torture test must find it. */
 @DisabledIfSystemProperty(
     named = "torture.seed",
     matches = "\\d+",
@@ -27,18 +27,18 @@ class PlantedBugsIT {
   /** Without a bug, one kind of fault is healed sooner. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  /** All, or those that are named. */
-  static Stream<Plant> plants() {
+  /** All bugs, or those that {@code torture.plants} names. */
+  static Stream<PlantedServiceBug> plants() {
     String named = System.getProperty("torture.plants", "");
     return named.isEmpty()
-        ? Arrays.stream(Plant.values())
-        : Arrays.stream(named.split(",")).map(Plant::valueOf);
+        ? Arrays.stream(PlantedServiceBug.values())
+        : Arrays.stream(named.split(",")).map(PlantedServiceBug::valueOf);
   }
 
   @ParameterizedTest
   @MethodSource("plants")
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
-  void aPlantedBugBreaksItsPromise(Plant plant, @TempDir Path folder) throws Exception {
+  void aPlantedBugBreaksItsPromise(PlantedServiceBug plant, @TempDir Path folder) throws Exception {
     try (Torture torture = Torture.start()) {
       torture.plant(plant.bug, folder);
 

@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What Tradewind promises, each with what holds it against the evidence. */
+/** The promises of Tradewind, each with the checks of the evidence. */
 enum Promise {
   AN_ACKNOWLEDGED_ORDER_IS_NEVER_LOST_AND_SETTLES(
       Promise::lost,
@@ -52,7 +52,7 @@ enum Promise {
   A_USER_SEES_ONLY_WHAT_IS_THEIRS(Promise::seenByOthers, ONLY_THE_OWNER_IS_TOLD_AND_CHARGED),
   REDIS_AND_THE_BROKERS_DISK_MAY_BE_LOST(Promise::notRebuilt);
 
-  /** The statuses that an order may have in the end which was once granted this. */
+  /** The statuses in which an order may end after this was granted to it once. */
   private static final Map<String, Set<String>> GRANTED_ENDS_IN =
       Map.of(
           "cancel", Set.of("CANCELLED"),
@@ -72,7 +72,7 @@ enum Promise {
     return checks;
   }
 
-  /** What speaks against it. */
+  /** Returns the violations. */
   List<String> brokenBy(Evidence evidence) {
     Stream<String> found =
         checks.stream()
@@ -96,7 +96,10 @@ enum Promise {
     return found.subList(0, Math.min(5, found.size()));
   }
 
-  /** After the end every client has asked until it knew; and what was granted has come true. */
+  /**
+   * At the end every client has repeated its requests until it had an answer, and what was granted
+   * has come true.
+   */
   private static Stream<String> lost(Evidence evidence) {
     Stream<String> unanswered =
         evidence.journal().stream()
@@ -180,7 +183,10 @@ enum Promise {
         : Stream.of(evidence.impossibleMovements() + " movements left less than nothing");
   }
 
-  /** What is parked is poison, and all of it, unless the broker lost it before it was read. */
+  /**
+   * Everything that is parked is poison, and all poison is parked, unless the broker lost it before
+   * it was read.
+   */
   private static Stream<String> wronglyParked(Evidence evidence) {
     Stream<String> wrong =
         evidence.parked().entrySet().stream()

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What only a run sees is planted here, a violation for each; the books have a test of theirs. */
+/** Plants a violation for each check that only a run makes; the books have a test of their own. */
 class PromiseTest {
 
   private static final String BUYER = "shopper 1";

@@ -16,43 +16,48 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 
-/** A socket that drops again and again and is resumed behind the last number that was heard. */
+/** A subscriber whose socket drops again and again, and resumes after the last number received. */
 final class ResumingSubscriber {
 
   private final String name;
   final Person person;
-  private final RunContext market;
+  private final RunContext context;
   private final Journal journal;
-  private final ActorRandom dice;
+  private final ActorRandom random;
+  private Connection database;
   private long last;
 
-  ResumingSubscriber(Shopper of, long seed, RunContext market, Journal journal) {
+  ResumingSubscriber(Shopper of, long seed, RunContext context, Journal journal) {
     this.name = "ear of " + of.name;
     this.person = of.person;
-    this.market = market;
+    this.context = context;
     this.journal = journal;
-    this.dice = new ActorRandom(seed, name);
+    this.random = new ActorRandom(seed, name);
   }
 
   void listens(BooleanSupplier goesOn) {
     while (goesOn.getAsBoolean()) {
       WebSocket socket = open();
       if (socket != null) {
-        dice.passes(500, 4000);
+        random.passes(500, 4000);
         socket.abort();
       }
-      dice.passes(50, 500);
+      random.passes(50, 500);
     }
   }
 
   /**
-   * Resumes once more, for a moment.
+   * Resumes once more, until nothing comes for a moment.
    *
-   * @return the last number that was heard
+   * @return the last number that was received
    */
   long resumes() {
     WebSocket socket = open();
-    dice.passes(400, 400);
+    long before;
+    do {
+      before = last();
+      random.passes(400, 400);
+    } while (socket != null && last() > before);
     if (socket != null) {
       socket.abort();
     }
@@ -65,11 +70,12 @@ final class ResumingSubscriber {
 
   private WebSocket open() {
     Reply ticket =
-        market.web.post(market.url(Service.NOTIFICATIONS, "/tickets"), person.token(), null, null);
+        context.web.post(
+            context.url(Service.NOTIFICATIONS, "/tickets"), person.token(), null, null);
     if (ticket.said() != Said.OK) {
       return null;
     }
-    String base = market.stack.url(Service.NOTIFICATIONS).toString();
+    String base = context.stack.url(Service.NOTIFICATIONS).toString();
     URI uri =
         URI.create(
             base.replaceFirst("^http", "ws")
@@ -78,7 +84,7 @@ final class ResumingSubscriber {
                 + "&after="
                 + last());
     try {
-      return market
+      return context
           .web
           .client()
           .newWebSocketBuilder()
@@ -91,7 +97,9 @@ final class ResumingSubscriber {
     }
   }
 
-  /** What comes twice, or leaves a number out, is written down as refused. */
+  /**
+   * Records a notification, and records it as refused too if it was received before it was stored.
+   */
   private synchronized void heard(long number, String type) {
     last = Math.max(last, number);
     if (!isStored(number)) {
@@ -100,17 +108,25 @@ final class ResumingSubscriber {
     journal.write(name, "hear", null, type, Said.OK, Long.toString(number));
   }
 
-  /** Asked of the database itself, at once; while that is away nobody can say. */
+  /** Asks the database directly; true while that is down, because the answer is then unknown. */
   private boolean isStored(long number) {
     String row =
         "select 1 from notification where user_id = '" + person.id() + "' and seq = " + number;
-    try (Connection database = market.stack.postgres().superuser(Service.NOTIFICATIONS.id());
-        Statement look = database.createStatement();
+    try (Statement look = database().createStatement();
         ResultSet found = look.executeQuery(row)) {
       return found.next();
     } catch (SQLException away) {
+      database = null;
       return true;
     }
+  }
+
+  /** One connection for all looks: opening one takes longer than a frame on a busy machine. */
+  private Connection database() throws SQLException {
+    if (database == null || database.isClosed()) {
+      database = context.stack.postgres().superuser(Service.NOTIFICATIONS.id());
+    }
+    return database;
   }
 
   private void missed(long expected, long came) {

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The running system as customers and staff of one run meet it, with the products of that run. */
+/**
+ * The running system as the customers and staff of one run use it, with the products of that run.
+ */
 final class RunContext {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -29,7 +31,7 @@ final class RunContext {
     this.skus = List.of(run + "-PLENTY1", run + "-PLENTY2", run + "-SCARCE1", run + "-SCARCE2");
   }
 
-  /** Who is signed in: the id and the access token. */
+  /** A signed-in user: the id and the access token. */
   record Person(UUID id, String token) {}
 
   URI url(Service service, String path) {
@@ -66,7 +68,7 @@ final class RunContext {
         .asText();
   }
 
-  /** Some products that never run out and some of which there are only a few. */
+  /** Makes some products that never run out and some of which there are only a few. */
   void stocks(Person staff) {
     for (String sku : skus) {
       Map<String, Object> product =
@@ -107,7 +109,7 @@ final class RunContext {
     return web.post(url(Service.ORDERS, ""), buyer.token(), key, order);
   }
 
-  /** Asked again until there is an answer that is one; not yet known products are asked for too. */
+  /** Repeats a request until its answer is known and the product is known too, for 60 s at most. */
   static Reply until(Supplier<Reply> question) {
     return Eventually.ask(
         PATIENCE,

@@ -3,9 +3,9 @@ package io.tradewind.systemtests.torture;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-/** What all clients of a run know of each other. */
+/** What the clients of a run share. */
 final class SharedState {
 
-  /** Ids of orders that somebody was promised. */
+  /** Ids of orders that were acknowledged to any client. */
   final Set<String> orders = new ConcurrentSkipListSet<>();
 }

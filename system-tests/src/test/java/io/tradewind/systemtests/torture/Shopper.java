@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /**
- * A customer who does whatever customers do, never knows for sure and never gives up on a key: a
- * request without an answer is unknown, and is asked again under the same key in the end.
+ * A customer who makes random requests and never gives up on a key: a request without an answer is
+ * unknown, and is sent again under the same key in the end.
  */
 final class Shopper {
 
@@ -28,7 +28,7 @@ final class Shopper {
           "pm_declined",
           "pm_capture_fails");
 
-  /** One order as it was meant, and its id once that is known. */
+  /** One order as it was intended, and its id once that is known. */
   private static final class Wish {
     final String key;
     final String sku;
@@ -46,45 +46,45 @@ final class Shopper {
 
   final String name;
   final Person person;
-  private final RunContext market;
+  private final RunContext context;
   private final Journal journal;
   private final SharedState known;
-  private final ActorRandom dice;
+  private final ActorRandom random;
   private final List<Wish> wishes = new ArrayList<>();
   private Said lately = Said.OK;
 
-  Shopper(String name, long seed, RunContext market, Journal journal, SharedState known) {
+  Shopper(String name, long seed, RunContext context, Journal journal, SharedState known) {
     this.name = name;
-    this.person = market.somebodyNew();
-    this.market = market;
+    this.person = context.somebodyNew();
+    this.context = context;
     this.journal = journal;
     this.known = known;
-    this.dice = new ActorRandom(seed, name);
+    this.random = new ActorRandom(seed, name);
   }
 
   void shops(BooleanSupplier goesOn) {
     while (goesOn.getAsBoolean()) {
-      int what = dice.upTo(99);
+      int what = random.upTo(99);
       if (what < 55 || wishes.isEmpty()) {
         place(wish());
       } else if (what < 67) {
-        place(dice.of(wishes));
+        place(random.of(wishes));
       } else if (what < 72) {
-        triesAnotherBody(dice.of(wishes));
+        triesAnotherBody(random.of(wishes));
       } else if (what < 87) {
-        cancel(dice.of(wishes));
+        cancel(random.of(wishes));
       } else {
         peek();
       }
-      dice.passes(20, 180);
+      random.passes(20, 180);
       if (lately == Said.UNKNOWN) {
-        // who got no answer does not ask as often
-        dice.passes(300, 900);
+        // a customer without an answer retries less often
+        random.passes(300, 900);
       }
     }
   }
 
-  /** When all is well again, nothing may stay unknown. */
+  /** Repeats every order whose outcome is unknown, once all faults have ended. */
   void asksForWhatIsUnknown() {
     wishes.stream()
         .filter(wish -> wish.order == null)
@@ -99,9 +99,9 @@ final class Shopper {
     Wish wish =
         new Wish(
             name + "-" + UUID.randomUUID(),
-            dice.of(market.skus),
-            1 + dice.upTo(1),
-            dice.of(METHODS));
+            random.of(context.skus),
+            1 + random.upTo(1),
+            random.of(METHODS));
     wishes.add(wish);
     return wish;
   }
@@ -111,7 +111,7 @@ final class Shopper {
   }
 
   private Reply send(Wish wish) {
-    return market.place(person, wish.key, wish.sku, wish.quantity, wish.method);
+    return context.place(person, wish.key, wish.sku, wish.quantity, wish.method);
   }
 
   private void heard(Wish wish, String what, Reply reply) {
@@ -127,7 +127,7 @@ final class Shopper {
   /** Only for a key whose order is known: otherwise either body may be the first. */
   private void triesAnotherBody(Wish wish) {
     if (wish.order != null) {
-      Reply reply = market.place(person, wish.key, wish.sku, wish.quantity + 1, wish.method);
+      Reply reply = context.place(person, wish.key, wish.sku, wish.quantity + 1, wish.method);
       String order = reply.body().path("id").asText(wish.order);
       journal.write(name, "other-body", wish.key, order, reply.said(), reply.detail());
     }
@@ -136,8 +136,8 @@ final class Shopper {
   private void cancel(Wish wish) {
     if (wish.order != null) {
       Reply reply =
-          market.web.post(
-              market.url(Service.ORDERS, "/" + wish.order + "/cancellation"),
+          context.web.post(
+              context.url(Service.ORDERS, "/" + wish.order + "/cancellation"),
               person.token(),
               null,
               null);
@@ -145,15 +145,15 @@ final class Shopper {
     }
   }
 
-  /** Somebody else's order, which must not exist for this one. */
+  /** Reads somebody else's order, which must be answered as if it did not exist. */
   private void peek() {
     List<String> others =
         known.orders.stream()
             .filter(order -> wishes.stream().noneMatch(wish -> order.equals(wish.order)))
             .toList();
     if (!others.isEmpty()) {
-      String order = dice.of(others);
-      Reply reply = market.web.get(market.url(Service.ORDERS, "/" + order), person.token());
+      String order = random.of(others);
+      Reply reply = context.web.get(context.url(Service.ORDERS, "/" + order), person.token());
       journal.write(name, "peek", null, order, reply.said(), reply.detail());
     }
   }

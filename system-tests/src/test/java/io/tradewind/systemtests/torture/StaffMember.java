@@ -11,38 +11,38 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
-/** Staff: ships, delivers, takes back, and brings single units of what is scarce. */
+/** Staff: ships, delivers, takes back, and adds single units of scarce products. */
 final class StaffMember {
 
   private static final String NAME = "clerk";
   private static final List<String> STEPS =
       List.of("shipment", "shipment", "delivery", "return", "return");
 
-  private final RunContext market;
+  private final RunContext context;
   private final Person staff;
   private final Journal journal;
   private final SharedState known;
-  private final ActorRandom dice;
+  private final ActorRandom random;
 
   /** SKU by key, of deliveries without an answer. */
   private final Map<String, String> unknown = new LinkedHashMap<>();
 
-  StaffMember(long seed, RunContext market, Person staff, Journal journal, SharedState known) {
-    this.market = market;
+  StaffMember(long seed, RunContext context, Person staff, Journal journal, SharedState known) {
+    this.context = context;
     this.staff = staff;
     this.journal = journal;
     this.known = known;
-    this.dice = new ActorRandom(seed, NAME);
+    this.random = new ActorRandom(seed, NAME);
   }
 
   void works(BooleanSupplier goesOn) {
     while (goesOn.getAsBoolean()) {
-      if (dice.percent(12)) {
-        deliver(UUID.randomUUID().toString(), dice.of(market.skus.subList(2, 4)));
+      if (random.percent(12)) {
+        deliver(UUID.randomUUID().toString(), random.of(context.skus.subList(2, 4)));
       } else {
         moveSomeOrder();
       }
-      dice.passes(30, 200);
+      random.passes(30, 200);
     }
   }
 
@@ -50,13 +50,13 @@ final class StaffMember {
     new LinkedHashMap<>(unknown)
         .forEach(
             (key, sku) -> {
-              Reply reply = RunContext.until(() -> market.changeStock(staff, sku, key, 1));
+              Reply reply = RunContext.until(() -> context.changeStock(staff, sku, key, 1));
               journal.write(NAME, "deliver", key, sku, reply.said(), reply.detail());
             });
   }
 
   private void deliver(String key, String sku) {
-    Reply reply = market.changeStock(staff, sku, key, 1);
+    Reply reply = context.changeStock(staff, sku, key, 1);
     journal.write(NAME, "deliver", key, sku, reply.said(), reply.detail());
     if (reply.said() == Said.UNKNOWN) {
       unknown.put(key, sku);
@@ -66,11 +66,11 @@ final class StaffMember {
   private void moveSomeOrder() {
     List<String> orders = new ArrayList<>(known.orders);
     if (!orders.isEmpty()) {
-      String order = dice.of(orders);
-      String step = dice.of(STEPS);
+      String order = random.of(orders);
+      String step = random.of(STEPS);
       Reply reply =
-          market.web.post(
-              market.url(Service.ORDERS, "/" + order + "/" + step), staff.token(), null, null);
+          context.web.post(
+              context.url(Service.ORDERS, "/" + order + "/" + step), staff.token(), null, null);
       journal.write(NAME, step, null, order, reply.said(), reply.detail());
     }
   }

@@ -11,14 +11,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntUnaryOperator;
 
-/** TCP lines between the services and what they stand on, which can be cut and can fall silent. */
+/**
+ * TCP proxies between the services and their infrastructure; they can cut or silence connections.
+ */
 final class TcpProxies implements IntUnaryOperator, AutoCloseable {
 
   private static final int CHUNK = 32 * 1024;
 
   private final Map<Integer, Line> byPort = new ConcurrentHashMap<>();
 
-  /** The port of a line that leads to this port. */
+  /** The port of a proxy that leads to this port. */
   @Override
   public int applyAsInt(int port) {
     return to(port).listener.getLocalPort();
@@ -33,7 +35,7 @@ final class TcpProxies implements IntUnaryOperator, AutoCloseable {
     byPort.values().forEach(Line::close);
   }
 
-  /** Which connections of a line are struck. */
+  /** Which connections of a line are affected. */
   enum Reach {
     ALL,
     EVERY_OTHER;
@@ -63,7 +65,7 @@ final class TcpProxies implements IntUnaryOperator, AutoCloseable {
       daemon(this::accept);
     }
 
-    /** Connections are reset, and as many cannot be made until {@link #heal}. */
+    /** Resets connections, and refuses new ones likewise, until {@link #heal}. */
     synchronized void cut(Reach reach) {
       cut = reach;
       open.forEach(
@@ -74,7 +76,7 @@ final class TcpProxies implements IntUnaryOperator, AutoCloseable {
           });
     }
 
-    /** Connections stay, and nothing comes through until {@link #heal}. */
+    /** Keeps connections open, but passes nothing on until {@link #heal}. */
     synchronized void silence(Reach reach) {
       silent = reach;
     }
@@ -103,7 +105,7 @@ final class TcpProxies implements IntUnaryOperator, AutoCloseable {
           open.put(client, number);
           daemon(() -> connect(client, number));
         } catch (IOException closed) {
-          // the loop looks
+          // the loop condition ends the thread
         }
       }
     }
@@ -151,7 +153,7 @@ final class TcpProxies implements IntUnaryOperator, AutoCloseable {
       try (socket) {
         socket.setSoLinger(true, 0);
       } catch (IOException closed) {
-        // it is what was wanted
+        // the socket is closed, as intended
       }
     }
 

@@ -26,15 +26,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** One seeded run on a stack: load and faults for a while, then peace, then the audit. */
+/** Seeded runs on a stack: load and faults for a while, then recovery, then the audit. */
 final class Torture implements AutoCloseable {
 
   private static final int SHOPPERS = 4;
 
-  /** A fault that did not come about is dealt again for so long, and not for ever. */
+  /** How long a fault that did not take effect may be tried again after the load has ended. */
   private static final Duration OVERTIME = Duration.ofMinutes(2);
 
-  /** Kept or not, somebody will look into it. */
+  /** A recovery that took longer is worth a look, whether every promise was kept or not. */
   private static final Duration SLOW = Duration.ofSeconds(30);
 
   private final TcpProxies lines;
@@ -49,7 +49,9 @@ final class Torture implements AutoCloseable {
     this.records = new InjectedRecords(stack.kafka().bootstrapServers());
   }
 
-  /** One server a service, each reaching what it stands on by a line that can break. */
+  /**
+   * Starts one server per service; each reaches its infrastructure through a proxy that can fail.
+   */
   static Torture start() {
     TcpProxies lines = new TcpProxies();
     StackPlan plan =
@@ -65,7 +67,7 @@ final class Torture implements AutoCloseable {
     return stack;
   }
 
-  /** One of the services has a bug from now on, and the faults are its own. */
+  /** Plants a bug in one service; from now on faults of a single service strike only that one. */
   void plant(Change bug, Path folder) throws IOException {
     serve(stack.server(bug.service()), bug, folder);
     victims = List.of(bug.service());
@@ -78,7 +80,7 @@ final class Torture implements AutoCloseable {
   }
 
   /**
-   * @param broken what speaks against each promise that was not kept
+   * @param broken the violations of each promise that was not kept
    * @param recovery from the end of the last fault until the books balanced
    */
   record Report(
@@ -107,36 +109,36 @@ final class Torture implements AutoCloseable {
   }
 
   /**
-   * @param patience after the last healing, for every promise to be kept
+   * @param patience after all faults have ended, for every promise to be kept
    */
   Report run(long seed, Duration load, List<Fault> kinds, Duration patience)
       throws IOException, SQLException, InterruptedException {
     runs++;
     Path file = Path.of("target", "torture", "history-" + seed + ".jsonl");
     try (Journal journal = new Journal(file)) {
-      RunContext market = new RunContext(stack, "T" + runs);
-      Person admin = market.admin();
-      market.stocks(admin);
+      RunContext context = new RunContext(stack, "T" + runs);
+      Person admin = context.admin();
+      context.stocks(admin);
       SharedState known = new SharedState();
       List<Shopper> shoppers = new ArrayList<>();
       for (int n = 1; n <= SHOPPERS; n++) {
-        shoppers.add(new Shopper("shopper " + n, seed, market, journal, known));
+        shoppers.add(new Shopper("shopper " + n, seed, context, journal, known));
       }
-      StaffMember clerk = new StaffMember(seed, market, admin, journal, known);
-      List<ResumingSubscriber> ears =
+      StaffMember staffMember = new StaffMember(seed, context, admin, journal, known);
+      List<ResumingSubscriber> subscribers =
           shoppers.stream()
-              .map(shopper -> new ResumingSubscriber(shopper, seed, market, journal))
+              .map(shopper -> new ResumingSubscriber(shopper, seed, context, journal))
               .toList();
-      FaultScheduler torturer =
-          new FaultScheduler(market, admin, lines, records, journal, seed, kinds, victims);
+      FaultScheduler faultScheduler =
+          new FaultScheduler(context, admin, lines, records, journal, seed, kinds, victims);
       Map<String, UUID> users = new TreeMap<>();
       shoppers.forEach(shopper -> users.put(shopper.name, shopper.person.id()));
-      load(load, shoppers, clerk, ears, torturer);
-      torturer.heal();
+      load(load, shoppers, staffMember, subscribers, faultScheduler);
+      faultScheduler.heal();
       long healed = System.nanoTime();
       shoppers.forEach(Shopper::asksForWhatIsUnknown);
-      clerk.asksForWhatIsUnknown();
-      // what was asked for just now has its minute too
+      staffMember.asksForWhatIsUnknown();
+      // the requests of the last step have the full time-out too
       long calm = System.nanoTime();
       Map<UUID, Long> heardUpTo = new ConcurrentHashMap<>();
       Evidence evidence;
@@ -144,19 +146,20 @@ final class Torture implements AutoCloseable {
       Duration recovery;
       do {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
-        ears.parallelStream().forEach(ear -> heardUpTo.put(ear.person.id(), ear.resumes()));
-        evidence = Evidence.read(market, admin, journal.lines(), users, heardUpTo, records);
+        subscribers.parallelStream()
+            .forEach(subscriber -> heardUpTo.put(subscriber.person.id(), subscriber.resumes()));
+        evidence = Evidence.read(context, admin, journal.lines(), users, heardUpTo, records);
         broken = Promise.broken(evidence);
         recovery = Duration.ofNanos(System.nanoTime() - healed);
       } while (!broken.isEmpty() && System.nanoTime() - calm < patience.toNanos());
       if (!broken.isEmpty() || recovery.compareTo(SLOW) > 0) {
         keepLogs(seed);
       }
-      return report(seed, torturer, journal.lines(), evidence, recovery, broken);
+      return report(seed, faultScheduler, journal.lines(), evidence, recovery, broken);
     }
   }
 
-  /** The stack throws its data away; what the services said is kept for whoever looks into it. */
+  /** Keeps the logs of the services for an analysis, because the stack deletes its data. */
   private void keepLogs(long seed) throws IOException {
     Path kept = Files.createDirectories(Path.of("target", "torture", "logs-" + seed));
     Path logs = stack.server(Service.ORDERS).log().getParent();
@@ -167,24 +170,24 @@ final class Torture implements AutoCloseable {
     }
   }
 
-  /** An actor that fails ends the run: without it less would be shown than is said. */
+  /** An actor that fails ends the run, which otherwise would prove less than it reports. */
   private static void load(
       Duration load,
       List<Shopper> shoppers,
-      StaffMember clerk,
-      List<ResumingSubscriber> ears,
-      FaultScheduler torturer) {
+      StaffMember staffMember,
+      List<ResumingSubscriber> subscribers,
+      FaultScheduler faultScheduler) {
     long end = System.nanoTime() + load.toNanos();
     BooleanSupplier goesOn =
         () ->
             System.nanoTime() < end
-                || torturer.kindsFired() < Math.min(6, torturer.kinds())
+                || faultScheduler.kindsFired() < Math.min(6, faultScheduler.kinds())
                     && System.nanoTime() < end + OVERTIME.toNanos();
     List<CompletableFuture<Void>> actors = new ArrayList<>();
     shoppers.forEach(shopper -> actors.add(acts(shopper.name, () -> shopper.shops(goesOn))));
-    ears.forEach(ear -> actors.add(acts("ear", () -> ear.listens(goesOn))));
-    actors.add(acts("clerk", () -> clerk.works(goesOn)));
-    actors.add(acts("faults", () -> torturer.torments(goesOn)));
+    subscribers.forEach(subscriber -> actors.add(acts("ear", () -> subscriber.listens(goesOn))));
+    actors.add(acts("clerk", () -> staffMember.works(goesOn)));
+    actors.add(acts("faults", () -> faultScheduler.torments(goesOn)));
     CompletableFuture.allOf(actors.toArray(CompletableFuture[]::new)).join();
   }
 
@@ -194,7 +197,7 @@ final class Torture implements AutoCloseable {
 
   private static Report report(
       long seed,
-      FaultScheduler torturer,
+      FaultScheduler faultScheduler,
       List<Line> journal,
       Evidence evidence,
       Duration recovery,
@@ -205,7 +208,7 @@ final class Torture implements AutoCloseable {
             .toList();
     return new Report(
         seed,
-        torturer.fired,
+        faultScheduler.fired,
         asked.size(),
         asked.stream().filter(line -> line.said() == Said.OK).count(),
         asked.stream().filter(line -> line.said() == Said.UNKNOWN).count(),
@@ -214,7 +217,7 @@ final class Torture implements AutoCloseable {
         broken);
   }
 
-  /** In no order: nobody wants what is lost by it. */
+  /** Ends the parts in any order, because nobody needs what is lost by it. */
   @Override
   public void close() {
     for (Service service : Service.values()) {

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every promise is kept under load and faults. {@code ./mvnw -Ptorture} takes its time, and with
- * {@code -Dseed=N} repeats one seed; without minutes there are two, one of them new.
+ * Every promise is kept under load and faults. {@code ./mvnw -Ptorture} runs for longer, and with
+ * {@code -Dseed=N} repeats one seed; without minutes there is one new seed.
  */
 class TortureIT {
 
@@ -33,9 +33,10 @@ class TortureIT {
   private static final int AT_LEAST_KINDS = 6;
 
   /**
-   * A broker needs a quarter of a minute to die of its disk, and to miss a member; nobody waits for
-   * a frozen host that long; a million rows take a quarter of a minute to write, and a second
-   * broker as long to come, to lead and to go; a database goes back with a stop and a start.
+   * Faults that take too long for a short run. A broker needs a quarter of a minute to fail on a
+   * full disk, and to miss a member. A frozen host is suspended for longer than that. To write a
+   * million rows takes a quarter of a minute, and so does a second broker, to start, to lead and to
+   * stop. To restore a database takes a stop and a start of its service.
    */
   private static final Set<Fault> LONG =
       Set.of(
@@ -47,7 +48,7 @@ class TortureIT {
           Fault.DATABASE_RESTORED,
           Fault.OUTBOX_FULL_OF_OLD);
 
-  /** A promise, and twice as long in a build, whose machine may be any. */
+  /** The limit of the promise, and twice as long in a build, whose machine may be slow. */
   private static final Duration SETTLES_WITHIN =
       Duration.ofSeconds(ONLY == null && MINUTES == 0 ? 120 : 60);
 
@@ -67,14 +68,13 @@ class TortureIT {
     }
   }
 
-  /** One seed alone, or runs until time is up, or the two of each build. */
+  /** One seed alone, or runs until the time is up, or the one of each build. */
   static LongStream seeds() {
     if (ONLY != null) {
       return LongStream.of(ONLY);
     }
-    LongStream both = LongStream.of(1, fresh());
     if (MINUTES == 0) {
-      return both;
+      return LongStream.of(fresh());
     }
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES);
     return LongStream.concat(
@@ -123,7 +123,7 @@ class TortureIT {
             faults);
   }
 
-  /** Those that are named, or all; in the short runs without those that outlast them. */
+  /** The faults that are named, or all; short runs leave out those that take longer than a run. */
   private static List<Fault> kinds() {
     String named = System.getProperty("torture.faults", "");
     if (!named.isEmpty()) {

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * While a newer version is rolled out the older is still there: on one database, whose tables the
- * newer has given a column more each, and on the same topics, where the newer tells more.
+ * The older version still runs while a newer one is rolled out: on one database, to each of whose
+ * tables the newer has added a column, and on the same topics, where the newer sends more members.
  */
 @DisabledIfSystemProperty(
     named = "torture.seed",

@@ -190,7 +190,7 @@ class AccountsIT extends UsersService {
     assertThat(chain().get("intact").asBoolean()).isTrue();
   }
 
-  /** The owner of the database does this, and undoes it. */
+  /** Tampers as the owner of the database, and undoes it. */
   private static long firstBrokenAfter(String tampering) {
     vault.change(
         "CREATE TABLE kept AS TABLE operator_action;"

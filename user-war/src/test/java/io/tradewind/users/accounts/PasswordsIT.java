@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What a password may be, how it is kept and what a new one ends. */
+/** Passwords: which are allowed, how they are stored, and what a new one ends. */
 class PasswordsIT extends UsersService {
 
   @Test

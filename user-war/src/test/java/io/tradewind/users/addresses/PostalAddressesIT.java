@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Postal addresses. */
 class PostalAddressesIT extends UsersService {
 
   @Test
@@ -114,7 +113,7 @@ class PostalAddressesIT extends UsersService {
     assertThat(addressesOf(token)).hasSize(10).filteredOn(id -> id.endsWith("*")).hasSize(1);
   }
 
-  /** The ids as they are listed; a star is at the preferred one. */
+  /** The ids in the order of the list; a star marks the preferred one. */
   private static List<String> addressesOf(String token) {
     List<String> ids = new ArrayList<>();
     for (JsonNode item : site.get(ADDRESSES, token).body().get("items")) {

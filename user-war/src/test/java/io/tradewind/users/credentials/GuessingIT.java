@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Whoever guesses waits longer each time, and the owner gets in. */
+/** A client that guesses waits longer each time, and the owner can still sign in. */
 class GuessingIT extends UsersService {
 
   @Test
@@ -45,7 +45,7 @@ class GuessingIT extends UsersService {
     return Integer.parseInt(refused.headers().get("Retry-After"));
   }
 
-  /** Of every call that guesses or searches, each from an address of its own. */
+  /** Tries every call that guesses or searches, each from an address of its own. */
   @Test
   void everyFailureCountsAgainstTheAddressAndTheAccount() {
     Person person = person("counted@example.org");
@@ -93,7 +93,7 @@ class GuessingIT extends UsersService {
     assertThat(login("hunted@example.org", PASSWORD, "203.0.113.77").status()).isEqualTo(200);
   }
 
-  /** An unknown account would be known by a quick answer: nobody hashed anything for it. */
+  /** Without a hash, a quick answer would reveal that the account is unknown. */
   @Test
   void knownAndUnknownAccountsTakeAsLongToRefuse() {
     person("timed@example.org");
@@ -104,11 +104,11 @@ class GuessingIT extends UsersService {
       unknown.add(nanosToRefuse("untimed@example.org"));
     }
 
-    // without a hash the one would be some ten times the other
+    // without a hash, one would take some ten times as long as the other
     assertThat((double) median(known) / median(unknown)).isBetween(0.5, 2.0);
   }
 
-  /** Whatever has to be done for a known account, the answer does not wait for it. */
+  /** The answer does not wait for any work that a known account needs. */
   @Test
   void aResetIsAnsweredBeforeAnybodyLooksWhetherTheAccountIsKnown() {
     Person person = person("reset-time@example.org");

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is proved by a token that came by mail. */
+/** Mailed tokens and what they prove. */
 class MailIT extends UsersService {
 
   @Test

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Permissions, and the groups that give them. */
+/** Permissions, and the groups that grant them. */
 class PermissionGroupsIT extends UsersService {
 
   @Test

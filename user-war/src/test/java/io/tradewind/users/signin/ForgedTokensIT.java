@@ -12,7 +12,7 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.keys.HmacKey;
 import org.junit.jupiter.api.Test;
 
-/** Tokens that nobody gave out. */
+/** Tokens that the service did not issue. */
 class ForgedTokensIT extends UsersService {
 
   @Test

@@ -75,7 +75,7 @@ class SignInIT extends UsersService {
     assertThat(refresh(person.refreshToken()).status()).isEqualTo(401);
   }
 
-  /** Whoever reads the database or its backup cannot go on with anybody's sign-in. */
+  /** A person who reads the database or its backup cannot continue anybody's session. */
   @Test
   void noTokenIsKeptAsItWasGivenOut() {
     Person person = person("backup@example.org");

@@ -17,7 +17,7 @@ import io.tradewind.users.accounts.control.Accounts;
 import io.tradewind.users.accounts.control.NotFound;
 import io.tradewind.users.accounts.entity.Account;
 import io.tradewind.users.accounts.entity.Role;
-import io.tradewind.users.boundary.TransactionRunner;
+import io.tradewind.users.boundary.UserTransactions;
 import io.tradewind.users.credentials.boundary.ClientAddress;
 import io.tradewind.users.credentials.control.CommonPasswords;
 import io.tradewind.users.credentials.control.PasswordHashingPool;
@@ -82,7 +82,7 @@ public class AccountsResource {
   @Inject MailedTokens mailedTokens;
   @Inject Passwords passwords;
   @Inject PasswordHashingPool hashing;
-  @Inject TransactionRunner transaction;
+  @Inject UserTransactions transactions;
   @Inject Throttle throttle;
   @Inject ClientAddress client;
   @Inject Audit audit;
@@ -99,7 +99,7 @@ public class AccountsResource {
   public CompletionStage<Response> register(Registration registration) {
     commonPasswords.refuse("password", registration.password());
     String address = client.address();
-    transaction.run(() -> throttle.admit(address, Instant.now()));
+    transactions.run(() -> throttle.admit(address, Instant.now()));
     return executor
         .copy(hashing.submit(() -> passwords.hash(registration.password())))
         .thenApplyAsync(hash -> registered(registration, hash, address));
@@ -215,9 +215,9 @@ public class AccountsResource {
   /** That an address is taken is answered by contract; frequent callers are throttled. */
   private Response registered(Registration registration, String hash, String address) {
     try {
-      return transaction.of(() -> opened(registration, hash, address));
+      return transactions.of(() -> opened(registration, hash, address));
     } catch (ProblemException taken) {
-      transaction.run(() -> throttle.failed(address, Instant.now()));
+      transactions.run(() -> throttle.failed(address, Instant.now()));
       throw taken;
     }
   }

@@ -6,7 +6,7 @@ import io.tradewind.http.ProblemType;
 import io.tradewind.messaging.Outbox;
 import io.tradewind.users.accounts.control.Accounts;
 import io.tradewind.users.accounts.entity.Account;
-import io.tradewind.users.boundary.TransactionRunner;
+import io.tradewind.users.boundary.UserTransactions;
 import io.tradewind.users.credentials.control.PasswordHashingPool;
 import io.tradewind.users.credentials.control.Passwords;
 import io.tradewind.values.Ids;
@@ -41,7 +41,7 @@ public class FirstAdmin {
   @Inject Accounts accounts;
   @Inject Passwords passwords;
   @Inject PasswordHashingPool hashing;
-  @Inject TransactionRunner transaction;
+  @Inject UserTransactions transactions;
   @Inject Outbox outbox;
 
   private volatile boolean there;
@@ -58,7 +58,7 @@ public class FirstAdmin {
     if (there || password.isEmpty()) {
       return;
     }
-    if (transaction.of(() -> accounts.byEmail(email)).isEmpty()) {
+    if (transactions.of(() -> accounts.byEmail(email)).isEmpty()) {
       create(hashing.submit(() -> passwords.hash(password.get())).join());
     }
     there = true;
@@ -66,7 +66,7 @@ public class FirstAdmin {
 
   private void create(String hash) {
     try {
-      transaction.of(() -> added(Account.firstAdmin(Ids.next(), email, hash, Instant.now())));
+      transactions.of(() -> added(Account.firstAdmin(Ids.next(), email, hash, Instant.now())));
       LOG.log(System.Logger.Level.INFO, "the first admin was created");
     } catch (ProblemException refused) {
       // Another replica created it first.

@@ -13,7 +13,7 @@ import io.tradewind.users.accounts.control.NotFound;
 import io.tradewind.users.accounts.entity.Account;
 import io.tradewind.users.addresses.boundary.PostalAddressView;
 import io.tradewind.users.addresses.control.PostalAddresses;
-import io.tradewind.users.boundary.TransactionRunner;
+import io.tradewind.users.boundary.UserTransactions;
 import io.tradewind.users.credentials.boundary.ClientAddress;
 import io.tradewind.users.credentials.control.CommonPasswords;
 import io.tradewind.users.credentials.control.PasswordHashingPool;
@@ -64,7 +64,7 @@ public class MyAccountResource {
   @Inject PostalAddresses addresses;
   @Inject Passwords passwords;
   @Inject PasswordHashingPool hashing;
-  @Inject TransactionRunner transaction;
+  @Inject UserTransactions transactions;
   @Inject Outbox outbox;
   @Inject Throttle throttle;
   @Inject ClientAddress client;
@@ -174,7 +174,7 @@ public class MyAccountResource {
     commonPasswords.refuse("newPassword", change.newPassword());
     Account seen = accounts.byId(caller.id()).orElseThrow(NotFound::account);
     Attempt attempt = throttle.attempt(Account.keyOf(seen.email()), client.address());
-    transaction.run(() -> throttle.admit(attempt, Instant.now()));
+    transactions.run(() -> throttle.admit(attempt, Instant.now()));
     return executor
         .copy(hashing.submit(() -> newHash(seen, change)))
         .thenApplyAsync(hash -> changed(seen, hash, attempt));
@@ -189,10 +189,10 @@ public class MyAccountResource {
   /** Throttled, so that a stolen access token does not help to guess the password. */
   private Response changed(Account seen, Optional<String> hash, Attempt attempt) {
     if (hash.isEmpty()) {
-      transaction.run(() -> throttle.failed(attempt, Instant.now()));
+      transactions.run(() -> throttle.failed(attempt, Instant.now()));
       throw wrongPassword();
     }
-    return transaction.of(() -> locked(seen, hash.get()));
+    return transactions.of(() -> locked(seen, hash.get()));
   }
 
   private Response locked(Account seen, String hash) {

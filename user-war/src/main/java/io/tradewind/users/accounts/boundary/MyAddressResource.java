@@ -8,7 +8,7 @@ import io.tradewind.http.openapi.Refuses;
 import io.tradewind.users.accounts.control.Accounts;
 import io.tradewind.users.accounts.control.NotFound;
 import io.tradewind.users.accounts.entity.Account;
-import io.tradewind.users.boundary.TransactionRunner;
+import io.tradewind.users.boundary.UserTransactions;
 import io.tradewind.users.credentials.boundary.ClientAddress;
 import io.tradewind.users.credentials.control.PasswordHashingPool;
 import io.tradewind.users.credentials.control.Passwords;
@@ -48,7 +48,7 @@ public class MyAddressResource {
   @Inject MailedTokens mailedTokens;
   @Inject Passwords passwords;
   @Inject PasswordHashingPool hashing;
-  @Inject TransactionRunner transaction;
+  @Inject UserTransactions transactions;
   @Inject Throttle throttle;
   @Inject ClientAddress client;
   @Inject Caller caller;
@@ -83,7 +83,7 @@ public class MyAddressResource {
   public CompletionStage<Response> change(EmailChange change) {
     Account seen = accounts.byId(caller.id()).orElseThrow(NotFound::account);
     Attempt attempt = throttle.attempt(Account.keyOf(seen.email()), client.address());
-    transaction.run(() -> throttle.admit(attempt, Instant.now()));
+    transactions.run(() -> throttle.admit(attempt, Instant.now()));
     return executor
         .copy(
             hashing.submit(
@@ -94,11 +94,11 @@ public class MyAddressResource {
   private Response asked(Account seen, String email, boolean opens, Attempt attempt) {
     Instant now = Instant.now();
     if (!opens) {
-      transaction.run(() -> throttle.failed(attempt, now));
+      transactions.run(() -> throttle.failed(attempt, now));
       throw new ProblemException(ProblemType.WRONG_PASSWORD, "the present password is another")
           .with("field", "password");
     }
-    transaction.run(
+    transactions.run(
         () -> {
           if (accounts.byEmail(email).isEmpty()) {
             mailedTokens.issue(seen.id(), Purpose.CHANGE_EMAIL, email, now);

@@ -5,7 +5,7 @@ import io.tradewind.http.ProblemType;
 import io.tradewind.http.openapi.Refuses;
 import io.tradewind.users.accounts.control.Accounts;
 import io.tradewind.users.accounts.entity.Account;
-import io.tradewind.users.boundary.TransactionRunner;
+import io.tradewind.users.boundary.UserTransactions;
 import io.tradewind.users.credentials.boundary.ClientAddress;
 import io.tradewind.users.credentials.control.CommonPasswords;
 import io.tradewind.users.credentials.control.PasswordHashingPool;
@@ -50,7 +50,7 @@ public class ProofsResource {
   @Inject MailedTokens mailedTokens;
   @Inject Passwords passwords;
   @Inject PasswordHashingPool hashing;
-  @Inject TransactionRunner transaction;
+  @Inject UserTransactions transactions;
   @Inject Throttle throttle;
   @Inject ClientAddress client;
   @Inject CommonPasswords commonPasswords;
@@ -64,7 +64,7 @@ public class ProofsResource {
   @Path("password-reset")
   @PermitAll
   public Response forgotPassword(ResetRequest request) {
-    executor.execute(() -> transaction.of(() -> mailReset(request.email())));
+    executor.execute(() -> transactions.of(() -> mailReset(request.email())));
     return Response.accepted().build();
   }
 
@@ -81,7 +81,7 @@ public class ProofsResource {
     guarded(address, () -> requireGood(token));
     return executor
         .copy(hashing.submit(() -> passwords.hash(confirmation.newPassword())))
-        .thenApplyAsync(hash -> transaction.of(() -> reset(token, hash, address)));
+        .thenApplyAsync(hash -> transactions.of(() -> reset(token, hash, address)));
   }
 
   @POST
@@ -97,11 +97,11 @@ public class ProofsResource {
 
   /** Throttles callers with invalid tokens. */
   private void guarded(String address, Runnable proof) {
-    transaction.run(() -> throttle.admit(address, Instant.now()));
+    transactions.run(() -> throttle.admit(address, Instant.now()));
     try {
-      transaction.run(proof);
+      transactions.run(proof);
     } catch (ProblemException notGood) {
-      transaction.run(() -> throttle.failed(address, Instant.now()));
+      transactions.run(() -> throttle.failed(address, Instant.now()));
       throw notGood;
     }
   }

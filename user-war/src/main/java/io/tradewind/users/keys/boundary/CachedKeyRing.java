@@ -2,7 +2,7 @@ package io.tradewind.users.keys.boundary;
 
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.users.boundary.TransactionRunner;
+import io.tradewind.users.boundary.UserTransactions;
 import io.tradewind.users.keys.control.KeyRing;
 import io.tradewind.users.keys.control.SigningKeys;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,7 +26,7 @@ public class CachedKeyRing {
 
   private volatile Reading reading;
 
-  @Inject TransactionRunner transaction;
+  @Inject UserTransactions transactions;
   @Inject SigningKeys signingKeys;
 
   KeyRing ring() {
@@ -48,7 +48,7 @@ public class CachedKeyRing {
 
   /** Creates missing keys and deletes those whose tokens have all expired. */
   public void tend(Instant now) {
-    transaction.of(
+    transactions.of(
         () -> {
           signingKeys.makeWhatIsMissing(now);
           signingKeys.forgetThoseEndedBefore(now);
@@ -58,7 +58,7 @@ public class CachedKeyRing {
   }
 
   private Reading read(Instant now) {
-    KeyRing ring = transaction.of(() -> signingKeys.ring(now));
+    KeyRing ring = transactions.of(() -> signingKeys.ring(now));
     Reading fresh = new Reading(ring, System.nanoTime());
     // An empty ring is not cached: the first key may come at any moment.
     reading = ring.signer().isPresent() ? fresh : null;

@@ -1,7 +1,7 @@
 package io.tradewind.users.mail.boundary;
 
-import io.tradewind.scheduling.AvailabilityLog;
-import io.tradewind.users.boundary.TransactionRunner;
+import io.tradewind.scheduling.ConnectivityLog;
+import io.tradewind.users.boundary.UserTransactions;
 import io.tradewind.users.mail.control.Mail;
 import io.tradewind.users.mail.control.Mail.Letter;
 import io.tradewind.users.mail.control.MailedTokens;
@@ -25,12 +25,12 @@ public class MailDelivery {
 
   @Inject MailedTokens mailedTokens;
   @Inject Mail mail;
-  @Inject TransactionRunner transaction;
+  @Inject UserTransactions transactions;
 
-  private final AvailabilityLog availability = new AvailabilityLog(LOG);
+  private final ConnectivityLog availability = new ConnectivityLog(LOG);
 
   public void deliver() {
-    Map<UUID, Letter> due = transaction.of(() -> mailedTokens.claimDue(AT_ONCE, Instant.now()));
+    Map<UUID, Letter> due = transactions.of(() -> mailedTokens.claimDue(AT_ONCE, Instant.now()));
     due.forEach(this::send);
   }
 
@@ -38,7 +38,7 @@ public class MailDelivery {
   private void send(UUID id, Letter letter) {
     try {
       mail.send(letter);
-      transaction.run(() -> mailedTokens.sent(id, Instant.now()));
+      transactions.run(() -> mailedTokens.sent(id, Instant.now()));
       availability.back("mail is taken");
     } catch (MessagingException | RuntimeException refused) {
       // the mail server's message may contain the address

@@ -4,7 +4,7 @@ import io.tradewind.http.ProblemType;
 import io.tradewind.http.openapi.Refuses;
 import io.tradewind.users.accounts.control.Accounts;
 import io.tradewind.users.accounts.entity.Account;
-import io.tradewind.users.boundary.TransactionRunner;
+import io.tradewind.users.boundary.UserTransactions;
 import io.tradewind.users.credentials.boundary.ClientAddress;
 import io.tradewind.users.credentials.control.PasswordHashingPool;
 import io.tradewind.users.credentials.control.Throttle;
@@ -41,7 +41,7 @@ public class SignInResource {
   @Inject PasswordHashingPool hashing;
   @Inject SignIns signIns;
   @Inject Throttle throttle;
-  @Inject TransactionRunner transaction;
+  @Inject UserTransactions transactions;
   @Inject ClientAddress client;
 
   @POST
@@ -52,7 +52,7 @@ public class SignInResource {
   @PermitAll
   public CompletionStage<Response> login(SignIn signIn) {
     Attempt attempt = throttle.attempt(Account.keyOf(signIn.email()), client.address());
-    transaction.run(() -> throttle.admit(attempt, Instant.now()));
+    transactions.run(() -> throttle.admit(attempt, Instant.now()));
     Optional<Account> account = accounts.byEmail(signIn.email());
     return executor
         .copy(hashing.submit(() -> signIns.judge(account, signIn.password())))

@@ -4,7 +4,7 @@ import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.users.accounts.control.Accounts;
 import io.tradewind.users.accounts.entity.Account;
-import io.tradewind.users.boundary.TransactionRunner;
+import io.tradewind.users.boundary.UserTransactions;
 import io.tradewind.users.credentials.control.Passwords;
 import io.tradewind.users.credentials.control.Throttle;
 import io.tradewind.users.credentials.control.Throttle.Attempt;
@@ -26,7 +26,7 @@ class SignIns {
   @Inject AccessTokens accessTokens;
   @Inject Passwords passwords;
   @Inject CachedKeyRing keyRing;
-  @Inject TransactionRunner transaction;
+  @Inject UserTransactions transactions;
   @Inject SignInMetrics metrics;
   @Inject Throttle throttle;
 
@@ -55,10 +55,10 @@ class SignIns {
   Tokens open(Optional<Account> seen, Verdict verdict, Attempt attempt) {
     Optional<Tokens> opened =
         seen.filter(account -> verdict.opens)
-            .flatMap(account -> transaction.of(() -> opened(account, verdict, attempt)));
+            .flatMap(account -> transactions.of(() -> opened(account, verdict, attempt)));
     metrics.signIn(opened.isPresent());
     if (opened.isEmpty()) {
-      transaction.run(() -> throttle.failed(attempt, Instant.now()));
+      transactions.run(() -> throttle.failed(attempt, Instant.now()));
     }
     return opened.orElseThrow(
         () ->
@@ -70,11 +70,11 @@ class SignIns {
    * @throws ProblemException 401; the session may have been revoked by then, and stays revoked
    */
   Tokens renew(String refreshToken, String address) {
-    transaction.run(() -> throttle.admit(address, Instant.now()));
-    Optional<Tokens> renewed = transaction.of(() -> renewed(refreshToken, Instant.now()));
+    transactions.run(() -> throttle.admit(address, Instant.now()));
+    Optional<Tokens> renewed = transactions.of(() -> renewed(refreshToken, Instant.now()));
     metrics.refresh(renewed.isPresent());
     if (renewed.isEmpty()) {
-      transaction.run(() -> throttle.failed(address, Instant.now()));
+      transactions.run(() -> throttle.failed(address, Instant.now()));
     }
     return renewed.orElseThrow(
         () ->

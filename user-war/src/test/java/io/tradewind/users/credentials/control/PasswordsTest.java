@@ -29,7 +29,7 @@ class PasswordsTest {
     assertThat(passwords.matches(Optional.empty(), "correct horse")).isFalse();
   }
 
-  /** In processor time, which no other work on the machine adds to. */
+  /** Measures processor time, to which other work on the machine adds nothing. */
   @Test
   void anUnknownAccountCostsAsMuchComputation() {
     Passwords costly = new Passwords(100_000);

@@ -2,7 +2,7 @@ package io.tradewind.users.mail.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradewind.users.boundary.TransactionRunner;
+import io.tradewind.users.boundary.UserTransactions;
 import io.tradewind.users.mail.control.Mail;
 import io.tradewind.users.mail.control.Mail.Letter;
 import io.tradewind.users.mail.control.MailedTokens;
@@ -38,7 +38,7 @@ class MailDeliveryTest {
 
   private MailDelivery delivery() {
     MailDelivery mail = new MailDelivery();
-    mail.transaction = new TransactionRunner();
+    mail.transactions = new UserTransactions();
     mail.mailedTokens = new Waiting();
     mail.mail = new Picky();
     return mail;

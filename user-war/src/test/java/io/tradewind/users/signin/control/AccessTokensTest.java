@@ -30,7 +30,7 @@ import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
 
-/** What we sign, read by a verifier that knows no more than the published keys. */
+/** Access tokens, read by a verifier that knows no more than the published keys. */
 class AccessTokensTest {
 
   private static final String ISSUER = "https://tradewind.example/api/users";

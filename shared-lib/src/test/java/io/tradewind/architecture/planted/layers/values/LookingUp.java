@@ -2,7 +2,7 @@ package io.tradewind.architecture.planted.layers.values;
 
 import io.tradewind.architecture.planted.layers.messaging.Above;
 
-/** Breaks: a layer knows those below it alone. */
+/** Violates: a layer depends only on the layers below it. */
 public class LookingUp {
 
   Above above;

@@ -2,7 +2,7 @@ package io.tradewind.architecture.planted.orders.boundary;
 
 import io.tradewind.architecture.planted.orders.control.LookingBack;
 
-/** Breaks: packages form no cycle; this one knows control, which looks back. */
+/** Violates: packages form no cycle. This class depends on control, which depends on boundary. */
 public class GoingRound {
 
   LookingBack back;

@@ -6,8 +6,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 
 /**
- * Breaks: a resource method says who may call it; and says so by one permission; and a resource is
- * closed unless a method opens it.
+ * Violates three rules: a resource method names its permitted callers, it names exactly one
+ * permission, and a resource is closed unless a method opens it.
  */
 @Path("open")
 public class OpenResource {

@@ -1,6 +1,6 @@
 package io.tradewind.architecture.planted.orders.boundary;
 
-/** Breaks: nothing is printed to the console. */
+/** Violates: nothing is printed to the console. */
 class Printing {
 
   void print() {

@@ -3,7 +3,7 @@ package io.tradewind.architecture.planted.orders.boundary;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Outgoing;
 
-/** Breaks: nothing is sent but through the outbox. */
+/** Violates: messages are sent only through the outbox. */
 class Sending {
 
   Emitter<String> emitter;

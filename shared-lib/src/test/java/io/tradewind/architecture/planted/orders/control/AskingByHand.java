@@ -2,7 +2,7 @@ package io.tradewind.architecture.planted.orders.control;
 
 import java.net.http.HttpClient;
 
-/** Breaks: nobody asks over HTTP by hand. */
+/** Violates: a service uses no plain HTTP client. */
 public class AskingByHand {
 
   HttpClient client() {

@@ -3,7 +3,7 @@ package io.tradewind.architecture.planted.orders.control;
 import jakarta.ws.rs.GET;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-/** Breaks: whoever asks over HTTP says who they are. */
+/** Violates: a REST client sends the identity of its service. */
 @RegisterRestClient
 public interface AskingNamelessly {
 

@@ -5,8 +5,8 @@ import io.tradewind.architecture.planted.payments.Stranger;
 import jakarta.transaction.Transactional;
 
 /**
- * Breaks: control does not know boundary, transactions begin in boundary, no service imports
- * another.
+ * Violates three rules: control does not depend on boundary, transactions begin in boundary, and no
+ * service imports another.
  */
 @Transactional
 public class LookingBack {

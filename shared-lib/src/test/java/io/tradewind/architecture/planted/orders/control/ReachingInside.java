@@ -2,7 +2,7 @@ package io.tradewind.architecture.planted.orders.control;
 
 import io.tradewind.values.Sha256;
 
-/** Breaks: a service uses what belongs to the shared library alone. */
+/** Violates: a service does not use internal types of the shared library. */
 public class ReachingInside {
 
   byte[] digest(String text) {

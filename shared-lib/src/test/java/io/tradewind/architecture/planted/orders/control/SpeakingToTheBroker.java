@@ -2,7 +2,7 @@ package io.tradewind.architecture.planted.orders.control;
 
 import org.apache.kafka.clients.producer.Producer;
 
-/** Planted: a service that goes round the outbox to the broker itself. */
+/** Violates: a service does not bypass the outbox to use the broker directly. */
 public class SpeakingToTheBroker {
 
   Producer<String, String> producer;

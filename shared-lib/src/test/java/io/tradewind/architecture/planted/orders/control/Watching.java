@@ -3,7 +3,7 @@ package io.tradewind.architecture.planted.orders.control;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Waits an hour when somebody sets the clock back by one. */
+/** Violates the rule for durations: it waits an hour when the clock is set back by an hour. */
 final class Watching {
 
   private Instant next = Instant.EPOCH;

@@ -4,7 +4,7 @@ import io.tradewind.architecture.planted.orders.control.LookingBack;
 import io.tradewind.contracts.orders.OrderPlaced;
 import jakarta.inject.Inject;
 
-/** Breaks: an entity is plain, sees no contract and looks neither at control nor boundary. */
+/** Violates: an entity is a plain class and depends on no contract, no control and no boundary. */
 class WorldlyEntity {
 
   @Inject LookingBack control;

@@ -1,4 +1,4 @@
 package io.tradewind.architecture.planted.orders.util;
 
-/** Breaks: no package is a drawer for anything. */
+/** Violates: no package collects unrelated classes. */
 class Drawer {}
