@@ -31,6 +31,12 @@ final class TopicWatch implements AutoCloseable {
   private static final int REQUEST_MILLIS = 5_000;
   private static final int PATIENCE_MILLIS = 10_000;
 
+  /**
+   * Without it, Kafka's client 4.4.0 goes back to the bootstrap servers hundreds of times a second
+   * while no broker can be reached, and logs a line each time.
+   */
+  private static final long RETRY_MILLIS = 1_000;
+
   private final String topic;
   private final Supplier<KafkaFuture<Uuid>> question;
   private final AutoCloseable client;
@@ -54,6 +60,7 @@ final class TopicWatch implements AutoCloseable {
                     && !AdminClientConfig.configNames().contains(name));
     own.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
     own.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+    own.put(AdminClientConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_MILLIS);
     Admin admin = Admin.create(own);
     AutoCloseable client = () -> admin.close(Duration.ofSeconds(1));
     try {
@@ -106,7 +113,7 @@ final class TopicWatch implements AutoCloseable {
   /** Whether another topic of the same name has replaced it, as of the last answer. */
   boolean madeAgain() {
     if (asked != null && asked.isDone()) {
-      hear(asked);
+      answered(asked);
       asked = null;
     }
     if (asked == null && looks.passed()) {
@@ -116,7 +123,7 @@ final class TopicWatch implements AutoCloseable {
     return madeAgain;
   }
 
-  private void hear(KafkaFuture<Uuid> answer) {
+  private void answered(KafkaFuture<Uuid> answer) {
     try {
       madeAgain = !id.equals(answer.getNow(id));
       if (missing) {
@@ -124,12 +131,12 @@ final class TopicWatch implements AutoCloseable {
       }
       missing = false;
     } catch (Exception unanswered) {
-      reject(unanswered);
+      unanswered(unanswered);
     }
   }
 
-  private void reject(Exception unanswered) {
-    Throwable cause = unanswered.getCause() == null ? unanswered : unanswered.getCause();
+  private void unanswered(Exception failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     if (cause instanceof UnknownTopicOrPartitionException && !missing) {
       missing = true;
       LOG.log(System.Logger.Level.ERROR, "topic {0} is gone: waiting until it is there", topic);
