@@ -14,6 +14,7 @@ import io.tradewind.stack.Service;
 import io.tradewind.stack.demo.Addresses;
 import io.tradewind.stack.demo.Demo;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +30,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -243,7 +246,20 @@ class ContainersIT {
     settings.put("REDIS_HOST", "127.0.0.1");
     settings.put("REDIS_PORT", Integer.toString(redis.port()));
     settings.put("TRADEWIND_FIRST_PRODUCTS", "true");
+    settings.put("JDK_JAVA_OPTIONS", lateCompilation());
     return settings;
+  }
+
+  /** Five servers that all compile at once would take most of the time of this test. */
+  private static String lateCompilation() {
+    Path quick = root().resolve("liberty-config/src/main/liberty/jvm/quick.options");
+    try (Stream<String> options = Files.lines(quick)) {
+      return options
+          .filter(option -> option.startsWith("-XX:Tier4"))
+          .collect(Collectors.joining(" "));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   private Map<String, String> secrets(Service service) {
