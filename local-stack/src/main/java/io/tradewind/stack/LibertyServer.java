@@ -191,6 +191,12 @@ public final class LibertyServer extends LocalPart {
         .sum();
   }
 
+  /** Pooled database connections that are not free: none at rest, or a thread has lost one. */
+  public int connectionsInUse() {
+    return (int)
+        (metric("connectionpool_managedConnections") - metric("connectionpool_freeConnections"));
+  }
+
   /** The body of a GET without a token; empty unless the status is 200. */
   private Optional<String> get(String path) {
     return ask(path).filter(LibertyServer::isOk).map(HttpResponse::body);

@@ -242,6 +242,24 @@ class NotificationsIT {
     }
   }
 
+  /**
+   * The dispatcher's thread lives as long as the service, so a connection that breaks under it must
+   * leave the pool at once.
+   */
+  @Test
+  void aConnectionThatBreaksUnderAnOpenStreamLeavesThePool() {
+    try (Listener listener = listen(0)) {
+      for (int told = 1; told <= 3; told++) {
+        int frames = told;
+        tellShipped(1);
+        await().atMost(PATIENCE).until(() -> listener.frames().size() == frames);
+        tables.endSessions();
+      }
+      LibertyServer server = stack.server(Service.NOTIFICATIONS);
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(server.connectionsInUse()).isZero());
+    }
+  }
+
   private void tellShipped(int times) {
     for (int i = 0; i < times; i++) {
       orders.send(new OrderShipped(Ids.next(), ann));

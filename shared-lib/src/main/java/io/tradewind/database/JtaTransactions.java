@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,6 +19,9 @@ class JtaTransactions implements Transactions {
 
   @Resource(lookup = "java:comp/UserTransaction")
   UserTransaction userTransaction;
+
+  @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+  TransactionSynchronizationRegistry registry;
 
   private final DataSource dataSource;
 
@@ -58,6 +62,9 @@ class JtaTransactions implements Transactions {
 
   @Override
   public Connection connection() throws SQLException {
+    if (registry.getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
+      throw new IllegalStateException("a connection is only given inside a transaction");
+    }
     try {
       return dataSource.getConnection();
     } catch (SQLException | RuntimeException failed) {

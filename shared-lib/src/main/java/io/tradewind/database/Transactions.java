@@ -9,7 +9,12 @@ public interface Transactions {
   /** Commits what the work did, or nothing when it throws. */
   void run(Work work) throws Exception;
 
-  /** A connection that takes part in the current transaction; closing it returns it to the pool. */
+  /**
+   * A connection that takes part in the current transaction; closing it returns it to the pool.
+   *
+   * @throws IllegalStateException without a transaction: then a connection that breaks stays in the
+   *     pool until its thread ends, and threads that serve as long as the service use up the pool
+   */
   Connection connection() throws SQLException;
 
   /** Work in a transaction. */

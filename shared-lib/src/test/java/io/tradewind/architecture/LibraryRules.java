@@ -12,6 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import io.tradewind.database.AfterCommit;
 import io.tradewind.database.RetryableFailures;
+import io.tradewind.database.Transactions;
 import io.tradewind.database.TransientFailure;
 import io.tradewind.http.Durations;
 import io.tradewind.http.ETags;
@@ -64,7 +65,15 @@ final class LibraryRules {
 
   /** From the bottom to the top: each layer depends only on those before it. */
   private static final List<String> LAYERS =
-      List.of("values", "contracts", "settings", "scheduling", "database", "messaging", "http");
+      List.of(
+          "values",
+          "contracts",
+          "metrics",
+          "settings",
+          "scheduling",
+          "database",
+          "messaging",
+          "http");
 
   /** The layers inside {@code http}, above the types that every resource imports. */
   private static final List<String> HTTP_LAYERS =
@@ -78,6 +87,7 @@ final class LibraryRules {
       Set.of(
           AfterCommit.class,
           RetryableFailures.class,
+          Transactions.class,
           TransientFailure.class,
           Durations.class,
           ETags.class,

@@ -51,6 +51,18 @@ public record Tables(LocalPostgres postgres, String service) {
     }
   }
 
+  /** Ends every session of the service, as a restart of PostgreSQL does. */
+  public void endSessions() {
+    try (Connection connection = postgres.connect(service, service);
+        Statement ending = connection.createStatement()) {
+      ending.execute(
+          "select pg_terminate_backend(pid) from pg_stat_activity"
+              + " where usename = current_user and pid <> pg_backend_pid()");
+    } catch (SQLException failed) {
+      throw new IllegalStateException("the sessions of " + service + " go on", failed);
+    }
+  }
+
   private Connection asOwner() throws SQLException {
     return postgres.connect(service, service + "_owner");
   }

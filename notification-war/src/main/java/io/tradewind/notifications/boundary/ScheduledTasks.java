@@ -3,7 +3,6 @@ package io.tradewind.notifications.boundary;
 import io.tradewind.notifications.control.PendingHandshakes;
 import io.tradewind.notifications.control.PushDispatcher;
 import io.tradewind.notifications.control.StreamMetrics;
-import io.tradewind.notifications.control.Tickets;
 import io.tradewind.scheduling.Scheduler;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -23,7 +22,7 @@ class ScheduledTasks {
 
   @Inject PushDispatcher dispatcher;
   @Inject StreamMetrics metrics;
-  @Inject Tickets tickets;
+  @Inject TicketTransactions tickets;
   @Inject PendingHandshakes handshakes;
 
   void start(@Observes Startup started, Scheduler scheduler) {

@@ -5,7 +5,6 @@ import io.tradewind.http.ProblemPage;
 import io.tradewind.http.ProblemType;
 import io.tradewind.notifications.control.Origins;
 import io.tradewind.notifications.control.PendingHandshakes;
-import io.tradewind.notifications.control.Tickets;
 import io.tradewind.notifications.control.Tickets.Holder;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
@@ -24,7 +23,7 @@ import java.io.IOException;
 public class StreamHandshakeFilter extends HttpFilter {
 
   @Inject transient Origins origins;
-  @Inject transient Tickets tickets;
+  @Inject transient TicketTransactions tickets;
   @Inject transient PendingHandshakes handshakes;
 
   @Override

@@ -1,17 +1,17 @@
 package io.tradewind.notifications.control;
 
-import jakarta.annotation.Resource;
+import io.tradewind.database.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
 
 /**
- * JDBC on the service's data source. This service writes hundreds of rows with one statement of
+ * JDBC in the current transaction. This service writes hundreds of rows with one statement of
  * arrays and reads for all sockets with one query; entities support neither.
  */
 @ApplicationScoped
@@ -33,11 +33,10 @@ class Jdbc {
     }
   }
 
-  @Resource(lookup = "jdbc/notifications")
-  DataSource source;
+  @Inject Transactions transactions;
 
   <T> List<T> query(String sql, Binding binding, Row<T> row) {
-    try (Connection connection = source.getConnection();
+    try (Connection connection = transactions.connection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       binding.bind(connection, statement);
       List<T> rows = new ArrayList<>();
@@ -53,7 +52,7 @@ class Jdbc {
   }
 
   int update(String sql, Binding binding) {
-    try (Connection connection = source.getConnection();
+    try (Connection connection = transactions.connection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       binding.bind(connection, statement);
       return statement.executeUpdate();

@@ -3,6 +3,7 @@ package io.tradewind.notifications.control;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
+import io.tradewind.database.Transactions;
 import io.tradewind.http.identity.EndedSessions;
 import io.tradewind.messaging.TraceContext;
 import io.tradewind.notifications.control.ClientConnection.Ending;
@@ -57,6 +58,7 @@ public class PushDispatcher {
   private static final List<Notification> WAKE_UP = List.of();
 
   @Inject Notifications notifications;
+  @Inject Transactions transactions;
   @Inject StreamMetrics metrics;
   @Inject EndedSessions ended;
   @Inject Heartbeats heartbeats;
@@ -185,14 +187,14 @@ public class PushDispatcher {
         turnOnce();
       } catch (InterruptedException stopping) {
         return;
-      } catch (RuntimeException | Error failed) {
+      } catch (Exception | Error failed) {
         LOG.log(System.Logger.Level.WARNING, "pushing failed, tried again", failed);
         rest();
       }
     }
   }
 
-  private void turnOnce() throws InterruptedException {
+  private void turnOnce() throws Exception {
     long untilTick = nextTick - System.nanoTime();
     List<Notification> first =
         wanting.isEmpty()
@@ -242,7 +244,7 @@ public class PushDispatcher {
     }
   }
 
-  private void readForTheWanting() {
+  private void readForTheWanting() throws Exception {
     Map<UUID, Long> after = new HashMap<>();
     for (UUID userId : Set.copyOf(wanting)) {
       wanting.remove(userId);
@@ -256,10 +258,11 @@ public class PushDispatcher {
       return;
     }
     try {
-      List<Notification> found = notifications.newer(after, READ_AT_MOST);
+      List<Notification> found = new ArrayList<>();
+      transactions.run(() -> found.addAll(notifications.newer(after, READ_AT_MOST)));
       wanting.addAll(usersWithMore(found));
       push(found);
-    } catch (RuntimeException unread) {
+    } catch (Exception unread) {
       wanting.addAll(after.keySet());
       throw unread;
     }

@@ -74,6 +74,7 @@ public class OutboxResource {
   @GET
   @Operation(summary = "List unsent messages in the order of sending")
   @RolesAllowed(Permissions.READ_OPERATIONS)
+  @Transactional
   public Page<UnsentMessage> unsent(
       @QueryParam("held") boolean held,
       @QueryParam("cursor") String cursor,
@@ -89,6 +90,7 @@ public class OutboxResource {
   @Operation(summary = "Read the state of the outbox")
   @Path("state")
   @RolesAllowed(Permissions.READ_OPERATIONS)
+  @Transactional
   public OutboxState state() {
     return outbox.state();
   }

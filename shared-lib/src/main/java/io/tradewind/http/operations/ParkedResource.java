@@ -80,6 +80,7 @@ public class ParkedResource {
   @GET
   @Operation(summary = "List parked messages in the order in which they were parked")
   @RolesAllowed(Permissions.READ_OPERATIONS)
+  @Transactional
   public Page<ParkedMessage> list(
       @QueryParam("channel") String channel,
       @QueryParam("key") String key,
@@ -97,6 +98,7 @@ public class ParkedResource {
   @Operation(summary = "Read a parked message with its headers and its payload")
   @Path("{id}")
   @RolesAllowed(Permissions.READ_OPERATIONS)
+  @Transactional
   public ParkedContent get(@PathParam("id") String id) {
     return Ids.parse(id).flatMap(parking::find).orElseThrow(ParkedResource::missing);
   }

@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,7 @@ import java.util.UUID;
  *     of a hostile record
  * @param listed ids that operators are shown as parked
  * @param counted the metric of parked messages
+ * @param connectionsInUse pooled connections that a service has not got back
  * @param unpublished ids in an outbox that are on no topic
  * @param shown available units by SKU as shown from Redis, {@code available} as PostgreSQL has them
  */
@@ -50,6 +52,7 @@ record Evidence(
     Map<String, String> parked,
     Set<String> listed,
     double counted,
+    Map<Service, Integer> connectionsInUse,
     Set<String> unpublished,
     Map<String, Long> shown,
     Map<String, Long> available,
@@ -102,6 +105,7 @@ record Evidence(
             .collect(toMap(Parked::name, Parked::why, (one, again) -> one + ", " + again)),
         listed(context, admin, parked),
         counted(context),
+        connectionsInUse(context),
         unpublished(context),
         shown(context),
         available,
@@ -163,6 +167,14 @@ record Evidence(
       counted += context.stack.server(service).metric("tradewind_parked_messages");
     }
     return counted;
+  }
+
+  private static Map<Service, Integer> connectionsInUse(RunContext context) {
+    Map<Service, Integer> inUse = new EnumMap<>(Service.class);
+    for (Service service : Service.values()) {
+      inUse.put(service, context.stack.server(service).connectionsInUse());
+    }
+    return inUse;
   }
 
   private static Set<String> unpublished(RunContext context) throws SQLException {

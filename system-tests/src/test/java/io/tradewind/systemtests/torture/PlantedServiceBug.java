@@ -151,7 +151,24 @@ enum PlantedServiceBug {
       "",
       Fault.TOPIC_MADE_AGAIN,
       Promise.AN_ACKNOWLEDGED_ORDER_IS_NEVER_LOST_AND_SETTLES,
-      "EVERY_EVENT_HAS_LEFT");
+      "EVERY_EVENT_HAS_LEFT"),
+  READ_WITHOUT_A_TRANSACTION(
+      Service.NOTIFICATIONS,
+      "notification-war",
+      "io.tradewind.notifications.control.PushDispatcher",
+      "      wanting.addAll(usersWithMore(found));\n",
+      """
+            wanting.addAll(usersWithMore(found));
+            try (java.sql.Connection own =
+                    jakarta.enterprise.inject.spi.CDI.current()
+                        .select(io.tradewind.database.ServiceDatabase.class).get().pooled().getConnection();
+                java.sql.Statement look = own.createStatement()) {
+              look.execute("select 1");
+            }
+      """,
+      Fault.CONNECTIONS_CUT,
+      Promise.NOTHING_WAITS_IN_SILENCE,
+      "NOTIFICATIONS has not got back");
 
   final Change bug;
   final Fault fault;

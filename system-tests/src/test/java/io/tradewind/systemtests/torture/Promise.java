@@ -205,11 +205,21 @@ enum Promise {
         evidence.parked().keySet().stream()
             .filter(id -> !evidence.listed().contains(id))
             .map(id -> "parked and not listed: " + id);
-    return evidence.counted() == evidence.parked().size()
-        ? unlisted
-        : Stream.concat(
-            unlisted,
-            Stream.of("the metric says " + evidence.counted() + " of " + evidence.parked().size()));
+    Stream<String> uncounted =
+        evidence.counted() == evidence.parked().size()
+            ? Stream.empty()
+            : Stream.of(
+                "the metric says " + evidence.counted() + " of " + evidence.parked().size());
+    return Stream.of(unlisted, uncounted, notGivenBack(evidence)).flatMap(found -> found);
+  }
+
+  /**
+   * A pool that loses a connection with each failure ends, some failures later, in a standstill.
+   */
+  private static Stream<String> notGivenBack(Evidence evidence) {
+    return evidence.connectionsInUse().entrySet().stream()
+        .filter(inUse -> inUse.getValue() != 0)
+        .map(inUse -> inUse.getKey() + " has not got back " + inUse.getValue() + " connections");
   }
 
   private static Stream<String> seenByOthers(Evidence evidence) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tradewind.stack.Service;
 import io.tradewind.systemtests.books.Books;
 import io.tradewind.systemtests.books.Check;
 import io.tradewind.systemtests.books.Facts;
@@ -16,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -47,6 +49,8 @@ class PromiseTest {
   private final Map<String, Long> deliveries = new TreeMap<>(Map.of("TEA", 1L));
   private final InjectedRecords records = new InjectedRecords("nowhere:1");
   private final Map<Check, List<String>> violations = new HashMap<>();
+  private final Map<Service, Integer> connectionsInUse =
+      new EnumMap<>(Map.of(Service.NOTIFICATIONS, 0));
   private double counted = 1;
   private long impossibleMovements;
 
@@ -89,6 +93,7 @@ class PromiseTest {
             parked,
             listed,
             counted,
+            connectionsInUse,
             unpublished,
             shown,
             Map.of("TEA", 5L),
@@ -149,12 +154,13 @@ class PromiseTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> waitingMessagesAreListedAndCounted() {
+  Stream<DynamicTest> whatWaitsIsListedAndCountedAndConnectionsAreGivenBack() {
     return each(
         Promise.NOTHING_WAITS_IN_SILENCE,
         run -> run.listed.clear(),
         run -> run.counted = 0,
-        run -> run.counted = 2);
+        run -> run.counted = 2,
+        run -> run.connectionsInUse.put(Service.NOTIFICATIONS, 1));
   }
 
   @TestFactory
