@@ -1,13 +1,13 @@
 package io.tradewind.messaging;
 
 import io.tradewind.database.ServiceDatabase;
+import io.tradewind.metrics.MetricMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Histogram;
 import org.eclipse.microprofile.metrics.Metadata;
-import org.eclipse.microprofile.metrics.MetadataBuilder;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.MetricUnits;
 import org.eclipse.microprofile.metrics.Tag;
@@ -39,7 +39,7 @@ class MessagingMetrics {
   /** Messages at the broker that this replica has not handled. */
   void lagOf(IncomingChannel channel) {
     registry.gauge(
-        metadata(
+        MetricMetadata.of(
             "tradewind_channel_lag",
             "records at the broker, on the partitions of this replica, that it has not handled yet"),
         channel,
@@ -51,7 +51,7 @@ class MessagingMetrics {
   /** Whether a system fault stops a channel. */
   void downOf(IncomingChannel channel) {
     registry.gauge(
-        metadata(
+        MetricMetadata.of(
             "tradewind_channel_down",
             "1 while a fault of the system stops the channel, which then parks nothing"),
         channel,
@@ -72,12 +72,12 @@ class MessagingMetrics {
         Backlog::oldestAgeSeconds,
         service);
     registry.gauge(
-        metadata("tradewind_outbox_shards", "outbox shards that this replica sends"),
+        MetricMetadata.of("tradewind_outbox_shards", "outbox shards that this replica sends"),
         relay,
         RelayLoop::shardsHeld,
         service);
     registry.gauge(
-        metadata("tradewind_outbox_held", "messages that the broker refuses"),
+        MetricMetadata.of("tradewind_outbox_held", "messages that the broker refuses"),
         relay.backlog(),
         Backlog::held,
         service);
@@ -86,7 +86,7 @@ class MessagingMetrics {
   /** The outbox as housekeeping and refill see it. */
   void outbox(OutboxHousekeeping housekeeping, Republisher refill) {
     registry.gauge(
-        metadata(
+        MetricMetadata.of(
             "tradewind_outbox_partitions_ahead",
             "coming days that have a partition of the outbox; without one a day is written to the"
                 + " default partition"),
@@ -94,7 +94,7 @@ class MessagingMetrics {
         OutboxHousekeeping::daysAhead,
         service);
     registry.gauge(
-        metadata(
+        MetricMetadata.of(
             "tradewind_outbox_republish_remaining",
             "messages that operators want sent once more and that are not queued yet, approximately"),
         refill,
@@ -105,12 +105,8 @@ class MessagingMetrics {
   /** Messages that the broker has acknowledged. */
   Counter outboxSent() {
     return registry.counter(
-        metadata("tradewind_outbox_sent_total", "messages that the broker acknowledged"), service);
-  }
-
-  private static Metadata metadata(String name, String description) {
-    MetadataBuilder builder = Metadata.builder();
-    return builder.withName(name).withDescription(description).build();
+        MetricMetadata.of("tradewind_outbox_sent_total", "messages that the broker acknowledged"),
+        service);
   }
 
   private final class Metered implements ChannelMetrics {
@@ -124,24 +120,28 @@ class MessagingMetrics {
     Metered(Tag channel) {
       messages =
           registry.counter(
-              metadata("tradewind_channel_messages_total", "messages handled"), service, channel);
+              MetricMetadata.of("tradewind_channel_messages_total", "messages handled"),
+              service,
+              channel);
       batchSize =
           registry.histogram(
-              metadata("tradewind_channel_batch_size", "messages in one transaction"),
+              MetricMetadata.of("tradewind_channel_batch_size", "messages in one transaction"),
               service,
               channel);
       retries =
           registry.counter(
-              metadata("tradewind_channel_retries_total", "batches rolled back and tried again"),
+              MetricMetadata.of(
+                  "tradewind_channel_retries_total", "batches rolled back and tried again"),
               service,
               channel);
       parkings =
           registry.counter(
-              metadata("tradewind_channel_parked_total", "messages parked with their cause"),
+              MetricMetadata.of(
+                  "tradewind_channel_parked_total", "messages parked with their cause"),
               service,
               channel);
       registry.gauge(
-          metadata(
+          MetricMetadata.of(
               "tradewind_parked_messages",
               "messages that wait in the parking table, counted up to 10,000"),
           waiting,

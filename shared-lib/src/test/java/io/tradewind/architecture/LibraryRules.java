@@ -41,6 +41,7 @@ import io.tradewind.messaging.Parking;
 import io.tradewind.messaging.ReadsFromFirstRecord;
 import io.tradewind.messaging.SentMessages;
 import io.tradewind.messaging.TraceContext;
+import io.tradewind.metrics.MetricMetadata;
 import io.tradewind.scheduling.AdaptiveLinger;
 import io.tradewind.scheduling.ConnectivityLog;
 import io.tradewind.scheduling.Heartbeat;
@@ -111,6 +112,7 @@ final class LibraryRules {
           Envelope.class,
           MessageJson.class,
           Outbox.class,
+          MetricMetadata.class,
           ParkedMessage.class,
           Parking.class,
           ReadsFromFirstRecord.class,

@@ -1,6 +1,7 @@
 package io.tradewind.inventory.boundary;
 
 import io.tradewind.inventory.control.StockTotals;
+import io.tradewind.metrics.MetricMetadata;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,7 +14,7 @@ import org.eclipse.microprofile.metrics.Tag;
 public class StockGauges {
 
   private static final Metadata UNITS =
-      metadata("tradewind_stock_units", "units on hand and reserved, over all products");
+      MetricMetadata.of("tradewind_stock_units", "units on hand and reserved, over all products");
 
   @Inject StockReadTransactions reads;
   @Inject MetricRegistry registry;
@@ -26,16 +27,12 @@ public class StockGauges {
     registry.gauge(UNITS, () -> totals.onHand(), new Tag("state", "on_hand"));
     registry.gauge(UNITS, () -> totals.reserved(), new Tag("state", "reserved"));
     registry.gauge(
-        metadata("tradewind_reservations_overdue", "reservations past their deadline"),
+        MetricMetadata.of("tradewind_reservations_overdue", "reservations past their deadline"),
         () -> overdue);
   }
 
   void count() {
     totals = reads.totals();
     overdue = reads.overdue();
-  }
-
-  private static Metadata metadata(String name, String what) {
-    return Metadata.builder().withName(name).withDescription(what).build();
   }
 }

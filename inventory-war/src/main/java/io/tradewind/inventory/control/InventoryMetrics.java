@@ -1,6 +1,7 @@
 package io.tradewind.inventory.control;
 
 import io.tradewind.database.AfterCommit;
+import io.tradewind.metrics.MetricMetadata;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,7 +18,7 @@ import org.eclipse.microprofile.metrics.Tag;
 public class InventoryMetrics {
 
   private static final Metadata COMMANDS =
-      metadata("tradewind_stock_commands_total", "stock commands handled");
+      MetricMetadata.of("tradewind_stock_commands_total", "stock commands handled");
 
   @Inject MetricRegistry registry;
   @Inject StockViewQueue view;
@@ -28,10 +29,11 @@ public class InventoryMetrics {
   @PostConstruct
   void register() {
     registry.gauge(
-        metadata("tradewind_stock_view_waiting", "products whose change has not reached Redis"),
+        MetricMetadata.of(
+            "tradewind_stock_view_waiting", "products whose change has not reached Redis"),
         view::waiting);
     registry.gauge(
-        metadata(
+        MetricMetadata.of(
             "tradewind_stock_view_age_seconds", "time since Redis last took or confirmed a figure"),
         this::secondsSinceShown);
     for (StockDecisions.Outcome outcome : StockDecisions.Outcome.values()) {
@@ -69,17 +71,13 @@ public class InventoryMetrics {
 
   private Counter failures() {
     return registry.counter(
-        metadata("tradewind_stock_view_failures_total", "writes to Redis that failed"));
+        MetricMetadata.of("tradewind_stock_view_failures_total", "writes to Redis that failed"));
   }
 
   private Counter repairs() {
     return registry.counter(
-        metadata(
+        MetricMetadata.of(
             "tradewind_stock_view_repairs_total",
             "figures in Redis that were wrong and were repaired"));
-  }
-
-  private static Metadata metadata(String name, String what) {
-    return Metadata.builder().withName(name).withDescription(what).build();
   }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * {@code {"TEA-001":2,"TEA-002":1}}: readable by PostgreSQL's jsonb functions. Nothing needs
- * escaping, because only existing SKUs are reserved.
+ * escaping, because only existing SKUs are reserved; so entities need no JSON library.
  */
 @Converter
 class UnitsBySkuAsJson implements AttributeConverter<UnitsBySku, String> {

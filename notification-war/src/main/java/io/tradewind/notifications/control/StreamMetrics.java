@@ -1,5 +1,6 @@
 package io.tradewind.notifications.control;
 
+import io.tradewind.metrics.MetricMetadata;
 import io.tradewind.notifications.control.ClientConnection.Ending;
 import io.tradewind.notifications.entity.Notification;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import org.eclipse.microprofile.metrics.Counter;
-import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 import org.eclipse.microprofile.metrics.Timer;
@@ -32,13 +32,14 @@ public class StreamMetrics {
    */
   public void show(IntSupplier sockets) {
     metrics.gauge(
-        metadata("tradewind_sockets_open", "open notification streams"), sockets::getAsInt);
+        MetricMetadata.of("tradewind_sockets_open", "open notification streams"),
+        sockets::getAsInt);
     pushed =
         metrics.counter(
-            metadata("tradewind_notifications_pushed_total", "frames written to sockets"));
+            MetricMetadata.of("tradewind_notifications_pushed_total", "frames written to sockets"));
     delay =
         metrics.timer(
-            metadata(
+            MetricMetadata.of(
                 "tradewind_notification_delay",
                 "from what happened to an order to its notification, stored and being pushed"));
     OrderNotifications.TYPES.forEach(type -> stored.put(type, storedOf(type)));
@@ -68,18 +69,14 @@ public class StreamMetrics {
 
   private Counter storedOf(String type) {
     return metrics.counter(
-        metadata("tradewind_notifications_stored_total", "notifications stored"),
+        MetricMetadata.of("tradewind_notifications_stored_total", "notifications stored"),
         new Tag("type", type));
   }
 
   private Counter droppedFor(Ending why) {
     String reason = why.name().toLowerCase(Locale.ROOT).replace('_', '-');
     return metrics.counter(
-        metadata("tradewind_sockets_dropped_total", "streams that the server ended"),
+        MetricMetadata.of("tradewind_sockets_dropped_total", "streams that the server ended"),
         new Tag("reason", reason));
-  }
-
-  private static Metadata metadata(String name, String what) {
-    return Metadata.builder().withName(name).withDescription(what).build();
   }
 }

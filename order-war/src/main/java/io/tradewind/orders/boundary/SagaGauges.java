@@ -1,5 +1,6 @@
 package io.tradewind.orders.boundary;
 
+import io.tradewind.metrics.MetricMetadata;
 import io.tradewind.orders.control.OpenSagas;
 import io.tradewind.orders.control.PriceList;
 import io.tradewind.orders.entity.OrderStatus;
@@ -7,7 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
-import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
@@ -41,22 +41,23 @@ public class SagaGauges {
     for (OrderStatus status : OrderStatus.values()) {
       if (status != OrderStatus.NEW) {
         registry.gauge(
-            metadata("tradewind_sagas_waiting", "orders that wait for a reply, by status"),
+            MetricMetadata.of("tradewind_sagas_waiting", "orders that wait for a reply, by status"),
             () -> waiting.getOrDefault(status, 0L),
             new Tag("status", status.name()));
       }
     }
     registry.gauge(
-        metadata(
+        MetricMetadata.of(
             "tradewind_sagas_stuck", "orders that have waited for one answer for more than 60 s"),
         () -> stuck);
     registry.gauge(
-        metadata(
+        MetricMetadata.of(
             "tradewind_sagas_needing_attention",
             "commands without a reply after too many attempts, or whose order cannot be read: page somebody"),
         () -> needingAttention);
     registry.gauge(
-        metadata("tradewind_orderable_products", "products with a price in the local price list"),
+        MetricMetadata.of(
+            "tradewind_orderable_products", "products with a price in the local price list"),
         () -> products);
   }
 
@@ -73,9 +74,5 @@ public class SagaGauges {
       products = prices.size();
       countedNanos = now;
     }
-  }
-
-  private static Metadata metadata(String name, String what) {
-    return Metadata.builder().withName(name).withDescription(what).build();
   }
 }

@@ -1,5 +1,6 @@
 package io.tradewind.orders.control;
 
+import io.tradewind.metrics.MetricMetadata;
 import io.tradewind.orders.entity.Order;
 import io.tradewind.orders.entity.OrderFact;
 import io.tradewind.orders.entity.OrderStatus;
@@ -31,13 +32,15 @@ public class SagaMetrics {
   private static final Logger LOG = System.getLogger(SagaMetrics.class.getName());
 
   private static final Metadata SAGAS =
-      metadata("tradewind_sagas_total", "sagas that came to rest, by the status they came to");
+      MetricMetadata.of(
+          "tradewind_sagas_total", "sagas that came to rest, by the status they came to");
   private static final Metadata SAGA_DURATION =
-      metadata("tradewind_saga_duration", "from placed to settled");
+      MetricMetadata.of("tradewind_saga_duration", "from placed to settled");
   private static final Metadata STEP_DURATION =
-      metadata("tradewind_saga_step_duration", "from a command's first sending to its answer");
+      MetricMetadata.of(
+          "tradewind_saga_step_duration", "from a command's first sending to its answer");
   private static final Metadata COMMANDS_AGAIN =
-      metadata(
+      MetricMetadata.of(
           "tradewind_saga_commands_sent_again_total", "commands repeated because no answer came");
 
   @Inject MetricRegistry registry;
@@ -96,9 +99,5 @@ public class SagaMetrics {
   private static Duration elapsed(Instant from, Instant to) {
     Duration elapsed = Duration.between(from, to);
     return elapsed.isNegative() ? Duration.ZERO : elapsed;
-  }
-
-  private static Metadata metadata(String name, String what) {
-    return Metadata.builder().withName(name).withDescription(what).build();
   }
 }

@@ -1,5 +1,6 @@
 package io.tradewind.users.signin.boundary;
 
+import io.tradewind.metrics.MetricMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -15,9 +16,9 @@ import org.eclipse.microprofile.metrics.Tag;
 class SignInMetrics {
 
   private static final Metadata SIGN_INS =
-      metadata("tradewind_sign_ins_total", "sign-ins accepted and refused");
+      MetricMetadata.of("tradewind_sign_ins_total", "sign-ins accepted and refused");
   private static final Metadata REFRESHES =
-      metadata("tradewind_token_refreshes_total", "refreshes accepted and refused");
+      MetricMetadata.of("tradewind_token_refreshes_total", "refreshes accepted and refused");
 
   @Inject MetricRegistry metrics;
 
@@ -39,9 +40,5 @@ class SignInMetrics {
 
   private Counter counter(Metadata which, boolean accepted) {
     return metrics.counter(which, new Tag("outcome", accepted ? "accepted" : "refused"));
-  }
-
-  private static Metadata metadata(String name, String what) {
-    return Metadata.builder().withName(name).withDescription(what).build();
   }
 }

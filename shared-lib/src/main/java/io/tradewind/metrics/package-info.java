@@ -1,0 +1,2 @@
+/** What every class that registers metrics needs. */
+package io.tradewind.metrics;
