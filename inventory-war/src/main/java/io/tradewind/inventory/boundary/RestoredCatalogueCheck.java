@@ -25,7 +25,7 @@ public class RestoredCatalogueCheck {
   /** Returns whether everything was compared; the broker may be unavailable. */
   boolean run() {
     try {
-      Map<String, ProductChanged> newest = newestTold();
+      Map<String, ProductChanged> newest = newestPublished();
       int taken = newest.isEmpty() ? 0 : transactions.restore(newest.values());
       if (taken > 0) {
         LOG.log(
@@ -42,15 +42,15 @@ public class RestoredCatalogueCheck {
     }
   }
 
-  private Map<String, ProductChanged> newestTold() {
+  private Map<String, ProductChanged> newestPublished() {
     Map<String, ProductChanged> newest = new TreeMap<>();
     sent.read(
         Topic.PRODUCT_EVENTS,
         null,
         message -> {
-          if (message.data() instanceof ProductChanged told) {
+          if (message.data() instanceof ProductChanged product) {
             newest.merge(
-                told.sku(), told, (one, two) -> one.version() >= two.version() ? one : two);
+                product.sku(), product, (one, two) -> one.version() >= two.version() ? one : two);
           }
         });
     return newest;

@@ -22,11 +22,12 @@ public class PublishedProducts {
   /**
    * A product that the database did not know is added without stock.
    *
-   * @param told each product once
+   * @param published each product once
    * @return how many were older in the database or missing
    */
-  public int restore(Collection<ProductChanged> told) {
-    String json = told.stream().map(MessageJson::write).collect(Collectors.joining(",", "[", "]"));
+  public int restore(Collection<ProductChanged> published) {
+    String json =
+        published.stream().map(MessageJson::write).collect(Collectors.joining(",", "[", "]"));
     int changed =
         entities
             .createNativeQuery(

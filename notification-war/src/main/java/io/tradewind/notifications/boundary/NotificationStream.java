@@ -58,12 +58,12 @@ public class NotificationStream {
 
   @OnMessage(maxMessageSize = LARGEST_INCOMING)
   public void ignore(String said) {
-    heard();
+    signOfLife();
   }
 
   @OnMessage
   public void pong(PongMessage pong) {
-    heard();
+    signOfLife();
   }
 
   @OnClose
@@ -77,10 +77,10 @@ public class NotificationStream {
     leave();
   }
 
-  private void heard() {
+  private void signOfLife() {
     StreamSubscriber present = subscriber;
     if (present != null) {
-      present.heard(System.nanoTime());
+      present.signOfLife(System.nanoTime());
     }
   }
 

@@ -38,7 +38,7 @@ public final class StreamSubscriber {
   private boolean closed;
   private long sendingSince;
   private long lastPing;
-  private long lastHeard;
+  private long lastSignOfLife;
 
   /**
    * @param after the last number that the client has
@@ -49,7 +49,7 @@ public final class StreamSubscriber {
     this.cursor = after;
     this.connection = connection;
     this.lastPing = now;
-    this.lastHeard = now;
+    this.lastSignOfLife = now;
     this.feeder = feeder;
   }
 
@@ -93,8 +93,8 @@ public final class StreamSubscriber {
   }
 
   /** The client answered a ping or sent something. */
-  public synchronized void heard(long now) {
-    lastHeard = now;
+  public synchronized void signOfLife(long now) {
+    lastSignOfLife = now;
   }
 
   /** Pings when due, and closes the connection to a client that is too slow or silent. */
@@ -107,7 +107,7 @@ public final class StreamSubscriber {
       }
       if (sending && now - sendingSince > sendTimeoutNanos) {
         ending = Ending.TOO_SLOW;
-      } else if (now - lastHeard > 3 * pingNanos) {
+      } else if (now - lastSignOfLife > 3 * pingNanos) {
         ending = Ending.SILENT;
       } else if (!sending && now - lastPing > pingNanos) {
         ping = true;

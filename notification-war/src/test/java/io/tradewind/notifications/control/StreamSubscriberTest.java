@@ -106,7 +106,7 @@ class StreamSubscriberTest {
     subscriber.tend(start + PING + 1, TIMEOUT, PING);
     assertThat(line.pings).isEqualTo(1);
 
-    subscriber.heard(start + PING + 2);
+    subscriber.signOfLife(start + PING + 2);
     subscriber.tend(start + 3 * PING, TIMEOUT, PING);
     assertThat(line.endings).isEmpty();
 

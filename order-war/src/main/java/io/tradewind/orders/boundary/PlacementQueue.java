@@ -169,18 +169,18 @@ public class PlacementQueue {
     }
   }
 
-  /** A request that was sent twice is handled in two turns, so that the second is a replay. */
+  /** A request that was sent twice is handled in two batches, so that the second is a replay. */
   void serve(List<Placement> all) {
     List<Placement> rest = all.stream().filter(one -> !one.answer().isDone()).toList();
     while (!rest.isEmpty()) {
-      Map<Placement.Identity, Placement> turn = new LinkedHashMap<>();
+      Map<Placement.Identity, Placement> batch = new LinkedHashMap<>();
       List<Placement> later = new ArrayList<>();
       for (Placement placement : rest) {
-        if (turn.putIfAbsent(placement.identity(), placement) != null) {
+        if (batch.putIfAbsent(placement.identity(), placement) != null) {
           later.add(placement);
         }
       }
-      serveTogether(List.copyOf(turn.values()));
+      serveTogether(List.copyOf(batch.values()));
       rest = later;
     }
   }
@@ -189,18 +189,18 @@ public class PlacementQueue {
    * When a batch fails its requests are retried alone, unless the failure affects all. Errors are
    * caught too: without this thread orders would silently no longer be placed.
    */
-  private void serveTogether(List<Placement> turn) {
+  private void serveTogether(List<Placement> batch) {
     heartbeat.beat();
     try {
-      List<Response> answers = transactions.place(turn);
+      List<Response> answers = transactions.place(batch);
       for (int i = 0; i < answers.size(); i++) {
-        turn.get(i).answer().complete(answers.get(i));
+        batch.get(i).answer().complete(answers.get(i));
       }
     } catch (RuntimeException | Error failed) {
-      if (turn.size() == 1 || RetryableFailures.isRetryable(failed)) {
-        turn.forEach(placement -> placement.answer().completeExceptionally(failed));
+      if (batch.size() == 1 || RetryableFailures.isRetryable(failed)) {
+        batch.forEach(placement -> placement.answer().completeExceptionally(failed));
       } else {
-        turn.forEach(placement -> serveTogether(List.of(placement)));
+        batch.forEach(placement -> serveTogether(List.of(placement)));
       }
     }
   }

@@ -150,7 +150,7 @@ class RestoredDatabaseCheck {
         Topic.ORDER_EVENTS,
         newest.map(instant -> instant.minus(MARGIN)).orElse(null),
         message -> {
-          told(message).ifPresent(portion::add);
+          published(message).ifPresent(portion::add);
           if (portion.size() >= PORTION) {
             list(portion);
           }
@@ -173,27 +173,27 @@ class RestoredDatabaseCheck {
   }
 
   /** Only people's decisions; the answers of participants are read from their topics again. */
-  private static Optional<PublishedEvent> told(Envelope<Message> message) {
+  private static Optional<PublishedEvent> published(Envelope<Message> message) {
     Message data = message.data();
     if (data instanceof OrderPlaced placed) {
-      return Optional.of(told(message, OrderStatus.AUTHORIZING, placed.requestHash()));
+      return Optional.of(published(message, OrderStatus.AUTHORIZING, placed.requestHash()));
     }
     if (data instanceof OrderCancelled) {
-      return Optional.of(told(message, OrderStatus.CANCELLED, null));
+      return Optional.of(published(message, OrderStatus.CANCELLED, null));
     }
     if (data instanceof OrderShipped) {
-      return Optional.of(told(message, OrderStatus.SHIPPED, null));
+      return Optional.of(published(message, OrderStatus.SHIPPED, null));
     }
     if (data instanceof OrderDelivered) {
-      return Optional.of(told(message, OrderStatus.DELIVERED, null));
+      return Optional.of(published(message, OrderStatus.DELIVERED, null));
     }
     if (data instanceof OrderReturned) {
-      return Optional.of(told(message, OrderStatus.RETURNED, null));
+      return Optional.of(published(message, OrderStatus.RETURNED, null));
     }
     return Optional.empty();
   }
 
-  private static PublishedEvent told(
+  private static PublishedEvent published(
       Envelope<Message> message, OrderStatus status, String requestHash) {
     return new PublishedEvent(
         UUID.fromString(message.key()),

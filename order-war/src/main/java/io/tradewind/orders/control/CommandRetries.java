@@ -149,7 +149,7 @@ public class CommandRetries {
     List<SentCommand> open = order.commands().stream().filter(SentCommand::open).toList();
     open.forEach(SentCommand::lookedAt);
     if (behindParked) {
-      open.forEach(command -> command.held(now));
+      open.forEach(command -> command.answerIsParked(now));
     } else {
       overdueStep(order, now).ifPresent(step -> giveUp(order, step, now));
     }

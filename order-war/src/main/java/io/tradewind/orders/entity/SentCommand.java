@@ -55,7 +55,7 @@ public class SentCommand {
   private Instant answeredAt;
 
   @Column(name = "held_at")
-  private Instant heldAt;
+  private Instant answerParkedAt;
 
   @Column(name = "failure")
   private String failure;
@@ -95,14 +95,14 @@ public class SentCommand {
    * Its answer may be parked: it is checked again later, and until then the waiting time does not
    * count.
    */
-  public void held(Instant now) {
-    heldAt = now;
+  public void answerIsParked(Instant now) {
+    answerParkedAt = now;
     dueAt = now.plus(MOST_PATIENCE);
   }
 
   /** Whether it has had no answer for this long. */
   public boolean unansweredFor(Duration time, Instant now) {
-    return open() && (heldAt == null ? sentAt : heldAt).plus(time).isBefore(now);
+    return open() && (answerParkedAt == null ? sentAt : answerParkedAt).plus(time).isBefore(now);
   }
 
   /** The reason for postponing it is over. */

@@ -52,7 +52,7 @@ class SentCommandTest {
     assertThat(command.unansweredFor(tenMinutes, NOON.plus(tenMinutes))).isFalse();
     assertThat(command.unansweredFor(tenMinutes, NOON.plus(tenMinutes).plusMillis(1))).isTrue();
     Instant nextDay = NOON.plus(Duration.ofDays(1));
-    command.held(nextDay);
+    command.answerIsParked(nextDay);
     assertThat(command.unansweredFor(tenMinutes, nextDay.plus(tenMinutes))).isFalse();
     assertThat(command.unansweredFor(tenMinutes, nextDay.plus(tenMinutes).plusMillis(1))).isTrue();
     assertThat(command.dueBy(nextDay.plusSeconds(29))).isFalse();

@@ -35,8 +35,10 @@ class QuickStartIT {
 
   @AfterEach
   void endWhatTheTestLeft() {
-    launcher.descendants().forEach(ProcessHandle::destroyForcibly);
-    launcher.destroyForcibly();
+    if (launcher != null) {
+      launcher.descendants().forEach(ProcessHandle::destroyForcibly);
+      launcher.destroyForcibly();
+    }
   }
 
   @Test
