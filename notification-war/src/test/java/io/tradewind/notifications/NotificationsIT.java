@@ -256,6 +256,7 @@ class NotificationsIT {
         tables.endSessions();
       }
       LibertyServer server = stack.server(Service.NOTIFICATIONS);
+      assertThat(server.metric("connectionpool_managedConnections")).isPositive();
       await().atMost(PATIENCE).untilAsserted(() -> assertThat(server.connectionsInUse()).isZero());
     }
   }
