@@ -199,6 +199,11 @@ public final class LocalPostgres extends LocalPart {
     }
   }
 
+  /** The server's log file. */
+  public Path log() {
+    return log;
+  }
+
   public int port() {
     return port;
   }

@@ -200,11 +200,16 @@ final class IncomingChannel implements Runnable {
             this::over,
             metrics);
     Replays replays = new Replays(delivery);
+    long assignments = 0;
     while (!over()) {
       heartbeat.beat();
       Duration patience = replays.due() ? Duration.ZERO : PATIENCE;
       List<RawMessage> batch = opened.poll(patience, linger.now(), largestBatch);
-      assigned = assigned || opened.assigned();
+      if (opened.assignments() != assignments) {
+        assignments = opened.assignments();
+        assigned = true;
+        delivery.emptyParking.doubt();
+      }
       lag = opened.lag();
       replays.turnWhenDue();
       if (!batch.isEmpty()) {

@@ -2,6 +2,7 @@ package io.tradewind.messaging;
 
 import io.tradewind.database.Causes;
 import io.tradewind.database.Transactions;
+import io.tradewind.database.TransientFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -44,6 +45,8 @@ final class OrderedDelivery {
   final ContainerCircuitBreaker brake = new ContainerCircuitBreaker();
   final LockedTableDetector locks = new LockedTableDetector();
   final Function<RawMessage, Received> reader;
+
+  final EmptyParking emptyParking = new EmptyParking();
 
   /** Hands messages to the application within the current transaction; throws what it threw. */
   @FunctionalInterface
@@ -105,9 +108,16 @@ final class OrderedDelivery {
           if (briefly) {
             waitBriefly();
           }
-          sort(messages, free, parked);
-          if (!free.isEmpty()) {
+          if (emptyParking.certain() && messages.stream().allMatch(Received::readable)) {
+            free.addAll(messages);
             handler.handle(free);
+            requireStillEmpty();
+          } else {
+            emptyParking.doubt();
+            sort(messages, free, parked);
+            if (!free.isEmpty()) {
+              handler.handle(free);
+            }
           }
         });
     parked.forEach(message -> parked(message, message.unreadable()));
@@ -120,6 +130,13 @@ final class OrderedDelivery {
       locks.passed();
     }
     return !free.isEmpty();
+  }
+
+  /** The process may have been suspended, and others may have parked our keys meanwhile. */
+  private void requireStillEmpty() {
+    if (!emptyParking.certain()) {
+      throw new TransientFailure("the batch took too long to be sure that none of it waits", null);
+    }
   }
 
   /**
@@ -200,6 +217,7 @@ final class OrderedDelivery {
 
   /** Parks in a transaction of its own. */
   void park(RawMessage culprit, String cause) throws Exception {
+    emptyParking.doubt();
     transactions.run(
         () -> {
           try (Connection connection = transactions.connection()) {
@@ -214,6 +232,7 @@ final class OrderedDelivery {
    * operator.
    */
   void postpone(RawMessage message, String cause) throws Exception {
+    emptyParking.doubt();
     transactions.run(
         () -> {
           try (Connection connection = transactions.connection()) {

@@ -16,24 +16,23 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Messages leave only through the transaction that decided them: one statement writes them just
- * before the commit, in the order in which they were added, and the relay sends them after it.
+ * before the commit, in the order in which they were added, together with the {@linkplain
+ * PendingChanges rows} that they tell of, and the relay sends them after it.
  *
  * <p>The caller holds the row lock of the message's key, or has just inserted that row, so within a
  * key the positions grow in commit order.
  */
 @ApplicationScoped
 public class Outbox {
-
-  /** Marks a transaction whose messages were written. */
-  private static final List<OutboxRow> WRITTEN = Collections.unmodifiableList(new ArrayList<>());
 
   @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
   TransactionSynchronizationRegistry registry;
@@ -82,6 +81,22 @@ public class Outbox {
                 Instant.now(),
                 TraceContext.current(),
                 MessageJson.write(message)));
+  }
+
+  /**
+   * The changes of this kind that the current transaction will write together with its messages.
+   *
+   * @param none makes the first, empty one
+   * @throws IllegalStateException outside a transaction, or after the transaction's changes were
+   *     written
+   */
+  public <C extends PendingChanges> C changes(Class<C> kind, Supplier<C> none) {
+    return pending().changes(kind, none);
+  }
+
+  /** Writes what is pending, for a caller that reads it back in the same transaction. */
+  public void flush() {
+    pending().write();
   }
 
   /**
@@ -191,50 +206,71 @@ public class Outbox {
     }
   }
 
-  @SuppressWarnings("unchecked")
-  private List<OutboxRow> pending() {
-    List<OutboxRow> rows = (List<OutboxRow>) registry.getResource(Outbox.class);
-    if (rows == null) {
-      rows = new ArrayList<>();
-      registry.putResource(Outbox.class, rows);
-      registry.registerInterposedSynchronization(new WriteThenSignal(rows));
+  private Pending pending() {
+    Pending pending = (Pending) registry.getResource(Outbox.class);
+    if (pending == null) {
+      pending = new Pending();
+      registry.putResource(Outbox.class, pending);
+      registry.registerInterposedSynchronization(pending);
     }
-    if (rows == WRITTEN) {
-      throw new IllegalStateException(
-          "the transaction's messages were written already, just before it commits");
-    }
-    return rows;
+    return pending;
   }
 
   private void signalAfterCommit() {
-    registry.registerInterposedSynchronization(new WriteThenSignal(List.of()));
+    pending().signals = true;
   }
 
-  private final class WriteThenSignal implements Synchronization {
+  /** What one transaction has not written yet. */
+  private final class Pending implements Synchronization {
 
-    private final List<OutboxRow> rows;
+    private final List<OutboxRow> rows = new ArrayList<>();
+    private final Map<Class<?>, PendingChanges> changes = new LinkedHashMap<>();
+    private boolean signals;
+    private boolean over;
 
-    WriteThenSignal(List<OutboxRow> rows) {
-      this.rows = rows;
+    private void add(OutboxRow row) {
+      refuseWhenOver();
+      rows.add(row);
+      signals = true;
     }
 
-    @Override
-    public void beforeCompletion() {
-      if (rows.isEmpty()) {
+    private <C extends PendingChanges> C changes(Class<C> kind, Supplier<C> none) {
+      refuseWhenOver();
+      return kind.cast(changes.computeIfAbsent(kind, any -> none.get()));
+    }
+
+    private void refuseWhenOver() {
+      if (over) {
+        throw new IllegalStateException(
+            "the transaction's messages were written already, just before it commits");
+      }
+    }
+
+    private void write() {
+      List<PendingChanges> changed =
+          changes.values().stream().filter(change -> !change.isEmpty()).toList();
+      if (rows.isEmpty() && changed.isEmpty()) {
         return;
       }
-      registry.putResource(Outbox.class, WRITTEN);
       try (Connection connection = transactions.connection()) {
-        OutboxTable.insert(connection, rows);
+        OutboxTable.insert(connection, rows, changed);
         LogContext.leaving(rows);
+        rows.clear();
+        changed.forEach(PendingChanges::written);
       } catch (SQLException failed) {
         throw DatabaseFailure.unchecked(failed);
       }
     }
 
     @Override
+    public void beforeCompletion() {
+      over = true;
+      write();
+    }
+
+    @Override
     public void afterCompletion(int status) {
-      if (status == Status.STATUS_COMMITTED) {
+      if (signals && status == Status.STATUS_COMMITTED) {
         signal.rowsCommitted();
       }
     }

@@ -1,5 +1,6 @@
 package io.tradewind.messaging;
 
+import io.tradewind.database.ArrayParameters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -44,10 +45,23 @@ final class OutboxTable {
    * A row that was already written today is a repeated answer: if it was sent, it is sent again;
    * otherwise it will be sent anyway.
    */
-  static void insert(Connection connection, List<OutboxRow> all) throws SQLException {
+  static void insert(Connection connection, List<OutboxRow> rows) throws SQLException {
+    insert(connection, rows, List.of());
+  }
+
+  /** The same, in one statement with these changes, which do not overlap. */
+  static void insert(Connection connection, List<OutboxRow> all, List<PendingChanges> changes)
+      throws SQLException {
     Collection<OutboxRow> rows = eachOnce(all);
+    String with =
+        changes.isEmpty()
+            ? ""
+            : changes.stream()
+                .map(PendingChanges::expressions)
+                .collect(Collectors.joining(",\n", "with ", "\n"));
     String sql =
-        """
+        with
+            + """
         insert into outbox (message_id, shard, topic, key, type, time, traceparent, payload)
         select id, shard, topic, key, type, time, traceparent, payload
           from unnest(?::uuid[], ?::smallint[], ?::text[], ?::text[], ?::text[],
@@ -59,14 +73,19 @@ final class OutboxTable {
                asked_again_at = clock_timestamp(), position = default
          where outbox.sent_at is not null""";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      insert.setArray(1, array(connection, "uuid", rows, OutboxRow::id));
-      insert.setArray(2, array(connection, "int2", rows, row -> (short) shardOf(row.key())));
-      insert.setArray(3, array(connection, "text", rows, OutboxRow::topic));
-      insert.setArray(4, array(connection, "text", rows, OutboxRow::key));
-      insert.setArray(5, array(connection, "text", rows, OutboxRow::type));
-      insert.setArray(6, array(connection, "text", rows, row -> row.time().toString()));
-      insert.setArray(7, array(connection, "text", rows, OutboxRow::traceparent));
-      insert.setArray(8, array(connection, "text", rows, OutboxRow::payload));
+      ArrayParameters parameters = new ArrayParameters(insert);
+      for (PendingChanges each : changes) {
+        each.bind(parameters);
+      }
+      parameters
+          .add("uuid", rows, OutboxRow::id)
+          .add("int2", rows, row -> (short) shardOf(row.key()))
+          .add("text", rows, OutboxRow::topic)
+          .add("text", rows, OutboxRow::key)
+          .add("text", rows, OutboxRow::type)
+          .add("text", rows, row -> row.time().toString())
+          .add("text", rows, OutboxRow::traceparent)
+          .add("text", rows, OutboxRow::payload);
       insert.executeUpdate();
     }
   }

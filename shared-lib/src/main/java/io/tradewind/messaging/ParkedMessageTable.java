@@ -291,17 +291,30 @@ final class ParkedMessageTable {
     }
   }
 
-  /** How many wait, up to the bound of the count. */
-  static long count(Connection connection, String channel) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "select count(*) from (select 1 from parked_message where channel = ? limit ?) as"
-                + " counted")) {
+  /**
+   * What there is of a channel.
+   *
+   * @param waiting how many messages wait, up to a bound
+   * @param removed whether operators have removed any
+   */
+  record Census(long waiting, boolean removed) {
+    boolean isEmpty() {
+      return waiting == 0 && !removed;
+    }
+  }
+
+  static Census census(Connection connection, String channel) throws SQLException {
+    String sql =
+        """
+        select (select count(*) from (select 1 from parked_message where channel = ? limit ?) as c),
+               exists (select from removed_message where channel = ?)""";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, channel);
       select.setInt(2, COUNTED_UP_TO);
+      select.setString(3, channel);
       try (ResultSet found = select.executeQuery()) {
         found.next();
-        return found.getLong(1);
+        return new Census(found.getLong(1), found.getBoolean(2));
       }
     }
   }

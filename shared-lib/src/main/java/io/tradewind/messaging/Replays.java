@@ -73,14 +73,21 @@ final class Replays {
   }
 
   private List<ParkedMessageTable.Waiting> look() throws Exception {
+    long asked = channel.emptyParking.now();
+    List<ParkedMessageTable.Census> census = new ArrayList<>(1);
     List<ParkedMessageTable.Waiting> requested = new ArrayList<>();
     channel.transactions.run(
         () -> {
           try (Connection connection = channel.transactions.connection()) {
-            requested.addAll(ParkedMessageTable.requested(connection, channel.channel, IN_A_TURN));
-            channel.metrics.waiting(ParkedMessageTable.count(connection, channel.channel));
+            census.add(ParkedMessageTable.census(connection, channel.channel));
+            if (census.get(0).waiting() > 0) {
+              requested.addAll(
+                  ParkedMessageTable.requested(connection, channel.channel, IN_A_TURN));
+            }
           }
         });
+    channel.emptyParking.looked(census.get(0), asked);
+    channel.metrics.waiting(census.get(0).waiting());
     return requested;
   }
 

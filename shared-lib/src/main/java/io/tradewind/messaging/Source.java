@@ -31,8 +31,8 @@ public interface Source extends AutoCloseable {
   /** Messages at the broker that this subscriber has not handled yet. */
   long lag();
 
-  /** Whether the broker has assigned partitions to this subscriber. */
-  boolean assigned();
+  /** How often the broker has assigned partitions to this subscriber, even if none. */
+  long assignments();
 
   /** Makes a waiting {@code poll} return; the only method that another thread may call. */
   void wakeUp();

@@ -11,7 +11,12 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import io.tradewind.database.AfterCommit;
+import io.tradewind.database.ArrayParameters;
+import io.tradewind.database.Columns;
+import io.tradewind.database.DatabaseFailure;
+import io.tradewind.database.LockingQuery;
 import io.tradewind.database.RetryableFailures;
+import io.tradewind.database.TrackedRows;
 import io.tradewind.database.Transactions;
 import io.tradewind.database.TransientFailure;
 import io.tradewind.http.Durations;
@@ -38,6 +43,7 @@ import io.tradewind.messaging.MessageJson;
 import io.tradewind.messaging.Outbox;
 import io.tradewind.messaging.ParkedMessage;
 import io.tradewind.messaging.Parking;
+import io.tradewind.messaging.PendingChanges;
 import io.tradewind.messaging.ReadsFromFirstRecord;
 import io.tradewind.messaging.SentMessages;
 import io.tradewind.messaging.TraceContext;
@@ -87,7 +93,12 @@ final class LibraryRules {
   private static final Set<Class<?>> PUBLIC_API =
       Set.of(
           AfterCommit.class,
+          ArrayParameters.class,
+          Columns.class,
+          DatabaseFailure.class,
+          LockingQuery.class,
           RetryableFailures.class,
+          TrackedRows.class,
           Transactions.class,
           TransientFailure.class,
           Durations.class,
@@ -112,6 +123,7 @@ final class LibraryRules {
           Envelope.class,
           MessageJson.class,
           Outbox.class,
+          PendingChanges.class,
           MetricMetadata.class,
           ParkedMessage.class,
           Parking.class,

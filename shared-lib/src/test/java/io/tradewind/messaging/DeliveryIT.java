@@ -97,6 +97,77 @@ class DeliveryIT {
     assertThat(parked()).isZero();
   }
 
+  /** As long as nothing is parked, the application alone has statements. */
+  @Test
+  void aChannelWithoutParkedMessagesLooksForNone() {
+    AtomicInteger asked = new AtomicInteger();
+    OrderedDelivery delivery = delivery(counting(asked), this::handle);
+    deliver(delivery, fresh("p@1"));
+    assertThat(asked).hasValue(1);
+
+    looked(delivery);
+    deliver(delivery, fresh("p@2"), fresh("p@3"));
+    assertThat(asked).hasValue(1);
+
+    faults.put("p@4", new RuntimeException(new Refused()));
+    deliver(delivery, fresh("p@4"));
+    assertThat(parked()).isOne();
+    int parking = asked.get();
+    deliver(delivery, fresh("p@5"));
+    assertThat(asked).hasValueGreaterThan(parking);
+    assertThat(events).containsExactly("p@1", "p@2", "p@3", "p@5");
+  }
+
+  /** Its process may have been suspended, and another may have parked the key meanwhile. */
+  @Test
+  void aBatchThatOutlastsTheCertaintyRollsBackAndLooks() {
+    List<OrderedDelivery> running = new ArrayList<>();
+    UUID key = UUID.randomUUID();
+    OrderedDelivery delivery =
+        delivery(
+            transactions,
+            messages -> {
+              infrastructure.execute(
+                  "insert into parked_message (id, channel, message_id, key, headers, payload)"
+                      + " values (gen_random_uuid(), '%s', 'other', '%s', '{}', '')"
+                          .formatted(CHANNEL, key));
+              running.get(0).emptyParking.doubt();
+              handle(messages);
+            });
+    running.add(delivery);
+    looked(delivery);
+
+    deliver(delivery, message("p@1", key));
+
+    assertThat(events).containsExactly("p@1", "rest");
+    assertThat(parked()).isEqualTo(2);
+  }
+
+  private static void looked(OrderedDelivery delivery) {
+    delivery.emptyParking.looked(
+        new ParkedMessageTable.Census(0, false), delivery.emptyParking.now());
+  }
+
+  private static void deliver(OrderedDelivery delivery, RawMessage... batch) {
+    delivery.deliver(List.of(batch));
+  }
+
+  /** Counts how often the connection is asked for. */
+  private Transactions counting(AtomicInteger asked) {
+    return new Transactions() {
+      @Override
+      public void run(Work work) throws Exception {
+        transactions.run(work);
+      }
+
+      @Override
+      public Connection connection() throws SQLException {
+        asked.incrementAndGet();
+        return transactions.connection();
+      }
+    };
+  }
+
   @Test
   void aRefusalIsParkedAtOnceAndNothingRests() {
     faults.put("p@2", new RuntimeException("the container says", new Refused()));

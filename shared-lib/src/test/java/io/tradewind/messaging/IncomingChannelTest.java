@@ -147,8 +147,8 @@ class IncomingChannelTest {
     }
 
     @Override
-    public boolean assigned() {
-      return true;
+    public long assignments() {
+      return 1;
     }
 
     @Override

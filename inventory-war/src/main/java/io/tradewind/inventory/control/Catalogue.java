@@ -15,7 +15,7 @@ import java.util.Optional;
 public class Catalogue {
 
   @Inject Products products;
-  @Inject Stocks stocks;
+  @Inject StockTable stocks;
   @Inject StockViewQueue view;
   @Inject Outbox outbox;
 
@@ -25,7 +25,7 @@ public class Catalogue {
     return products.find(sku);
   }
 
-  /** Adds a product without stock, under the lock of its SKU. */
+  /** Adds a product without stock, under the lock of its SKU; it can be read at once. */
   public Product add(String sku, String name, Money price) {
     Product product = new Product(sku, name, price);
     Stock stock = new Stock(sku);
@@ -34,6 +34,7 @@ public class Catalogue {
     stocks.add(stock);
     view.showAfterCommit(List.of(Availability.of(stock)));
     publish(product);
+    outbox.flush();
     return product;
   }
 

@@ -1,44 +1,20 @@
 package io.tradewind.inventory.control;
 
 import io.tradewind.inventory.entity.Reservation;
-import io.tradewind.values.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.UUID;
 
-/** The reservations of all orders. */
+/** The reservations of all orders, read without locks. */
 @ApplicationScoped
 public class Reservations {
 
   @PersistenceContext(unitName = "inventory")
   EntityManager entities;
-
-  /** Locked in the order of their ids; orders without a reservation are missing. */
-  @SuppressWarnings("unchecked")
-  List<Reservation> lock(SortedSet<UUID> orderIds) {
-    return entities
-        .createNativeQuery(
-            "select * from reservation where order_id = any(cast (?1 as uuid[]))"
-                + " order by order_id for update",
-            Reservation.class)
-        .setParameter(1, Ids.array(orderIds))
-        .getResultList();
-  }
-
-  void add(Collection<Reservation> made) {
-    made.forEach(entities::persist);
-  }
-
-  /** Flushes the batch. */
-  void write() {
-    entities.flush();
-  }
 
   public Optional<Reservation> find(UUID orderId) {
     return Optional.ofNullable(entities.find(Reservation.class, orderId));

@@ -46,7 +46,7 @@ public class StockCheck {
   @PersistenceContext(unitName = "inventory")
   EntityManager entities;
 
-  @Inject Stocks stocks;
+  @Inject StockTable table;
   @Inject StockViewQueue view;
 
   /** Differences, ordered by SKU. */
@@ -56,14 +56,14 @@ public class StockCheck {
 
   /** Locks the stock of a product and recounts it, so that it does not change meanwhile. */
   public Optional<StockDifference> lockAndRecount(String sku) {
-    return stocks.lock(sku).isEmpty()
+    return table.stock(sku).isEmpty()
         ? Optional.empty()
         : recounts(RECOUNT, sku, "").stream().findFirst();
   }
 
   /** Sets the stock, which the caller has locked, to what its history says. */
   public void repair(StockDifference difference) {
-    Stock stock = stocks.lock(difference.sku()).orElseThrow();
+    Stock stock = table.stock(difference.sku()).orElseThrow();
     stock.recounted(
         difference.countedOnHand(), difference.countedReserved(), difference.movements());
     view.showAfterCommit(List.of(Availability.of(stock)));

@@ -30,8 +30,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class StockUpdates {
 
-  @Inject Reservations reservations;
-  @Inject Stocks stocks;
+  @Inject StockTable table;
   @Inject StockViewQueue view;
   @Inject InventoryMetrics metrics;
 
@@ -43,8 +42,8 @@ public class StockUpdates {
   public StockDecisions lock(Collection<? extends InventoryCommand> commands) {
     SortedSet<UUID> orderIds = new TreeSet<>();
     commands.forEach(command -> orderIds.add(command.orderId()));
-    List<Reservation> locked = reservations.lock(orderIds);
-    LockedStock stock = new LockedStock(stocks.lock(skusOf(commands, locked)), now());
+    List<Reservation> locked = table.reservations(orderIds);
+    LockedStock stock = new LockedStock(table.stock(skusOf(commands, locked)), now());
     return new StockDecisions(locked, stock, overdueAfter);
   }
 
@@ -54,9 +53,8 @@ public class StockUpdates {
    * @param traces of the commands, for the stock view
    */
   public void save(StockDecisions decisions, List<String> traces) {
-    reservations.add(decisions.made());
-    stocks.add(decisions.lockedStock().movements());
-    reservations.write();
+    table.addReservations(decisions.made());
+    table.add(decisions.lockedStock().movements());
     view.showAfterCommit(decisions.changed(), traces);
     metrics.countAfterCommit(decisions.outcomes());
   }
@@ -69,10 +67,10 @@ public class StockUpdates {
    *     available
    */
   public Optional<Stock> adjust(String sku, long delta, String reason, UUID actor) {
-    Optional<Stock> found = stocks.lock(sku);
+    Optional<Stock> found = table.stock(sku);
     found.ifPresent(
         stock -> {
-          stocks.add(List.of(stock.adjust(delta, reason, actor, now())));
+          table.add(List.of(stock.adjust(delta, reason, actor, now())));
           view.showAfterCommit(List.of(Availability.of(stock)));
         });
     return found;

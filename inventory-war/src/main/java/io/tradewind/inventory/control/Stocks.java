@@ -1,53 +1,18 @@
 package io.tradewind.inventory.control;
 
-import io.tradewind.inventory.entity.Stock;
 import io.tradewind.inventory.entity.StockMovement;
-import io.tradewind.values.TextArray;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
-/** The stock of every product, and its history. */
+/** The stock of every product, and its history, read without locks. */
 @ApplicationScoped
 public class Stocks {
 
   @PersistenceContext(unitName = "inventory")
   EntityManager entities;
-
-  /**
-   * Locked in the order of their SKUs, so that two batches cannot deadlock. One parameter holds
-   * them all: the statement is the same for any number.
-   */
-  @SuppressWarnings("unchecked")
-  List<Stock> lock(SortedSet<String> skus) {
-    if (skus.isEmpty()) {
-      return List.of();
-    }
-    return entities
-        .createNativeQuery(
-            "select sku, on_hand, reserved, version from stock"
-                + " where sku = any(cast (?1 as text[])) order by sku for update",
-            Stock.class)
-        .setParameter(1, TextArray.of(skus))
-        .getResultList();
-  }
-
-  Optional<Stock> lock(String sku) {
-    return lock(new TreeSet<>(List.of(sku))).stream().findFirst();
-  }
-
-  void add(Stock stock) {
-    entities.persist(stock);
-  }
-
-  void add(Collection<StockMovement> movements) {
-    movements.forEach(entities::persist);
-  }
 
   /** The available units of each of these; unknown SKUs are missing. */
   public List<Availability> availabilityOf(Collection<String> skus) {

@@ -85,6 +85,41 @@ public class Reservation {
   }
 
   /**
+   * What changes of it.
+   *
+   * @param reserveCommand the command that created it, or null
+   * @param refusal why nothing is reserved, a stable word, or null
+   * @param refusedSku the SKU to which the refusal refers, or null
+   * @param deadline while it is held, otherwise null
+   */
+  public record State(
+      ReservationStatus status,
+      UnitsBySku lines,
+      UUID reserveCommand,
+      String refusal,
+      String refusedSku,
+      Instant deadline,
+      Instant changedAt) {}
+
+  /** A reservation as its row says. */
+  public static Reservation stored(UUID orderId, Instant createdAt, State state) {
+    Reservation reservation = new Reservation(orderId, createdAt);
+    reservation.status = state.status();
+    reservation.lines = state.lines();
+    reservation.reserveCommand = state.reserveCommand();
+    reservation.refusal = state.refusal();
+    reservation.refusedSku = state.refusedSku();
+    reservation.deadline = state.deadline();
+    reservation.changedAt = state.changedAt();
+    return reservation;
+  }
+
+  /** As of now. */
+  public State state() {
+    return new State(status, lines, reserveCommand, refusal, refusedSku, deadline, changedAt);
+  }
+
+  /**
    * Reserves all of the lines or none.
    *
    * @param overdueAfter how long the saga should need at most

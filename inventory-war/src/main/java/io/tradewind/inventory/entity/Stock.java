@@ -32,6 +32,27 @@ public class Stock {
     this.sku = sku;
   }
 
+  /**
+   * What changes of it.
+   *
+   * @param version the number of its last movement
+   */
+  public record Level(long onHand, long reserved, long version) {}
+
+  /** Stock as its row says. */
+  public static Stock stored(String sku, Level level) {
+    Stock stock = new Stock(sku);
+    stock.onHand = level.onHand();
+    stock.reserved = level.reserved();
+    stock.version = level.version();
+    return stock;
+  }
+
+  /** As of now. */
+  public Level level() {
+    return new Level(onHand, reserved, version);
+  }
+
   public String sku() {
     return sku;
   }

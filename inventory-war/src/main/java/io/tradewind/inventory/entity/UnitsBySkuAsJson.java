@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * escaping, because only existing SKUs are reserved; so entities need no JSON library.
  */
 @Converter
-class UnitsBySkuAsJson implements AttributeConverter<UnitsBySku, String> {
+public class UnitsBySkuAsJson implements AttributeConverter<UnitsBySku, String> {
 
   private static final Pattern LINE = Pattern.compile("\"([^\"]+)\": ?([0-9]+)");
 

@@ -1,51 +1,48 @@
 package io.tradewind.notifications.control;
 
+import io.tradewind.database.ArrayParameters;
 import io.tradewind.notifications.entity.NewNotification;
 import io.tradewind.notifications.entity.Notification;
-import io.tradewind.notifications.entity.Numbering;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.Array;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** All notifications, numbered per user. */
 @ApplicationScoped
 public class Notifications {
 
-  /** Locks the counters in the order of their keys, so that two batches cannot deadlock. */
-  private static final String LOCK_COUNTERS =
-      """
-      insert into notification_counter as counter (user_id, last_seq)
-      select user_id, 0 from unnest(?::uuid[]) as users (user_id) order by user_id
-      on conflict (user_id) do update set last_seq = counter.last_seq
-      returning user_id, last_seq
-      """;
-
-  private static final String KNOWN = "select id from notification where id = any (?::uuid[])";
-
+  /**
+   * Numbers those that are not stored yet. The counter of a user is locked from here to the commit,
+   * lowest user first so that two batches cannot deadlock. When another transaction stores the same
+   * event meanwhile, the primary key refuses this batch, whose retry finds it stored.
+   */
   private static final String STORE =
       """
+      with fresh as (
+        select * from unnest(?::uuid[], ?::uuid[], ?::text[], ?::jsonb[], ?::timestamptz[])
+                      with ordinality as n(id, user_id, type, data, at, place)
+         where not exists (select from notification known where known.id = n.id)),
+      counter as (
+        insert into notification_counter as c (user_id, last_seq)
+        select user_id, count(*) from fresh group by user_id order by user_id
+        on conflict (user_id) do update set last_seq = c.last_seq + excluded.last_seq
+        returning user_id, last_seq)
       insert into notification (id, user_id, seq, type, data, at)
-      select * from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[], ?::jsonb[], ?::timestamptz[])
-      """;
-
-  private static final String ADVANCE_COUNTERS =
-      """
-      update notification_counter as counter set last_seq = advanced.last_seq
-      from unnest(?::uuid[], ?::bigint[]) as advanced (user_id, last_seq)
-      where counter.user_id = advanced.user_id
+      select f.id, f.user_id,
+             c.last_seq - count(*) over (partition by f.user_id)
+                        + row_number() over (partition by f.user_id order by f.place),
+             f.type, f.data, f.at
+        from fresh f join counter c using (user_id)
+      returning id, seq
       """;
 
   private static final String PAGE =
@@ -74,18 +71,13 @@ public class Notifications {
     if (news.isEmpty()) {
       return List.of();
     }
-    Map<UUID, Long> counters = lockedCounters(news);
-    // Read after the locks: whoever stored the same events before has committed by now.
-    Set<UUID> known = known(news);
-    List<NewNotification> fresh = news.stream().filter(item -> known.add(item.id())).toList();
-    if (fresh.isEmpty()) {
-      return List.of();
-    }
-    Numbering numbering = new Numbering(counters);
-    List<Notification> numbered = numbering.number(fresh);
-    insert(numbered);
-    advance(numbering.last());
-    return numbered;
+    Map<UUID, NewNotification> each = new LinkedHashMap<>();
+    news.forEach(item -> each.putIfAbsent(item.id(), item));
+    Map<UUID, Long> numbers = insert(each.values());
+    return each.values().stream()
+        .filter(item -> numbers.containsKey(item.id()))
+        .map(item -> item.numbered(numbers.get(item.id())))
+        .toList();
   }
 
   /** A user's notifications after the number, at most this many. */
@@ -110,8 +102,9 @@ public class Notifications {
     return jdbc.query(
         NEWER,
         (connection, statement) -> {
-          statement.setArray(1, array(connection, "uuid", readers, Map.Entry::getKey));
-          statement.setArray(2, array(connection, "bigint", readers, Map.Entry::getValue));
+          new ArrayParameters(statement)
+              .add("uuid", readers, Map.Entry::getKey)
+              .add("bigint", readers, Map.Entry::getValue);
           statement.setInt(3, atMost);
         },
         Notifications::read);
@@ -129,55 +122,20 @@ public class Notifications {
         == 1;
   }
 
-  private Map<UUID, Long> lockedCounters(List<NewNotification> news) {
-    Set<UUID> users = new HashSet<>();
-    news.forEach(item -> users.add(item.userId()));
-    Map<UUID, Long> last = new HashMap<>();
+  /** The numbers of those that were not stored before, by id. */
+  private Map<UUID, Long> insert(Collection<NewNotification> news) {
+    Map<UUID, Long> numbers = new HashMap<>();
     jdbc.query(
-        LOCK_COUNTERS,
-        (connection, statement) ->
-            statement.setArray(1, array(connection, "uuid", users, Function.identity())),
-        row -> last.put(row.getObject(1, UUID.class), row.getLong(2)));
-    return last;
-  }
-
-  private Set<UUID> known(List<NewNotification> news) {
-    return new HashSet<>(
-        jdbc.query(
-            KNOWN,
-            (connection, statement) ->
-                statement.setArray(1, array(connection, "uuid", news, NewNotification::id)),
-            row -> row.getObject(1, UUID.class)));
-  }
-
-  private void insert(List<Notification> numbered) {
-    jdbc.update(
         STORE,
-        (connection, statement) -> {
-          statement.setArray(1, array(connection, "uuid", numbered, Notification::id));
-          statement.setArray(2, array(connection, "uuid", numbered, Notification::userId));
-          statement.setArray(3, array(connection, "bigint", numbered, Notification::seq));
-          statement.setArray(4, array(connection, "text", numbered, Notification::type));
-          statement.setArray(5, array(connection, "text", numbered, Notification::data));
-          statement.setArray(
-              6, array(connection, "text", numbered, notification -> notification.at().toString()));
-        });
-  }
-
-  private void advance(Map<UUID, Long> last) {
-    List<Map.Entry<UUID, Long>> counters = List.copyOf(last.entrySet());
-    jdbc.update(
-        ADVANCE_COUNTERS,
-        (connection, statement) -> {
-          statement.setArray(1, array(connection, "uuid", counters, Map.Entry::getKey));
-          statement.setArray(2, array(connection, "bigint", counters, Map.Entry::getValue));
-        });
-  }
-
-  private static <T> Array array(
-      Connection connection, String type, Collection<T> rows, Function<? super T, ?> column)
-      throws SQLException {
-    return connection.createArrayOf(type, rows.stream().map(column).toArray());
+        (connection, statement) ->
+            new ArrayParameters(statement)
+                .add("uuid", news, NewNotification::id)
+                .add("uuid", news, NewNotification::userId)
+                .add("text", news, NewNotification::type)
+                .add("jsonb", news, NewNotification::data)
+                .add("timestamptz", news, NewNotification::at),
+        row -> numbers.put(row.getObject(1, UUID.class), row.getLong(2)));
+    return numbers;
   }
 
   private static Notification read(ResultSet row) throws SQLException {

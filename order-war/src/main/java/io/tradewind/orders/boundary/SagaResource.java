@@ -149,6 +149,7 @@ public class SagaResource {
   private SagaView done(String action, Order order, Reason reason, Object detail) {
     audit.record(action, "saga/" + order.id(), reason, detail);
     waiters.wakeAfterCommit(List.of(order));
+    orders.flush();
     return view(order, order.commands());
   }
 

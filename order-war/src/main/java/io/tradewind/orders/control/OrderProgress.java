@@ -73,7 +73,7 @@ public class OrderProgress {
   }
 
   private void keep(Order order, Order.Step step, Optional<Message> event) {
-    orders.append(step);
+    orders.append(step.fact());
     step.send()
         .forEach(sent -> outbox.add(sent.commandId(), SagaMessages.command(order, sent.kind())));
     if (step.moved()) {

@@ -55,6 +55,7 @@ public class OrderRebuild {
         done++;
       }
     }
+    orders.flush();
     lost.deleteAnswersThatWillBeRepeated();
     return done;
   }

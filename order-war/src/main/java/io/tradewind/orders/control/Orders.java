@@ -1,8 +1,9 @@
 package io.tradewind.orders.control;
 
-import static java.util.stream.Collectors.groupingBy;
-
+import io.tradewind.database.DatabaseFailure;
 import io.tradewind.database.RetryableFailures;
+import io.tradewind.database.Transactions;
+import io.tradewind.messaging.Outbox;
 import io.tradewind.orders.entity.Order;
 import io.tradewind.orders.entity.OrderFact;
 import io.tradewind.orders.entity.OrderNote;
@@ -10,16 +11,18 @@ import io.tradewind.orders.entity.OrderStatus;
 import io.tradewind.orders.entity.SentCommand;
 import io.tradewind.values.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,35 +47,30 @@ public class Orders {
   @PersistenceContext(unitName = "orders")
   EntityManager entities;
 
+  @Inject Transactions transactions;
+  @Inject Outbox outbox;
+
   /**
-   * Locks the orders, lowest id first so that two batches cannot deadlock, and loads their sent
-   * commands: two statements for any number of orders.
+   * Locks the orders and reads them with their commands, in one statement for any number of orders.
+   * What changes in them is written just before the transaction commits.
    */
   public Map<UUID, Order> lock(Collection<UUID> ids) {
-    List<Order> orders =
-        list(
-            entities
-                .createNativeQuery(
-                    """
-                    select * from orders where id = any (cast (?1 as uuid[]))
-                     order by id for update""",
-                    Order.class)
-                .setParameter(1, Ids.array(ids)));
-    Map<UUID, List<SentCommand>> sent =
-        this.<SentCommand>list(
-                entities
-                    .createNativeQuery(
-                        "select * from saga_command where order_id = any (cast (?1 as uuid[]))",
-                        SentCommand.class)
-                    .setParameter(1, Ids.array(ids)))
-            .stream()
-            .collect(groupingBy(SentCommand::orderId));
-    Map<UUID, Order> locked = new LinkedHashMap<>();
-    for (Order order : orders) {
-      order.loadCommands(sent.getOrDefault(order.id(), List.of()));
-      locked.put(order.id(), order);
+    try (Connection connection = transactions.connection()) {
+      Map<UUID, Order> locked = OrderTable.lock(connection, ids);
+      changes().locked(locked.values());
+      return locked;
+    } catch (SQLException failed) {
+      throw DatabaseFailure.unchecked(failed);
     }
-    return locked;
+  }
+
+  private OrderChanges changes() {
+    return outbox.changes(OrderChanges.class, OrderChanges::new);
+  }
+
+  /** Writes what has changed, for a caller that queries it in the same transaction. */
+  public void flush() {
+    outbox.flush();
   }
 
   /** Orders with an overdue command, the most overdue first. */
@@ -157,13 +155,12 @@ public class Orders {
   }
 
   public void add(Order order) {
-    entities.persist(order);
+    changes().placed(order);
   }
 
-  /** Appends the event to the history and stores its commands. */
-  public void append(Order.Step step) {
-    entities.persist(step.fact());
-    step.send().forEach(entities::persist);
+  /** Appends an event to the history of an order that this transaction has locked or placed. */
+  public void append(OrderFact event) {
+    changes().happened(event);
   }
 
   /** Stores a note on an event of a locked order, unless the customer was erased. */

@@ -135,6 +135,30 @@ public class Order {
     return order;
   }
 
+  /** An order as its row says; its commands are loaded separately. */
+  public static Order stored(
+      UUID id,
+      UUID userId,
+      OrderStatus status,
+      OrderLines lines,
+      Money total,
+      String paymentMethod,
+      String reason,
+      Instant placedAt,
+      long version) {
+    Order order = new Order(id);
+    order.userId = userId;
+    order.status = status;
+    order.lines = lines;
+    order.totalAmount = total.amount();
+    order.currency = total.currency();
+    order.paymentMethod = paymentMethod;
+    order.reason = reason;
+    order.placedAt = placedAt;
+    order.version = version;
+    return order;
+  }
+
   /** The order as of the last event of this history. */
   public static Order fold(List<OrderFact> history) {
     Order order = new Order(history.get(0).orderId());

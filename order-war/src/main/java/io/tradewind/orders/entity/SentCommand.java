@@ -78,6 +78,46 @@ public class SentCommand {
     this.dueAt = sentAt.plus(FIRST_PATIENCE);
   }
 
+  /**
+   * What changes while it waits for its answer.
+   *
+   * @param dueAt when it is looked at again, unless it is answered before
+   * @param attempts how often it was sent
+   * @param answeredAt null while it is not answered
+   * @param answerParkedAt when its answer was last seen parked, or null
+   * @param failure why its order could not be looked at, or null
+   * @param failures how often in a row
+   */
+  public record State(
+      Instant dueAt,
+      int attempts,
+      Instant answeredAt,
+      Instant answerParkedAt,
+      String failure,
+      int failures) {}
+
+  /** A command as its row says. */
+  public static SentCommand stored(
+      UUID orderId, SagaCommand kind, UUID commandId, Instant sentAt, State state) {
+    SentCommand command = new SentCommand();
+    command.orderId = orderId;
+    command.kind = kind;
+    command.commandId = commandId;
+    command.sentAt = sentAt;
+    command.dueAt = state.dueAt();
+    command.attempts = state.attempts();
+    command.answeredAt = state.answeredAt();
+    command.answerParkedAt = state.answerParkedAt();
+    command.failure = state.failure();
+    command.failures = state.failures();
+    return command;
+  }
+
+  /** As of now. */
+  public State state() {
+    return new State(dueAt, attempts, answeredAt, answerParkedAt, failure, failures);
+  }
+
   static UUID idOf(UUID orderId, SagaCommand kind) {
     return Ids.derived(orderId, kind.name());
   }

@@ -2,20 +2,26 @@ package io.tradewind.payments.control;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import io.tradewind.database.DatabaseFailure;
+import io.tradewind.database.Transactions;
+import io.tradewind.messaging.Outbox;
 import io.tradewind.payments.entity.LedgerEntry;
 import io.tradewind.payments.entity.Outcome;
 import io.tradewind.payments.entity.Payment;
 import io.tradewind.payments.entity.PaymentOperation;
 import io.tradewind.values.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,46 +35,56 @@ public class Payments {
   @PersistenceContext(unitName = "payments")
   EntityManager entities;
 
-  /** Locks the payments that exist, lowest id first so that two batches cannot deadlock. */
+  @Inject Transactions transactions;
+  @Inject Outbox outbox;
+
+  /**
+   * Locks the payments that exist and reads them with their operations, in one statement for any
+   * number. What changes in them is written just before the transaction commits.
+   */
   public Map<UUID, Payment> lock(Collection<UUID> orderIds) {
-    return byOrder(
-        list(
-            entities
-                .createNativeQuery(
-                    """
-                    select * from payment where order_id = any (cast (?1 as uuid[]))
-                     order by order_id for update""",
-                    Payment.class)
-                .setParameter(1, Ids.array(orderIds))));
+    try (Connection connection = transactions.connection()) {
+      PaymentTable.Locked locked = PaymentTable.lock(connection, orderIds);
+      changes().locked(locked);
+      return locked.payments();
+    } catch (SQLException failed) {
+      throw DatabaseFailure.unchecked(failed);
+    }
+  }
+
+  private PaymentChanges changes() {
+    return outbox.changes(PaymentChanges.class, PaymentChanges::new);
   }
 
   /** Locks payments with due work; those that others have locked are skipped. */
   public Map<UUID, Payment> lockDue(Instant now, int atMost) {
-    return byOrder(
+    return locked(
         list(
             entities
                 .createNativeQuery(
                     """
-                    select * from payment where due_at <= cast (?1 as timestamptz)
-                     order by due_at limit ?2 for update skip locked""",
-                    Payment.class)
+                    select order_id from payment where due_at <= cast (?1 as timestamptz)
+                     order by due_at limit ?2 for update skip locked""")
                 .setParameter(1, now.toString())
                 .setParameter(2, atMost)));
   }
 
   /** One of them, unless another transaction has it locked. */
   public Map<UUID, Payment> lockDue(UUID order, Instant now) {
-    return byOrder(
+    return locked(
         list(
             entities
                 .createNativeQuery(
                     """
-                    select * from payment
+                    select order_id from payment
                      where order_id = cast (?1 as uuid) and due_at <= cast (?2 as timestamptz)
-                       for update skip locked""",
-                    Payment.class)
+                       for update skip locked""")
                 .setParameter(1, order.toString())
                 .setParameter(2, now.toString())));
+  }
+
+  private Map<UUID, Payment> locked(List<UUID> orderIds) {
+    return orderIds.isEmpty() ? Map.of() : lock(orderIds);
   }
 
   /** Payments with due work; only ids, because the rows may be unreadable. */
@@ -107,48 +123,32 @@ public class Payments {
         .executeUpdate();
   }
 
-  private static Map<UUID, Payment> byOrder(List<Payment> payments) {
-    Map<UUID, Payment> found = new LinkedHashMap<>();
-    payments.forEach(payment -> found.put(payment.orderId(), payment));
-    return found;
-  }
-
-  /** Unfinished operations by order, in their sequence. */
+  /** Unfinished operations of locked payments by order, in their sequence. */
   public Map<UUID, List<PaymentOperation>> open(Collection<UUID> orderIds) {
-    List<PaymentOperation> open =
-        list(
-            entities
-                .createNativeQuery(
-                    """
-                    select * from payment_operation
-                     where outcome is null and order_id = any (cast (?1 as uuid[]))
-                     order by order_id, number""",
-                    PaymentOperation.class)
-                .setParameter(1, Ids.array(orderIds)));
-    return open.stream().collect(groupingBy(PaymentOperation::orderId));
+    return changes().operations().stream()
+        .filter(operation -> !operation.isAnswered() && orderIds.contains(operation.orderId()))
+        .sorted(Comparator.comparing(PaymentOperation::number))
+        .collect(groupingBy(PaymentOperation::orderId));
   }
 
+  /** Those of the locked payments' operations that have these ids. */
   public List<PaymentOperation> operations(Collection<UUID> commandIds) {
-    return list(
-        entities
-            .createNativeQuery(
-                """
-                select * from payment_operation where command_id = any (cast (?1 as uuid[]))""",
-                PaymentOperation.class)
-            .setParameter(1, Ids.array(commandIds)));
+    return changes().operations().stream()
+        .filter(operation -> commandIds.contains(operation.commandId()))
+        .toList();
   }
 
   public void add(Payment payment) {
-    entities.persist(payment);
+    changes().add(payment);
   }
 
   public void add(PaymentOperation operation) {
-    entities.persist(operation);
+    changes().add(operation);
   }
 
   /** Stores the new ledger entries of the payment. */
   public void append(Payment payment) {
-    payment.unwrittenEntries().forEach(entities::persist);
+    changes().add(payment.unwrittenEntries());
   }
 
   public Optional<Payment> find(UUID orderId) {

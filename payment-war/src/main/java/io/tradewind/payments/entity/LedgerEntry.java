@@ -72,6 +72,10 @@ public class LedgerEntry {
    */
   record Movement(Outcome type, long amount, String providerKey, String reason) {}
 
+  public UUID orderId() {
+    return orderId;
+  }
+
   public int seq() {
     return seq;
   }

@@ -13,7 +13,6 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
-import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,16 +85,66 @@ public class Payment {
   @Column(name = "due_at")
   private Instant dueAt;
 
-  @Version
-  @Column(name = "version")
-  private long version;
-
   @Transient private List<LedgerEntry> unwritten = new ArrayList<>();
 
   protected Payment() {}
 
   public Payment(UUID orderId) {
     this.orderId = orderId;
+  }
+
+  /**
+   * What changes of it. Amounts are minor units.
+   *
+   * @param refundedByHand the part of {@code refunded} that people refunded elsewhere
+   * @param operations how many there are
+   * @param entries how many the ledger has
+   * @param dueAt when a worker should look, or null
+   */
+  public record State(
+      UUID userId,
+      PaymentStatus status,
+      String currency,
+      long authorised,
+      long captured,
+      long refunded,
+      long refundedByHand,
+      String reason,
+      int operations,
+      int entries,
+      Instant dueAt) {}
+
+  /** A payment as its row says. */
+  public static Payment stored(UUID orderId, State state) {
+    Payment payment = new Payment(orderId);
+    payment.userId = state.userId();
+    payment.status = state.status();
+    payment.currency = state.currency();
+    payment.authorised = state.authorised();
+    payment.captured = state.captured();
+    payment.refunded = state.refunded();
+    payment.refundedByHand = state.refundedByHand();
+    payment.reason = state.reason();
+    payment.operations = state.operations();
+    payment.entries = state.entries();
+    payment.dueAt = state.dueAt();
+    return payment;
+  }
+
+  /** As of now. */
+  public State state() {
+    return new State(
+        userId,
+        status,
+        currency,
+        authorised,
+        captured,
+        refunded,
+        refundedByHand,
+        reason,
+        operations,
+        entries,
+        dueAt);
   }
 
   /** Stores a command as an operation behind the earlier ones. */

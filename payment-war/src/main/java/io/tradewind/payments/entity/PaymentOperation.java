@@ -105,6 +105,45 @@ public class PaymentOperation {
     this.requestedAt = now;
   }
 
+  /**
+   * What changes of it.
+   *
+   * @param failure why the last attempt brought no answer, or null
+   * @param refused whether the provider's last answer was a refusal
+   * @param attention whether an operator should look
+   * @param outcome null while it is open, and {@code moved} and {@code answeredAt} with it
+   * @param moved minor units
+   */
+  public record State(
+      int attempts,
+      String failure,
+      boolean refused,
+      boolean attention,
+      Outcome outcome,
+      Long moved,
+      String reason,
+      Instant answeredAt) {}
+
+  /** An operation as its row says. */
+  public static PaymentOperation stored(
+      UUID orderId, int number, Wanted wanted, Instant requestedAt, State state) {
+    PaymentOperation operation = new PaymentOperation(orderId, number, wanted, requestedAt);
+    operation.attempts = state.attempts();
+    operation.failure = state.failure();
+    operation.refused = state.refused();
+    operation.attention = state.attention();
+    operation.outcome = state.outcome();
+    operation.moved = state.moved();
+    operation.reason = state.reason();
+    operation.answeredAt = state.answeredAt();
+    return operation;
+  }
+
+  /** As of now. */
+  public State state() {
+    return new State(attempts, failure, refused, attention, outcome, moved, reason, answeredAt);
+  }
+
   /** Another call is about to be made for it. */
   int begin() {
     attempts++;

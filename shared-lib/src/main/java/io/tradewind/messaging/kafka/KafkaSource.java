@@ -55,7 +55,7 @@ public final class KafkaSource implements Source {
   private final Set<TopicPartition> takenAway = new HashSet<>();
   private OptionalLong behindAtRest = OptionalLong.empty();
   private boolean resting;
-  private boolean assigned;
+  private long assignments;
 
   /**
    * @param settings as of {@link KafkaSettings#consumer}
@@ -211,8 +211,8 @@ public final class KafkaSource implements Source {
   }
 
   @Override
-  public boolean assigned() {
-    return assigned;
+  public long assignments() {
+    return assignments;
   }
 
   @Override
@@ -246,7 +246,7 @@ public final class KafkaSource implements Source {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      assigned = true;
+      assignments++;
       if (resting) {
         consumer.pause(partitions);
       }

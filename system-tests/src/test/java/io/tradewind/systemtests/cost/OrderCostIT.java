@@ -1,0 +1,151 @@
+package io.tradewind.systemtests.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradewind.stack.Service;
+import io.tradewind.systemtests.cost.StatementLog.Executed;
+import io.tradewind.systemtests.cost.WalMeter.Wal;
+import io.tradewind.systemtests.driver.ConcurrentStart;
+import io.tradewind.systemtests.driver.Customer;
+import io.tradewind.systemtests.driver.Eventually;
+import io.tradewind.systemtests.driver.Platform;
+import io.tradewind.systemtests.driver.TopicReader;
+import io.tradewind.systemtests.driver.WholeSystem;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * An order, from its request to its last message, costs no more than this. Nothing here depends on
+ * a clock. An idle system's own statements do not count.
+ */
+@WholeSystem
+class OrderCostIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Longer than most periodic tasks wait. */
+  private static final Duration IDLE = Duration.ofSeconds(8);
+
+  private static final int ALONE = 3;
+  private static final int BUYERS = 200;
+  private static final int ORDERS_OF_EACH = 5;
+
+  /** Each is what was counted, and a little. */
+  private static final Map<String, Integer> ALONE_AT_MOST =
+      Map.of(
+          "statements", 26,
+          "transactions", 12,
+          "statements of relays", 9,
+          "commits", 27,
+          "row writes", 62,
+          "log records", 235,
+          "log bytes", 23_500,
+          "records", 10);
+
+  /** How many are handled together depends on the machine, so there is more room. */
+  private static final Map<String, Integer> TOGETHER_AT_MOST =
+      Map.of(
+          "statements", 6,
+          "transactions", 3,
+          "statements of relays", 1,
+          "commits", 3,
+          "row writes", 60,
+          "log records", 235,
+          "log bytes", 28_000,
+          "records", 11);
+
+  private final Platform platform;
+
+  OrderCostIT(Platform platform) {
+    this.platform = platform;
+  }
+
+  /** Placing orders, which acts and then waits for nothing. */
+  @FunctionalInterface
+  private interface Placing {
+    void happens() throws Exception;
+  }
+
+  @Test
+  void aLoneOrderAndAThousandTogetherStayWithinTheirBounds() throws Exception {
+    String sku = platform.staff().product(100, 5_000);
+    List<Customer> crowd = platform.crowd(BUYERS);
+    Customer customer = crowd.get(0);
+    customer.settles(customer.orders(sku, 1, "pm_ok"));
+    platform.audit();
+    try (StatementLog log = new StatementLog(platform.stack().postgres())) {
+      long quiet = log.end();
+      Thread.sleep(IDLE.toMillis());
+      log.isIdleSince(quiet);
+
+      List<Cost> alone = new ArrayList<>();
+      for (int n = 0; n < ALONE; n++) {
+        alone.add(cost(log, 1, () -> customer.orders(sku, 1, "pm_ok")));
+      }
+      List<Callable<UUID>> requests =
+          IntStream.range(0, BUYERS * ORDERS_OF_EACH)
+              .mapToObj(n -> crowd.get(n % BUYERS))
+              .map(buyer -> (Callable<UUID>) () -> buyer.orders(sku, 1, "pm_ok"))
+              .toList();
+      Cost together = cost(log, requests.size(), () -> ConcurrentStart.all(requests, () -> {}));
+
+      // a periodic task may fall into one of them
+      Cost lone = alone.stream().min(Comparator.comparing(Cost::statements)).orElseThrow();
+      System.out.println("alone: " + lone + "\ntogether: " + together);
+      assertThat(lone.exceeded(ALONE_AT_MOST)).as(lone.details()).isEmpty();
+      assertThat(together.exceeded(TOGETHER_AT_MOST)).isEmpty();
+    }
+  }
+
+  private Cost cost(StatementLog log, int orders, Placing placing) throws Exception {
+    TopicReader topics = new TopicReader(platform.stack().kafka().bootstrapServers());
+    WalMeter meter = new WalMeter(platform.stack().postgres());
+    long settled = settled();
+    long recordsBefore = topics.ends().values().stream().mapToLong(Long::longValue).sum();
+    String walBefore = meter.end();
+    long position = log.end();
+    placing.happens();
+    assertThat(Eventually.ask(PATIENCE, this::settled, now -> now >= settled + orders))
+        .isEqualTo(settled + orders);
+    List<List<Executed>> transactions = log.transactionsSince(position);
+    Wal wal = meter.between(walBefore, meter.end());
+    long records = topics.ends().values().stream().mapToLong(Long::longValue).sum() - recordsBefore;
+    return Cost.of(transactions, wal, records, orders);
+  }
+
+  /** How many orders have ended everywhere; -1 while anything is under way. */
+  private long settled() {
+    for (Service service : Service.values()) {
+      if (number(service, "select count(*) from outbox where sent_at is null") > 0) {
+        return -1;
+      }
+    }
+    return number(Service.ORDERS, "select count(*) from saga_command where answered_at is null") > 0
+        ? -1
+        : number(
+            Service.NOTIFICATIONS,
+            "select count(*) from notification where type = 'OrderConfirmed'");
+  }
+
+  private long number(Service service, String query) {
+    try (Connection database = platform.stack().postgres().superuser(service.id());
+        Statement statement = database.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+}
