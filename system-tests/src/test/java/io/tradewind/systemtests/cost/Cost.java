@@ -34,8 +34,13 @@ record Cost(Map<String, Double> each, String details) {
         each, all.stream().map(Executed::toString).collect(Collectors.joining("\n", "\n", "\n")));
   }
 
-  double statements() {
-    return each.get("statements");
+  /**
+   * The lower of each value: a periodic task, or the server's own housekeeping, may fall into one.
+   */
+  Cost least(Cost other) {
+    Map<String, Double> least = new LinkedHashMap<>(each);
+    other.each.forEach((name, value) -> least.merge(name, value, Math::min));
+    return new Cost(least, details.length() <= other.details.length() ? details : other.details);
   }
 
   /** The values above these bounds, by name. */
