@@ -537,10 +537,8 @@ class PaymentsIT {
     saga.expects("PaymentAuthorized", saga.send(authorize(live, "pm_ok")));
     behindOurBack(live, "capture", 1299);
 
-    reconcile();
-    await()
-        .atMost(PATIENCE)
-        .until(() -> finding(live).path("status").asText().equals("IMPOSSIBLE"));
+    reconcileToTheEnd();
+    assertThat(finding(live).path("status").asText()).isEqualTo("IMPOSSIBLE");
     assertThat(finding(live).path("detail").asText()).contains("still under way");
     assertThat(linesOf(live)).hasSize(2);
     assertThat(server.get(RECONCILIATION, issuer.tokenFor("staff")).status()).isEqualTo(403);
