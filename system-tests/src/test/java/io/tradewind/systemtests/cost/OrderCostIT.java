@@ -47,7 +47,7 @@ class OrderCostIT {
           "commits", 27,
           "row writes", 62,
           "log records", 235,
-          "log bytes", 23_500,
+          "log bytes", 24_500,
           "records", 10);
 
   /** How many are handled together depends on the machine, so there is more room. */
@@ -81,6 +81,7 @@ class OrderCostIT {
     Customer customer = crowd.get(0);
     customer.settles(customer.orders(sku, 1, "pm_ok"));
     platform.audit();
+    forgetWhatOthersHaveParked();
     try (StatementLog log = new StatementLog(platform.stack().postgres())) {
       long quiet = log.end();
       Thread.sleep(IDLE.toMillis());
@@ -99,6 +100,17 @@ class OrderCostIT {
       System.out.println("alone: " + lone + "\ntogether: " + together);
       assertThat(lone.exceeded(ALONE_AT_MOST)).as(lone.details()).isEmpty();
       assertThat(together.exceeded(TOGETHER_AT_MOST)).isEmpty();
+    }
+  }
+
+  /** As long as a channel has a parked or removed message, each of its batches looks for some. */
+  private void forgetWhatOthersHaveParked() throws SQLException {
+    for (Service service : Service.values()) {
+      try (Connection database = platform.stack().postgres().superuser(service.id());
+          Statement statement = database.createStatement()) {
+        statement.execute("delete from parked_message");
+        statement.execute("delete from removed_message");
+      }
     }
   }
 
