@@ -8,9 +8,12 @@ import java.time.format.DateTimeFormatter;
 
 /**
  * Fills an outbox by SQL: messages sent evenly over the seven days that are kept, and a few that
- * wait or were refused by the broker.
+ * wait or were refused by the broker a minute ago, so that each of those may be tried again.
  */
 final class OutboxFilling {
+
+  /** Messages that wait, the refused ones among them. */
+  static final int UNSENT = 50;
 
   private static final int DAYS = 7;
 
@@ -90,8 +93,9 @@ alter table outbox attach partition %1$s for values from ('%2$s') to ('%9$s')"""
         """
         insert into outbox (message_id, shard, topic, key, type, time, payload, held_at, failure)
         select uuidv7(), n %% 8, '%s', 'key-' || n, 'Test.v1', now(), 'x',
-               case when n <= 5 then now() end, case when n <= 5 then 'refused' end
-          from generate_series(1, 50) n"""
-            .formatted(topic));
+               case when n <= 5 then now() - interval '1 minute' end,
+               case when n <= 5 then 'refused' end
+          from generate_series(1, %d) n"""
+            .formatted(topic, UNSENT));
   }
 }
