@@ -40,9 +40,9 @@ class RestoredDatabaseIT {
     UUID untold = placed(UUID.randomUUID().toString());
     customer.post("/" + untold + "/cancellation", null, "{}");
     settles(untold, "CANCELLED");
-    awaitSent(lost, 6);
-    awaitSent(calledOff, 9);
-    awaitSent(untold, 9);
+    awaitSent(lost, 5);
+    awaitSent(calledOff, 8);
+    awaitSent(untold, 8);
     List<UUID> asked = idsOf(lost);
 
     restoredToBefore(

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -159,7 +160,8 @@ class PaymentsIT {
     saga.expects("PaymentVoided", saga.send(new VoidPayment(order)));
     UUID late = saga.send(authorize(order, "pm_ok"));
     saga.expects("PaymentDeclined", late);
-    assertThat(linesOf(order)).isEmpty();
+    assertThat(statusAtProvider(order)).isEqualTo("VOIDED");
+    assertThat(linesOf(order)).filteredOn(line -> line.path("amount").asLong() > 0).isEmpty();
   }
 
   @Test
@@ -173,6 +175,10 @@ class PaymentsIT {
     history.forEach(saga::send);
     saga.awaitAnswers(history.keySet(), 1);
     await().atMost(PATIENCE).until(() -> books.number(OPEN) == 0);
+    // an answer that is not marked as sent yet is not sent twice
+    await()
+        .atMost(PATIENCE)
+        .until(() -> books.number("select count(*) from outbox where sent_at is null") == 0);
     String before = books.checksum();
 
     history.forEach(saga::send);
@@ -341,9 +347,7 @@ class PaymentsIT {
 
   @Test
   void anAuthorizationOfAClosedPaymentIsVoidedOnce() {
-    UUID closed = Ids.next();
-    saga.expects("PaymentVoided", saga.send(new VoidPayment(closed)));
-    behindOurBack(closed, "authorise", 700);
+    UUID closed = closedPaymentsThatAreHeld(1).get(0);
     UUID live = Ids.next();
     saga.expects("PaymentAuthorized", saga.send(authorize(live, "pm_ok")));
 
@@ -423,15 +427,18 @@ class PaymentsIT {
     assertThat(closed).allMatch(one -> statusAtProvider(one).equals("VOIDED"));
   }
 
+  /** Earlier versions closed a payment without a void at the provider. */
   private static List<UUID> closedPaymentsThatAreHeld(int number) {
-    Map<UUID, UUID> voids = new LinkedHashMap<>();
-    for (int i = 0; i < number; i++) {
-      UUID order = Ids.next();
-      voids.put(order, saga.send(new VoidPayment(order)));
+    List<UUID> closed = Stream.generate(Ids::next).limit(number).toList();
+    for (UUID order : closed) {
+      books.change(
+          """
+          insert into payment (order_id, status, currency, reason, operations, entries, version)
+          values ('%s', 'VOIDED', 'XXX', 'voided', 0, 0, 1)"""
+              .formatted(order));
+      behindOurBack(order, "authorise", 700);
     }
-    saga.awaitAnswers(voids.values(), 1);
-    voids.keySet().forEach(order -> behindOurBack(order, "authorise", 700));
-    return List.copyOf(voids.keySet());
+    return closed;
   }
 
   @Test

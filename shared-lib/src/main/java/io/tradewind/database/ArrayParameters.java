@@ -31,4 +31,12 @@ public final class ArrayParameters {
     statement.setArray(++last, statement.getConnection().createArrayOf(type, values));
     return this;
   }
+
+  /** The same for {@code bytea}. */
+  public <R> ArrayParameters addBytes(Collection<R> rows, Function<R, byte[]> column)
+      throws SQLException {
+    byte[][] values = rows.stream().map(column).toArray(byte[][]::new);
+    statement.setArray(++last, statement.getConnection().createArrayOf("bytea", values));
+    return this;
+  }
 }

@@ -15,8 +15,8 @@ import java.util.List;
  */
 final class AcknowledgedRows {
 
-  private static final int MOST = 500;
-  private static final Duration LONGEST = Duration.ofMillis(100);
+  private static final int MOST = 2_000;
+  private static final Duration LONGEST = Duration.ofMillis(250);
 
   private final Connection connection;
   private final List<OutboxRow> rows = new ArrayList<>();

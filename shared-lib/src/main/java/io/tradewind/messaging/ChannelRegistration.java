@@ -6,7 +6,6 @@ import io.tradewind.database.Transactions;
 import io.tradewind.scheduling.Heartbeat;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 
@@ -26,18 +25,17 @@ public class ChannelRegistration {
 
   /**
    * @param subscription creates a subscription, again each time one breaks
-   * @param longestLinger the longest wait for more messages after a first
    * @param largestBatch messages in a batch
    */
   public Publisher<org.eclipse.microprofile.reactive.messaging.Message<Batch<Message>>> open(
-      Topic topic, Supplier<Source> subscription, Duration longestLinger, int largestBatch) {
+      Topic topic, Supplier<Source> subscription, int largestBatch) {
     IncomingChannel channel =
         new IncomingChannel(
             topic,
             subscription,
             transactions,
-            longestLinger,
             largestBatch,
+            batch -> channels.prepare(topic.topicName(), batch),
             metrics.channel(topic.topicName()),
             new Heartbeat());
     metrics.lagOf(channel);

@@ -27,6 +27,7 @@ public class Channels {
   private final Map<String, IncomingChannel> byName = new ConcurrentHashMap<>();
   private final Map<String, BooleanSupplier> caughtUp = new ConcurrentHashMap<>();
   @Inject Instance<ReadsFromFirstRecord> replays;
+  @Inject Instance<BatchPreparation> preparations;
   private volatile boolean started;
 
   /**
@@ -45,6 +46,14 @@ public class Channels {
   /** Whether a bean needs every message that the channel ever had. */
   boolean everythingIsNeeded(String channel) {
     return replays.stream().anyMatch(replay -> replay.channel().equals(channel));
+  }
+
+  void prepare(String channel, Batch<?> batch) {
+    for (BatchPreparation preparation : preparations) {
+      if (preparation.channel().equals(channel)) {
+        preparation.prepare(batch);
+      }
+    }
   }
 
   /** Adds a channel, which waits for the application to start. */

@@ -4,7 +4,6 @@ import io.tradewind.contracts.Message;
 import io.tradewind.contracts.Topic;
 import io.tradewind.database.Transactions;
 import io.tradewind.database.TransientFailure;
-import io.tradewind.scheduling.AdaptiveLinger;
 import io.tradewind.scheduling.Backoff;
 import io.tradewind.scheduling.Heartbeat;
 import java.sql.Connection;
@@ -20,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 
@@ -38,8 +38,8 @@ final class IncomingChannel implements Runnable {
   private final Topic topic;
   private final Supplier<Source> subscription;
   private final Transactions transactions;
-  private final AdaptiveLinger linger;
   private final int largestBatch;
+  private final Consumer<Batch<?>> preparation;
   private final ChannelMetrics metrics;
   private final Pipe<org.eclipse.microprofile.reactive.messaging.Message<Batch<Message>>> pipe =
       new Pipe<>();
@@ -56,16 +56,16 @@ final class IncomingChannel implements Runnable {
       Topic topic,
       Supplier<Source> subscription,
       Transactions transactions,
-      Duration longestLinger,
       int largestBatch,
+      Consumer<Batch<?>> preparation,
       ChannelMetrics metrics,
       Heartbeat heartbeat) {
     this.topic = topic;
     this.state = new ChannelState(topic.topicName());
     this.subscription = subscription;
     this.transactions = transactions;
-    this.linger = AdaptiveLinger.upTo(longestLinger);
     this.largestBatch = largestBatch;
+    this.preparation = preparation;
     this.metrics = metrics;
     this.heartbeat = heartbeat;
   }
@@ -194,7 +194,7 @@ final class IncomingChannel implements Runnable {
             state,
             name(),
             this::received,
-            MessageSpans.seen(name(), this::handle),
+            MessageSpans.seen(name(), handler()),
             withHeartbeat(transactions),
             (pause, waiting) -> rest(opened, pause, waiting),
             this::over,
@@ -204,7 +204,7 @@ final class IncomingChannel implements Runnable {
     while (!over()) {
       heartbeat.beat();
       Duration patience = replays.due() ? Duration.ZERO : PATIENCE;
-      List<RawMessage> batch = opened.poll(patience, linger.now(), largestBatch);
+      List<RawMessage> batch = opened.poll(patience, largestBatch);
       if (opened.assignments() != assignments) {
         assignments = opened.assignments();
         assigned = true;
@@ -248,12 +248,34 @@ final class IncomingChannel implements Runnable {
     return ours;
   }
 
+  private OrderedDelivery.Handler handler() {
+    return new OrderedDelivery.Handler() {
+      @Override
+      public void handle(List<Received> messages) throws Exception {
+        IncomingChannel.this.handle(messages);
+      }
+
+      /** Its failure is not that of the messages, which can be handled without it. */
+      @Override
+      public void prepare(List<Received> messages) {
+        try {
+          preparation.accept(batchOf(messages));
+        } catch (RuntimeException failed) {
+          LOG.log(System.Logger.Level.WARNING, name() + ": a batch was not prepared", failed);
+        }
+      }
+    };
+  }
+
+  private static Batch<Message> batchOf(List<Received> messages) {
+    return new Batch<>(messages.stream().map(Received::message).toList());
+  }
+
   private void handle(List<Received> messages) throws Exception {
-    List<Envelope<Message>> envelopes = messages.stream().map(Received::message).toList();
     CompletableFuture<Void> outcome = new CompletableFuture<>();
     pipe.emit(
         org.eclipse.microprofile.reactive.messaging.Message.of(
-            new Batch<>(envelopes),
+            batchOf(messages),
             () -> {
               outcome.complete(null);
               return CompletableFuture.completedFuture(null);

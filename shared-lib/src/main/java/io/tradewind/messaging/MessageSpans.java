@@ -82,6 +82,11 @@ public final class MessageSpans {
       }
 
       @Override
+      public void prepare(List<Received> messages) {
+        handler.prepare(messages);
+      }
+
+      @Override
       public void replay(List<Received> messages) throws Exception {
         inASpan(REPLAY, topic, messages, handler::replay);
       }

@@ -53,6 +53,9 @@ final class OrderedDelivery {
   interface Handler {
     void handle(List<Received> messages) throws Exception;
 
+    /** Does what can be done for new messages before their transaction. */
+    default void prepare(List<Received> messages) {}
+
     /** Handles messages that were parked. */
     default void replay(List<Received> messages) throws Exception {
       handle(messages);
@@ -91,7 +94,11 @@ final class OrderedDelivery {
    * @throws ChannelStopping when the channel stops first; nothing was parked then
    */
   void deliver(List<RawMessage> batch) {
-    new Isolation(this, batch.stream().map(reader).toList()).run();
+    List<Received> messages = batch.stream().map(reader).toList();
+    if (emptyParking.certain()) {
+      handler.prepare(messages.stream().filter(Received::readable).toList());
+    }
+    new Isolation(this, messages).run();
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.tradewind.messaging;
 
 import io.tradewind.database.ServiceDatabase;
-import io.tradewind.scheduling.AdaptiveLinger;
 import io.tradewind.scheduling.Backoff;
 import io.tradewind.scheduling.Interval;
 import java.sql.Connection;
@@ -24,8 +23,11 @@ import org.eclipse.microprofile.reactive.messaging.Message;
  */
 final class RelaySession {
 
+  /** How often rows are looked for that another replica has committed. */
   private static final Duration IDLE = Duration.ofMillis(50);
-  private static final Duration LONGEST_LINGER = Duration.ofMillis(20);
+
+  /** The same without another replica: every commit wakes this relay. */
+  private static final Duration IDLE_ALONE = Duration.ofSeconds(1);
 
   /** While rows are under way, new rows wait this long at most to be read. */
   private static final Duration LONGEST_WAIT_FOR_ANSWERS = Duration.ofMillis(20);
@@ -44,12 +46,11 @@ final class RelaySession {
   private final HeldRows heldRows;
   private final SendBatch batch;
   private final Lease lease = new Lease(LEASE);
-  private final AdaptiveLinger linger = AdaptiveLinger.upTo(LONGEST_LINGER);
   private final Interval idle = new Interval(IDLE);
+  private final Interval idleAlone = new Interval(IDLE_ALONE);
   private final Interval answering = new Interval(LONGEST_WAIT_FOR_ANSWERS);
   private Interval pause = new Interval(Duration.ZERO);
   private Set<Integer> sending = Set.of();
-  private boolean foundSome;
   private int readOnAt = -1;
 
   RelaySession(
@@ -171,13 +172,11 @@ final class RelaySession {
     }
     boolean more = batch.size() <= readOnAt;
     boolean asked = signal.rowsWait() && (batch.isEmpty() || answering.passed());
-    return (more || asked || idle.passed()) && batch.room() >= sending.size();
+    boolean due = shards.alone() ? idleAlone.passed() : idle.passed();
+    return (more || asked || due) && batch.room() >= sending.size();
   }
 
-  private void read() throws SQLException, InterruptedException {
-    if (foundSome) {
-      linger.pause();
-    }
+  private void read() throws SQLException {
     signal.reading();
     int limit = batch.room() / sending.size();
     List<Long> known =
@@ -187,9 +186,9 @@ final class RelaySession {
     lease.renew(asked);
     heldRows.holdBehind(found.behind());
     batch.add(found.rows());
-    foundSome = !found.rows().isEmpty();
     readOnAt = found.more() ? batch.size() / 2 : -1;
     idle.restart();
+    idleAlone.restart();
     answering.restart();
   }
 

@@ -35,6 +35,7 @@ final class ShardLocks {
   private final Deque<Integer> free = new ArrayDeque<>();
   private final Interval looking = new Interval(BETWEEN_LOOKS);
   private int share;
+  private boolean alone;
 
   ShardLocks(Connection connection) throws SQLException {
     this.connection = connection;
@@ -59,6 +60,11 @@ final class ShardLocks {
         held.add(shard);
       }
     }
+  }
+
+  /** Whether no other relay was there at the last look. */
+  boolean alone() {
+    return alone;
   }
 
   /** A shard above the fair share. */
@@ -92,6 +98,7 @@ final class ShardLocks {
       }
     }
     share = (OutboxTable.SHARDS + relays.size() - 1) / relays.size();
+    alone = relays.size() == 1;
     free.clear();
     IntStream.range(0, OutboxTable.SHARDS).filter(s -> !taken.contains(s)).forEach(free::add);
   }

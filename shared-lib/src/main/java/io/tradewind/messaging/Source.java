@@ -14,9 +14,8 @@ public interface Source extends AutoCloseable {
    * The available messages, in order per key, at most {@code limit}.
    *
    * @param patience how long to wait for a first message
-   * @param longestLinger how long to wait for more after the first
    */
-  List<RawMessage> poll(Duration patience, Duration longestLinger, int limit);
+  List<RawMessage> poll(Duration patience, int limit);
 
   /** Confirms all messages that {@code poll} has returned so far; need not be durable at once. */
   void handled();

@@ -179,7 +179,6 @@ class ConfigurationPageTest {
         | `connector` | `tradewind-kafka` | who brings the messages |
         | `bootstrap.servers` | `KAFKA_BOOTSTRAP_SERVERS` | where the broker is |
         | `client.properties` | `KAFKA_CLIENT_PROPERTIES` | a properties file of the Kafka client |
-        | `gather.max.ms` | `40` | the longest wait for more messages after a first, when the machine's processors are busy |
         | `batch.max` | `500` | messages in one transaction |
         | `batch.max.bytes` | `4194304` | bytes of keys, values and headers in one transaction, and fetched ahead from one broker; a larger message goes alone |
         | `kafka.*` | | goes to the Kafka client as it is, without the prefix |

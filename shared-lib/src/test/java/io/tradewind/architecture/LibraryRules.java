@@ -37,6 +37,7 @@ import io.tradewind.http.openapi.Refuses;
 import io.tradewind.http.operations.Audit;
 import io.tradewind.http.operations.Reason;
 import io.tradewind.messaging.Batch;
+import io.tradewind.messaging.BatchPreparation;
 import io.tradewind.messaging.Channels;
 import io.tradewind.messaging.Envelope;
 import io.tradewind.messaging.MessageJson;
@@ -48,7 +49,7 @@ import io.tradewind.messaging.ReadsFromFirstRecord;
 import io.tradewind.messaging.SentMessages;
 import io.tradewind.messaging.TraceContext;
 import io.tradewind.metrics.MetricMetadata;
-import io.tradewind.scheduling.AdaptiveLinger;
+import io.tradewind.scheduling.AdaptivePause;
 import io.tradewind.scheduling.ConnectivityLog;
 import io.tradewind.scheduling.Heartbeat;
 import io.tradewind.scheduling.Heartbeats;
@@ -119,6 +120,7 @@ final class LibraryRules {
           Audit.class,
           Reason.class,
           Batch.class,
+          BatchPreparation.class,
           Channels.class,
           Envelope.class,
           MessageJson.class,
@@ -130,7 +132,7 @@ final class LibraryRules {
           ReadsFromFirstRecord.class,
           SentMessages.class,
           TraceContext.class,
-          AdaptiveLinger.class,
+          AdaptivePause.class,
           ConnectivityLog.class,
           Heartbeat.class,
           Heartbeats.class,

@@ -326,6 +326,39 @@ class DeliveryIT {
     assertThat(parked()).isZero();
   }
 
+  /** What is done before the transaction may be useless for a message whose key waits. */
+  @Test
+  void aBatchIsPreparedOnceAndOnlyWhileNothingIsParked() throws Exception {
+    List<String> prepared = new ArrayList<>();
+    OrderedDelivery delivery =
+        delivery(
+            transactions,
+            new OrderedDelivery.Handler() {
+              @Override
+              public void prepare(List<Received> messages) {
+                messages.forEach(message -> prepared.add(message.recordId()));
+              }
+
+              @Override
+              public void handle(List<Received> messages) throws Exception {
+                DeliveryIT.this.handle(messages);
+              }
+            });
+
+    delivery.deliver(List.of(fresh("p@1")));
+    assertThat(prepared).as("nobody has looked whether something is parked").isEmpty();
+
+    looked(delivery);
+    faults.put("p@3", new Refused());
+    delivery.deliver(List.of(fresh("p@2"), fresh("p@3"), fresh("p@4")));
+    assertThat(prepared).containsExactly("p@2", "p@3", "p@4");
+    assertThat(parked()).isEqualTo(1);
+
+    delivery.deliver(List.of(fresh("p@5")));
+    assertThat(prepared).hasSize(3);
+    assertThat(events).containsExactlyInAnyOrder("p@1", "p@2", "p@4", "p@5");
+  }
+
   @Test
   void nothingIsParkedOnceTheChannelStops() {
     faults.put("p@1", new Refused());

@@ -88,8 +88,8 @@ class IncomingChannelTest {
             Topic.ORDER_EVENTS,
             subscription,
             new NoDatabase(),
-            Duration.ZERO,
             500,
+            batch -> {},
             new Member.Uncounted(),
             new Heartbeat());
     channel.start();
@@ -122,7 +122,7 @@ class IncomingChannelTest {
     }
 
     @Override
-    public List<RawMessage> poll(Duration patience, Duration longestLinger, int limit) {
+    public List<RawMessage> poll(Duration patience, int limit) {
       if (!took) {
         took = true;
         taking.countDown();

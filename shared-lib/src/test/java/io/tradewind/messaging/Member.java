@@ -54,8 +54,8 @@ final class Member implements AutoCloseable {
             Topic.ORDER_EVENTS,
             () -> new KafkaSource(consumer, topic, LARGEST_BATCH_BYTES, positions),
             transactions,
-            Duration.ofMillis(5),
             500,
+            batch -> {},
             new Uncounted(),
             heartbeat);
     application = new Application(fault);

@@ -126,7 +126,7 @@ class TopicMadeAgainIT {
   }
 
   private static List<RawMessage> takeFrom(KafkaSource source) {
-    return source.poll(Duration.ofMillis(500), Duration.ZERO, 500);
+    return source.poll(Duration.ofMillis(500), 500);
   }
 
   private Member aMember(Consumer<Envelope<Message>> fault) {

@@ -52,6 +52,12 @@ public final class StockDecisions {
     return answer;
   }
 
+  /** The order is confirmed: its units are kept until they are shipped or released. */
+  public void confirm(UUID orderId) {
+    of(orderId).confirm(stock);
+    outcomes.merge(Outcome.COMMITTED, 1, Integer::sum);
+  }
+
   private InventoryEvent answer(UUID commandId, InventoryCommand command) {
     UUID orderId = command.orderId();
     Reservation reservation = of(orderId);

@@ -45,6 +45,17 @@ class StockTable {
       select sku, on_hand, reserved, version
         from stock where sku = any (?::text[]) order by sku for update""";
 
+  /** Reservations before stock: the rows of the second part are locked when the first is read. */
+  private static final String BOTH =
+      """
+      with reserved as (%s), shelf as (%s)
+      select r.*, null, null, null, null from reserved r
+       union all
+      select null, null, null, null, null, null, null, null, null, s.* from shelf s"""
+          .formatted(RESERVATIONS, STOCK);
+
+  private static final int RESERVATION_COLUMNS = 9;
+
   private static final UnitsBySkuAsJson LINES = new UnitsBySkuAsJson();
 
   @Inject Transactions transactions;
@@ -53,6 +64,34 @@ class StockTable {
   @FunctionalInterface
   private interface Row<T> {
     T read(ResultSet row) throws SQLException;
+  }
+
+  /** Locked reservations and stock. */
+  record Locked(List<Reservation> reservations, List<Stock> stock) {}
+
+  /** Both in one statement, locked like each alone. */
+  Locked lock(SortedSet<UUID> orderIds, SortedSet<String> skus) {
+    Locked locked = new Locked(new ArrayList<>(), new ArrayList<>());
+    try (Connection connection = transactions.connection();
+        PreparedStatement select = connection.prepareStatement(BOTH)) {
+      new ArrayParameters(select)
+          .add("uuid", orderIds, Function.identity())
+          .add("text", skus, Function.identity());
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          if (row.getString(1) != null) {
+            locked.reservations().add(reservation(row));
+          } else {
+            locked.stock().add(stockOf(row, RESERVATION_COLUMNS));
+          }
+        }
+      }
+    } catch (SQLException failed) {
+      throw DatabaseFailure.unchecked(failed);
+    }
+    changes().lockedReservations(locked.reservations());
+    changes().lockedStock(locked.stock());
+    return locked;
   }
 
   /** Locked in the order of their ids; orders without a reservation are missing. */
@@ -68,7 +107,7 @@ class StockTable {
    */
   List<Stock> stock(SortedSet<String> skus) {
     List<Stock> locked =
-        skus.isEmpty() ? List.of() : read(STOCK, "text", skus, StockTable::stockOf);
+        skus.isEmpty() ? List.of() : read(STOCK, "text", skus, row -> stockOf(row, 0));
     changes().lockedStock(locked);
     return locked;
   }
@@ -109,9 +148,13 @@ class StockTable {
     }
   }
 
-  private static Stock stockOf(ResultSet row) throws SQLException {
+  /**
+   * @param before how many columns are before those of the stock
+   */
+  private static Stock stockOf(ResultSet row, int before) throws SQLException {
     return Stock.stored(
-        row.getString(1), new Stock.Level(row.getLong(2), row.getLong(3), row.getLong(4)));
+        row.getString(before + 1),
+        new Stock.Level(row.getLong(before + 2), row.getLong(before + 3), row.getLong(before + 4)));
   }
 
   private static Reservation reservation(ResultSet row) throws SQLException {

@@ -38,13 +38,28 @@ public class StockUpdates {
   @ConfigProperty(name = "tradewind.reservation.overdue-after")
   Duration overdueAfter;
 
+  /** Locks what the confirmations of these orders may touch. */
+  public StockDecisions lockConfirmed(Collection<UUID> orderIds) {
+    return lock(orderIds.stream().map(CommitStock::new).toList());
+  }
+
   /** Locks what these commands may touch. */
   public StockDecisions lock(Collection<? extends InventoryCommand> commands) {
     SortedSet<UUID> orderIds = new TreeSet<>();
     commands.forEach(command -> orderIds.add(command.orderId()));
-    List<Reservation> locked = table.reservations(orderIds);
-    LockedStock stock = new LockedStock(table.stock(skusOf(commands, locked)), now());
-    return new StockDecisions(locked, stock, overdueAfter);
+    StockTable.Locked locked = lock(commands, orderIds);
+    return new StockDecisions(
+        locked.reservations(), new LockedStock(locked.stock(), now()), overdueAfter);
+  }
+
+  /** The SKUs of new reservations are known before any row is read; those of others are not. */
+  private StockTable.Locked lock(
+      Collection<? extends InventoryCommand> commands, SortedSet<UUID> orderIds) {
+    if (commands.stream().allMatch(ReserveStock.class::isInstance)) {
+      return table.lock(orderIds, skusOf(commands, List.of()));
+    }
+    List<Reservation> reservations = table.reservations(orderIds);
+    return new StockTable.Locked(reservations, table.stock(skusOf(commands, reservations)));
   }
 
   /**
@@ -89,13 +104,17 @@ public class StockUpdates {
     }
     for (InventoryCommand command : commands) {
       Reservation reservation = known.get(command.orderId());
-      if (reservation == null && command instanceof ReserveStock reserve) {
+      if (isUndecided(reservation) && command instanceof ReserveStock reserve) {
         skus.addAll(StockDecisions.linesOf(reserve).units().keySet());
       } else if (reservation != null && mayMove(reservation, command)) {
         skus.addAll(reservation.lines().units().keySet());
       }
     }
     return skus;
+  }
+
+  private static boolean isUndecided(Reservation reservation) {
+    return reservation == null || reservation.isUndecided();
   }
 
   private static boolean mayMove(Reservation reservation, InventoryCommand command) {

@@ -20,7 +20,7 @@ import java.util.UUID;
  *
  * <pre>
  *             reserve        commit     release    ship       restock
- * NONE        HELD/REJECTED  refused    RELEASED   refused    RELEASED
+ * NONE        HELD/REJECTED  see below  RELEASED   refused    RELEASED
  * HELD        reserved       COMMITTED  RELEASED   SHIPPED    RESTOCKED
  * COMMITTED   reserved       same       RELEASED   SHIPPED    RESTOCKED
  * SHIPPED     reserved       same       refused    same       RESTOCKED
@@ -35,9 +35,12 @@ import java.util.UUID;
  * commands after a broker was lost; the later one then does the work of the earlier one, which has
  * no effect when it comes.
  *
- * <p>A commit or ship after a rejection means that the reserve had succeeded once, and that the
- * database was restored to an earlier time with fewer units. The units are reserved after all once
- * they are available; until then the command is refused, and for good after a release.
+ * <p>Only a confirmed order is committed or shipped, so its reserve had succeeded once. If it is
+ * rejected or unknown here, the database was restored to an earlier time. After a rejection, which
+ * means that there were fewer units then, the units are reserved after all once they are available;
+ * until then the command is refused, and for good after a release. A confirmation is an event of
+ * another topic and so may come before the reserve: it is stored as COMMITTED without a reserve
+ * command, and the reserve that follows is refused instead of rejected while units are missing.
  *
  * <p>A held reservation has a deadline, after which it is only shown as overdue. No timer releases
  * it: the saga may have captured the money just then, and only the saga, which compensates with
@@ -128,7 +131,7 @@ public class Reservation {
    */
   public Optional<Shortfall> reserve(
       UUID command, UnitsBySku wanted, Duration overdueAfter, LockedStock stock) {
-    return switch (status) {
+    return switch (decided()) {
       case NONE -> decide(command, wanted, overdueAfter, stock);
       case REJECTED -> Optional.of(new Shortfall(refusal, refusedSku));
       case RELEASED ->
@@ -147,9 +150,16 @@ public class Reservation {
   private Optional<Shortfall> decide(
       UUID command, UnitsBySku wanted, Duration overdueAfter, LockedStock stock) {
     Optional<Shortfall> shortfall = stock.shortfall(wanted);
+    boolean confirmed = status == ReservationStatus.COMMITTED;
+    if (confirmed && shortfall.isPresent()) {
+      throw CommandRefused.unitsMissing(orderId, "RESERVE_STOCK", status);
+    }
     reserveCommand = command;
     lines = wanted;
-    if (shortfall.isPresent()) {
+    if (confirmed) {
+      stock.reserve(wanted, orderId);
+      become(ReservationStatus.COMMITTED, stock);
+    } else if (shortfall.isPresent()) {
       refusal = shortfall.get().reason();
       refusedSku = shortfall.get().sku();
       become(ReservationStatus.REJECTED, stock);
@@ -159,6 +169,15 @@ public class Reservation {
       deadline = stock.at().plus(overdueAfter);
     }
     return shortfall;
+  }
+
+  /** The order is confirmed; this event may come before the reserve. */
+  public void confirm(LockedStock stock) {
+    if (status == ReservationStatus.NONE) {
+      become(ReservationStatus.COMMITTED, stock);
+    } else {
+      commit(stock);
+    }
   }
 
   /** Keeps the units until they are shipped or released. */
@@ -176,8 +195,11 @@ public class Reservation {
 
   /** A reservation that was undone has no lines, nor has one that an older version rejected. */
   private void holdAfterAll(String command, LockedStock stock) {
-    if (lines.equals(UnitsBySku.NONE) || stock.shortfall(lines).isPresent()) {
+    if (lines.equals(UnitsBySku.NONE)) {
       throw refused(command);
+    }
+    if (stock.shortfall(lines).isPresent()) {
+      throw CommandRefused.unitsMissing(orderId, command, status);
     }
     stock.reserve(lines, orderId);
     refusal = null;
@@ -186,7 +208,7 @@ public class Reservation {
 
   /** Releases the units, committed or not. */
   public void release(LockedStock stock) {
-    switch (status) {
+    switch (decided()) {
       case NONE -> become(ReservationStatus.RELEASED, stock);
       case HELD, COMMITTED -> {
         stock.release(lines, orderId);
@@ -200,7 +222,7 @@ public class Reservation {
 
   /** The units leave the stock. */
   public void ship(LockedStock stock) {
-    switch (status) {
+    switch (decided()) {
       case HELD, COMMITTED -> {
         stock.ship(lines, orderId);
         become(ReservationStatus.SHIPPED, stock);
@@ -217,7 +239,7 @@ public class Reservation {
 
   /** The units come back; if the shipment was not received yet, it is booked first. */
   public void restock(LockedStock stock) {
-    switch (status) {
+    switch (decided()) {
       case NONE -> become(ReservationStatus.RELEASED, stock);
       case HELD, COMMITTED -> {
         stock.ship(lines, orderId);
@@ -231,6 +253,16 @@ public class Reservation {
       case RESTOCKED, RELEASED -> {}
       case REJECTED -> lines = UnitsBySku.NONE;
     }
+  }
+
+  /** The status, or NONE as long as no reserve has come. */
+  private ReservationStatus decided() {
+    return isUndecided() ? ReservationStatus.NONE : status;
+  }
+
+  /** Whether its order is confirmed but its reserve has not come yet. */
+  public boolean isUndecided() {
+    return status == ReservationStatus.COMMITTED && reserveCommand == null;
   }
 
   private void become(ReservationStatus next, LockedStock stock) {

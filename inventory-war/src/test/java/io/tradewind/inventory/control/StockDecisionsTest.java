@@ -131,6 +131,11 @@ class StockDecisionsTest {
     assertThat(StockUpdates.skusOf(List.of(new ReleaseStock(order)), rejecting.made())).isEmpty();
     assertThat(StockUpdates.skusOf(List.of(new CommitStock(order)), rejecting.made()))
         .containsExactly("TEA-001");
+
+    StockDecisions confirming = aBatchOn(aShelfWith("TEA-001", 1));
+    confirming.confirm(order);
+    assertThat(StockUpdates.skusOf(List.of(reserve(order, 1)), confirming.made()))
+        .containsExactly("TEA-001");
   }
 
   @Test

@@ -173,6 +173,43 @@ class ReservationTest {
   }
 
   @Test
+  void aConfirmationThatOvertakesItsReserveKeepsTheUnitsOnceTheyAreThere() {
+    Reservation order = aReservation();
+    UnitsBySku all = UnitsBySku.NONE.plus("CUP-001", cup.available() + 1);
+
+    order.confirm(locked);
+    assertThat(order.status()).isEqualTo(ReservationStatus.COMMITTED);
+    assertThat(order.isUndecided()).isTrue();
+    assertThatThrownBy(() -> reserve(order, all))
+        .isInstanceOf(CommandRefused.class)
+        .hasMessageContaining("are missing");
+    assertThatThrownBy(() -> order.ship(locked)).isInstanceOf(CommandRefused.class);
+    cup.adjust(1, "counted", null, NOW);
+
+    assertThat(reserve(order, all)).isEmpty();
+    assertThat(order.status()).isEqualTo(ReservationStatus.COMMITTED);
+    assertThat(order.deadline()).isEmpty();
+    assertThat(cup.available()).isZero();
+    order.ship(locked);
+    assertThat(cup.onHand()).isZero();
+  }
+
+  @Test
+  void anOrderConfirmedBeforeItsReserveIsUndoneLikeAnUnknownOne() {
+    for (BiConsumer<Reservation, LockedStock> undo :
+        List.<BiConsumer<Reservation, LockedStock>>of(Reservation::release, Reservation::restock)) {
+      Reservation order = aReservation();
+      order.confirm(locked);
+
+      undo.accept(order, locked);
+
+      assertThat(order.status()).isEqualTo(ReservationStatus.RELEASED);
+      assertThat(reserve(order, twoTeasAndACup)).contains(Shortfall.alreadyReleased());
+      assertThat(tea.available()).isEqualTo(10);
+    }
+  }
+
+  @Test
   void otherLinesForTheSameOrderAreRefused() {
     Reservation order = inStatus(ReservationStatus.HELD);
 
@@ -203,6 +240,7 @@ class ReservationTest {
         List.of(
             (order, on) -> order.reserve(RESERVE, twoTeasAndACup, DEADLINE, on),
             Reservation::commit,
+            Reservation::confirm,
             Reservation::release,
             Reservation::ship,
             Reservation::restock);
@@ -235,7 +273,7 @@ class ReservationTest {
   @EnumSource(
       value = ReservationStatus.class,
       names = {"NONE", "REJECTED"})
-  void positionsOfAPartitionNeverAssignedAreNotCommitted(ReservationStatus status) {
+  void unitsThatAreNotReservedAreNotCommitted(ReservationStatus status) {
     assertThatThrownBy(() -> inStatus(status).commit(locked)).isInstanceOf(CommandRefused.class);
   }
 

@@ -3,7 +3,6 @@ package io.tradewind.orders.boundary;
 import io.tradewind.database.RetryableFailures;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.scheduling.AdaptiveLinger;
 import io.tradewind.scheduling.Heartbeat;
 import io.tradewind.scheduling.Heartbeats;
 import jakarta.annotation.Resource;
@@ -48,7 +47,6 @@ public class PlacementQueue {
   private final PlacementTransactions transactions;
   private final BlockingQueue<Placement> waiting;
   private final Semaphore places;
-  private final AdaptiveLinger linger;
   private final Duration patience;
   private volatile Heartbeat heartbeat = new Heartbeat();
   private volatile boolean open;
@@ -56,19 +54,17 @@ public class PlacementQueue {
 
   /** Needed by the CDI proxy. */
   PlacementQueue() {
-    this(null, 1, Duration.ZERO, Duration.ZERO);
+    this(null, 1, Duration.ZERO);
   }
 
   /** For tests. */
   PlacementQueue(
       PlacementTransactions transactions,
       int capacity,
-      Duration longestLinger,
       Duration patience,
       BlockingQueue<Placement> waiting) {
     this.transactions = transactions;
     this.places = new Semaphore(capacity);
-    this.linger = AdaptiveLinger.upTo(longestLinger);
     this.patience = patience;
     this.waiting = waiting;
   }
@@ -77,9 +73,8 @@ public class PlacementQueue {
   PlacementQueue(
       PlacementTransactions transactions,
       @ConfigProperty(name = "tradewind.orders.queue") int capacity,
-      @ConfigProperty(name = "tradewind.orders.gather") Duration longestLinger,
       @ConfigProperty(name = "tradewind.orders.patience") Duration patience) {
-    this(transactions, capacity, longestLinger, patience, new LinkedBlockingQueue<>());
+    this(transactions, capacity, patience, new LinkedBlockingQueue<>());
   }
 
   void start(@Observes Startup event, Heartbeats heartbeats) {
@@ -154,7 +149,6 @@ public class PlacementQueue {
         heartbeat.beat();
         Placement first = waiting.poll(1, TimeUnit.SECONDS);
         if (first != null) {
-          linger.pause();
           List<Placement> all = new ArrayList<>(List.of(first));
           waiting.drainTo(all, LARGEST_BATCH - 1);
           serve(all);
@@ -186,22 +180,36 @@ public class PlacementQueue {
   }
 
   /**
-   * When a batch fails its requests are retried alone, unless the failure affects all. Errors are
-   * caught too: without this thread orders would silently no longer be placed.
+   * When a batch fails its requests are retried alone, unless the failure affects all. A single one
+   * is retried too: another replica may just have answered the same request, and its answer is
+   * found then. Errors are caught too: without this thread orders would silently no longer be
+   * placed.
    */
   private void serveTogether(List<Placement> batch) {
-    heartbeat.beat();
     try {
-      List<Response> answers = transactions.place(batch);
-      for (int i = 0; i < answers.size(); i++) {
-        batch.get(i).answer().complete(answers.get(i));
-      }
+      place(batch);
     } catch (RuntimeException | Error failed) {
-      if (batch.size() == 1 || RetryableFailures.isRetryable(failed)) {
+      if (RetryableFailures.isRetryable(failed)) {
         batch.forEach(placement -> placement.answer().completeExceptionally(failed));
       } else {
-        batch.forEach(placement -> serveTogether(List.of(placement)));
+        batch.forEach(this::serveAlone);
       }
+    }
+  }
+
+  private void serveAlone(Placement placement) {
+    try {
+      place(List.of(placement));
+    } catch (RuntimeException | Error failed) {
+      placement.answer().completeExceptionally(failed);
+    }
+  }
+
+  private void place(List<Placement> batch) {
+    heartbeat.beat();
+    List<Response> answers = transactions.place(batch);
+    for (int i = 0; i < answers.size(); i++) {
+      batch.get(i).answer().complete(answers.get(i));
     }
   }
 }

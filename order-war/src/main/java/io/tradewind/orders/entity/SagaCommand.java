@@ -11,6 +11,8 @@ public enum SagaCommand {
   AUTHORIZE_PAYMENT(PAYMENT),
   RESERVE_STOCK(INVENTORY),
   CAPTURE_PAYMENT(PAYMENT),
+
+  /** Sent by earlier versions only; orders of theirs may still await its answer. */
   COMMIT_STOCK(INVENTORY),
   SHIP_STOCK(INVENTORY),
   VOID_PAYMENT(PAYMENT),

@@ -14,6 +14,7 @@ import io.tradewind.orders.entity.SagaSignal.Answer;
 import io.tradewind.orders.entity.SagaSignal.StepOverdue;
 import io.tradewind.orders.entity.SagaWalk.Situation;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,9 +42,9 @@ class OrderSagaTest {
   }
 
   @Test
-  void everyCommandIsSent() {
+  void everyCommandIsSentButTheOneOfEarlierVersions() {
     assertThat(OrderSaga.rows().stream().flatMap(row -> row.send().stream()).collect(toSet()))
-        .containsExactlyInAnyOrder(SagaCommand.values());
+        .isEqualTo(EnumSet.complementOf(EnumSet.of(SagaCommand.COMMIT_STOCK)));
   }
 
   @Test

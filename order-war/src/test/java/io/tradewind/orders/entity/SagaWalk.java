@@ -31,6 +31,7 @@ final class SagaWalk {
     SagaWalk walk = new SagaWalk();
     Deque<Situation> toVisit = new ArrayDeque<>();
     toVisit.add(new Situation(OrderStatus.NEW, Set.of(), List.of()));
+    toVisit.add(confirmedByAnEarlierVersion());
     while (!toVisit.isEmpty()) {
       Situation here = toVisit.remove();
       if (!walk.moves.containsKey(here)) {
@@ -40,6 +41,18 @@ final class SagaWalk {
       }
     }
     return walk;
+  }
+
+  /** Earlier versions had the stock committed by a command; its answer may still be awaited. */
+  private static Situation confirmedByAnEarlierVersion() {
+    return new Situation(
+        OrderStatus.CONFIRMED,
+        EnumSet.of(SagaCommand.COMMIT_STOCK),
+        List.of(
+            SagaCommand.AUTHORIZE_PAYMENT,
+            SagaCommand.RESERVE_STOCK,
+            SagaCommand.CAPTURE_PAYMENT,
+            SagaCommand.COMMIT_STOCK));
   }
 
   private List<Move> movesFrom(Situation here) {

@@ -14,8 +14,9 @@ import jakarta.transaction.Transactional;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
- * Receives the commands of the orders. A batch stores commands; while call slots are free, the same
- * commit leases the new payments and hands them to the pool afterwards. That saves each order the
+ * Receives the commands of the orders. A batch stores commands, with the answers of the provider as
+ * far as {@link EarlyCalls} has them. While call slots are free, the same commit leases the
+ * payments of other new commands and hands them to the pool afterwards, which saves them the
  * transaction in which waiting work is claimed from the table.
  */
 @ApplicationScoped
@@ -25,18 +26,24 @@ public class PaymentCommands {
   TransactionSynchronizationRegistry registry;
 
   private final PaymentIntake intake;
+  private final EarlyCalls early;
   private final PaymentWorker worker;
   private final ProviderCallPool pool;
   private final WorkerWakeUp signal;
 
   protected PaymentCommands() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
   PaymentCommands(
-      PaymentIntake intake, PaymentWorker worker, ProviderCallPool pool, WorkerWakeUp signal) {
+      PaymentIntake intake,
+      EarlyCalls early,
+      PaymentWorker worker,
+      ProviderCallPool pool,
+      WorkerWakeUp signal) {
     this.intake = intake;
+    this.early = early;
     this.worker = worker;
     this.pool = pool;
     this.signal = signal;
@@ -49,7 +56,7 @@ public class PaymentCommands {
     // From here on reserved slots are released, however the transaction ends.
     registry.registerInterposedSynchronization(handOver);
     handOver.slots = worker.reserve(batch.messages().size());
-    handOver.taken = intake.record(batch, handOver.slots);
+    handOver.taken = intake.record(batch, early.calls(), handOver.slots);
   }
 
   /** Calls start only after the commit, when the work is visible to others. */
@@ -71,6 +78,7 @@ public class PaymentCommands {
       }
       pool.release(slots - taken.requests().size());
       pool.call(taken.requests());
+      taken.underWay().forEach(pool::settle);
       if (taken.someWait()) {
         signal.workCommitted();
       }

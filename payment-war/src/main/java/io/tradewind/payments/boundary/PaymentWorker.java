@@ -1,7 +1,6 @@
 package io.tradewind.payments.boundary;
 
 import io.tradewind.payments.entity.ProviderRequest;
-import io.tradewind.scheduling.AdaptiveLinger;
 import io.tradewind.scheduling.Heartbeat;
 import io.tradewind.scheduling.Heartbeats;
 import jakarta.annotation.Resource;
@@ -41,14 +40,13 @@ public class PaymentWorker {
   private final ProviderCallPool pool;
   private final WorkerWakeUp signal;
   private final Duration poll;
-  private final AdaptiveLinger linger;
   private Thread thread;
   private volatile boolean look = true;
   private volatile boolean running;
   private volatile Heartbeat heartbeat = new Heartbeat();
 
   protected PaymentWorker() {
-    this(null, null, null, null, Duration.ZERO);
+    this(null, null, null, null);
   }
 
   @Inject
@@ -56,13 +54,11 @@ public class PaymentWorker {
       ProviderTransactions transactions,
       ProviderCallPool pool,
       WorkerWakeUp signal,
-      @ConfigProperty(name = "tradewind.payments.poll") Duration poll,
-      @ConfigProperty(name = "tradewind.payments.gather") Duration longestLinger) {
+      @ConfigProperty(name = "tradewind.payments.poll") Duration poll) {
     this.transactions = new OperationIsolation(transactions, unwritten -> pool.requeue(unwritten));
     this.pool = pool;
     this.signal = signal;
     this.poll = poll;
-    this.linger = AdaptiveLinger.upTo(longestLinger);
   }
 
   void start(@Observes Startup event, Heartbeats heartbeats) {
@@ -144,17 +140,7 @@ public class PaymentWorker {
     look = requests.size() == slots;
   }
 
-  /**
-   * On a busy machine, calls that finish shortly after the first are written in the same
-   * transaction.
-   */
-  private boolean settleFinished() throws InterruptedException {
-    if (!pool.hasFinished()) {
-      return false;
-    }
-    if (pool.hasMoreUnderWay()) {
-      linger.pause();
-    }
-    return transactions.settle(pool.takeFinished());
+  private boolean settleFinished() {
+    return pool.hasFinished() && transactions.settle(pool.takeFinished());
   }
 }

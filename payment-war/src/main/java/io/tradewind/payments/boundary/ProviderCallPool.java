@@ -2,6 +2,7 @@ package io.tradewind.payments.boundary;
 
 import io.tradewind.payments.control.MeteredProvider;
 import io.tradewind.payments.control.OperationProgress.CompletedCall;
+import io.tradewind.payments.control.OperationProgress.EarlyCall;
 import io.tradewind.payments.entity.ProviderRequest;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -10,7 +11,11 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,8 +40,8 @@ public class ProviderCallPool {
   private final WorkerWakeUp signal;
   private final int threadCount;
   private final Duration longestWait;
-  private final int slots;
   private final Semaphore free;
+  private final Set<UUID> called = ConcurrentHashMap.newKeySet();
   private final BlockingQueue<CompletedCall> finished = new LinkedBlockingQueue<>();
   private ExecutorService executor;
 
@@ -55,8 +60,7 @@ public class ProviderCallPool {
     this.signal = signal;
     this.threadCount = threadCount;
     this.longestWait = lease.dividedBy(2);
-    this.slots = threadCount + ahead;
-    this.free = new Semaphore(slots);
+    this.free = new Semaphore(threadCount + ahead);
   }
 
   void start() {
@@ -85,36 +89,57 @@ public class ProviderCallPool {
     free.release(unused);
   }
 
-  /** Makes these calls, each in a reserved slot. */
+  /** Makes these calls, each in a reserved slot; their answers are to be settled. */
   void call(List<ProviderRequest> requests) {
-    long latest = System.nanoTime() + longestWait.toNanos();
-    for (ProviderRequest request : requests) {
-      try {
-        executor.execute(() -> finish(request, latest));
-      } catch (RejectedExecutionException stopping) {
-        release(1);
-      }
-    }
+    requests.forEach(request -> settle(begin(request)));
   }
 
-  private void finish(ProviderRequest request, long latest) {
+  /** Begins a call in a reserved slot. */
+  EarlyCall begin(ProviderRequest request) {
+    long latest = System.nanoTime() + longestWait.toNanos();
+    CompletableFuture<CompletedCall> answer = new CompletableFuture<>();
+    called.add(request.orderId());
+    try {
+      executor.execute(() -> finish(request, latest, answer));
+    } catch (RejectedExecutionException stopping) {
+      called.remove(request.orderId());
+      answer.cancel(false);
+      release(1);
+    }
+    return new EarlyCall(request, answer);
+  }
+
+  private void finish(
+      ProviderRequest request, long latest, CompletableFuture<CompletedCall> answer) {
     try {
       if (System.nanoTime() - latest <= 0) {
-        finished.add(provider.call(request));
+        answer.complete(provider.call(request));
       }
     } finally {
+      called.remove(request.orderId());
+      answer.cancel(false);
       release(1);
       signal.wake();
     }
   }
 
-  boolean hasFinished() {
-    return !finished.isEmpty();
+  /** The answer will be among the finished calls, as soon as there is one. */
+  void settle(EarlyCall call) {
+    call.answer()
+        .thenAccept(
+            answered -> {
+              finished.add(answered);
+              signal.wake();
+            });
   }
 
-  /** Whether calls are in flight besides the finished ones. */
-  boolean hasMoreUnderWay() {
-    return free.availablePermits() < slots;
+  /** Whether the provider is being called for this order. */
+  boolean calls(UUID orderId) {
+    return called.contains(orderId);
+  }
+
+  boolean hasFinished() {
+    return !finished.isEmpty();
   }
 
   /** All finished calls. */

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One transaction before the provider is called, one after, none during the call. */
+/**
+ * For calls that are not stored with their answers: one transaction before, one after, none during
+ * the call.
+ */
 @ApplicationScoped
 public class ProviderTransactions {
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The two transactions around a call: the next request, and the result. */
@@ -26,6 +27,21 @@ public class OperationProgress {
 
   /** A finished call. */
   public record CompletedCall(ProviderRequest asked, ProviderAnswer answer) {}
+
+  /**
+   * A call that was begun before its command is stored.
+   *
+   * @param answer completes when the call has finished; cancelled when it was not made
+   */
+  public record EarlyCall(ProviderRequest asked, CompletableFuture<CompletedCall> answer) {
+
+    /** The answer, if there is one already. */
+    Optional<CompletedCall> answered() {
+      return answer.isDone() && !answer.isCompletedExceptionally()
+          ? Optional.of(answer.join())
+          : Optional.empty();
+    }
+  }
 
   private final Payments payments;
   private final PaymentAnswers answers;
@@ -58,6 +74,17 @@ public class OperationProgress {
     Optional<ProviderRequest> request = next(payment, List.of(operation), now);
     payments.append(payment);
     return request;
+  }
+
+  /** Applies the answer to the only open operation of a payment, which was just begun. */
+  void finish(Payment payment, PaymentOperation operation, CompletedCall call, Instant now) {
+    if (payment.record(operation, call.asked(), call.answer(), now)) {
+      payments.append(payment);
+      if (operation.isAnswered()) {
+        answer(payment, operation);
+        payment.rests();
+      }
+    }
   }
 
   /** Leases payments with due work and returns the request to the provider for each. */

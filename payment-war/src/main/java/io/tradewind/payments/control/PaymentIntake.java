@@ -9,7 +9,7 @@ import io.tradewind.contracts.payments.PaymentCommand;
 import io.tradewind.contracts.payments.RefundPayment;
 import io.tradewind.messaging.Batch;
 import io.tradewind.messaging.Envelope;
-import io.tradewind.messaging.TraceContext;
+import io.tradewind.payments.control.OperationProgress.EarlyCall;
 import io.tradewind.payments.entity.OperationKind;
 import io.tradewind.payments.entity.Payment;
 import io.tradewind.payments.entity.PaymentOperation;
@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Only stores commands; no batch waits for the provider. */
+/** Stores commands, each with the provider's answer if that is known already. */
 @ApplicationScoped
 public class PaymentIntake {
 
@@ -34,11 +34,13 @@ public class PaymentIntake {
    * Work that a batch left.
    *
    * @param requests calls to make after the commit; their payments are leased
+   * @param underWay early calls whose answers are still to be settled; their payments are leased
    * @param someWait whether there is work that a worker must claim
    */
-  public record IntakeResult(List<ProviderRequest> requests, boolean someWait) {
+  public record IntakeResult(
+      List<ProviderRequest> requests, List<EarlyCall> underWay, boolean someWait) {
 
-    public static final IntakeResult NOTHING = new IntakeResult(List.of(), false);
+    public static final IntakeResult NOTHING = new IntakeResult(List.of(), List.of(), false);
   }
 
   private final Payments payments;
@@ -62,17 +64,19 @@ public class PaymentIntake {
   /**
    * Stores new commands, answers finished ones again, and leaves those in progress alone.
    *
+   * @param early calls that were begun for these commands, by command id
    * @param calls how many calls to the provider can start after the commit
    */
-  public IntakeResult record(Batch<PaymentCommand> batch, int calls) {
+  public IntakeResult record(Batch<PaymentCommand> batch, Map<UUID, EarlyCall> early, int calls) {
     List<Envelope<PaymentCommand>> messages = batch.messages();
     Map<UUID, Payment> locked = payments.lock(idsOf(messages, message -> message.data().orderId()));
     Map<UUID, PaymentOperation> known =
         payments.operations(idsOf(messages, Envelope::id)).stream()
             .collect(toMap(PaymentOperation::commandId, operation -> operation));
-    BatchIntake intake = new BatchIntake(locked, known, calls, clock.now());
+    BatchIntake intake = new BatchIntake(locked, known, early, calls, clock.now());
     batch.each(intake::take);
-    return new IntakeResult(List.copyOf(intake.requests), intake.someWait);
+    return new IntakeResult(
+        List.copyOf(intake.requests), List.copyOf(intake.underWay), intake.someWait);
   }
 
   private static Set<UUID> idsOf(
@@ -85,15 +89,22 @@ public class PaymentIntake {
 
     private final Map<UUID, Payment> locked;
     private final Map<UUID, PaymentOperation> known;
+    private final Map<UUID, EarlyCall> early;
     private final int calls;
     private final Instant now;
     private final List<ProviderRequest> requests = new ArrayList<>();
+    private final List<EarlyCall> underWay = new ArrayList<>();
     private boolean someWait;
 
     BatchIntake(
-        Map<UUID, Payment> locked, Map<UUID, PaymentOperation> known, int calls, Instant now) {
+        Map<UUID, Payment> locked,
+        Map<UUID, PaymentOperation> known,
+        Map<UUID, EarlyCall> early,
+        int calls,
+        Instant now) {
       this.locked = locked;
       this.known = known;
+      this.early = early;
       this.calls = calls;
       this.now = now;
     }
@@ -114,11 +125,10 @@ public class PaymentIntake {
         payment.belongsTo(authorize.userId());
       }
       boolean first = payment.dueAt() == null;
-      PaymentOperation operation =
-          payment.accept(wanted(message.id(), command, TraceContext.current()), now);
+      PaymentOperation operation = payment.accept(wanted(message), now);
       known.put(message.id(), operation);
       payments.add(operation);
-      if (first && requests.size() < calls) {
+      if (first && (early.containsKey(message.id()) || requests.size() < calls)) {
         begin(payment, operation);
       } else {
         // An operation behind another is started when that one ends.
@@ -126,10 +136,28 @@ public class PaymentIntake {
       }
     }
 
-    /** Nothing precedes it and a slot is free: starts it here instead of in a worker. */
+    /**
+     * Nothing precedes it, and its call was begun or a slot is free: starts it here instead of in a
+     * worker.
+     */
     private void begin(Payment payment, PaymentOperation operation) {
-      Optional<ProviderRequest> request = progress.begin(payment, operation, now);
-      request.ifPresent(requests::add);
+      progress
+          .begin(payment, operation, now)
+          .ifPresent(
+              request -> {
+                EarlyCall call = early.get(operation.commandId());
+                if (call != null && call.asked().equals(request)) {
+                  finish(payment, operation, call);
+                } else if (requests.size() < calls) {
+                  requests.add(request);
+                }
+              });
+    }
+
+    private void finish(Payment payment, PaymentOperation operation, EarlyCall call) {
+      call.answered()
+          .ifPresentOrElse(
+              answer -> progress.finish(payment, operation, answer, now), () -> underWay.add(call));
     }
   }
 
@@ -137,6 +165,19 @@ public class PaymentIntake {
     Payment payment = new Payment(orderId);
     payments.add(payment);
     return payment;
+  }
+
+  /**
+   * The request to the provider to which a command leads if nothing unexpected came before, or
+   * empty when that is uncertain.
+   */
+  public Optional<ProviderRequest> expectedRequest(
+      UUID id, PaymentCommand command, String traceparent) {
+    return Payment.expectedRequest(command.orderId(), wanted(id, command, traceparent));
+  }
+
+  private static Wanted wanted(Envelope<PaymentCommand> message) {
+    return wanted(message.id(), message.data(), message.traceparent());
   }
 
   static Wanted wanted(UUID id, PaymentCommand command, String traceparent) {

@@ -26,11 +26,14 @@ import java.util.UUID;
  * <p>A command is handled in two steps, with the call to the provider in between and no open
  * transaction during it. {@link #decide} returns the request to the provider, or ends the operation
  * at once when the state already answers it; {@link #record} applies the provider's answer. Both
- * run under the row lock of the payment, which protects everything about the order's money.
+ * run under the row lock of the payment, which protects everything about the order's money. The
+ * call may be made before both, as {@link #expectedRequest} says: its answer counts only if decide
+ * returns the same request.
  *
- * <p>A compensation depends on the state and not on earlier commands. Nothing requested yet: the
- * payment is closed, so that a late authorisation is refused. Authorised: it is voided. Captured,
- * known or discovered: exactly that is refunded. Nothing there: the compensation has succeeded.
+ * <p>A compensation depends on the state and not on earlier commands. Nothing authorised yet, as
+ * far as is known here: the payment is voided at the provider, which then refuses a late
+ * authorisation. Authorised: it is voided. Captured, known or discovered: exactly that is refunded.
+ * Nothing there: the compensation has succeeded.
  *
  * <p>{@code dueAt} is when a worker should look: now when an operation waits, later during a call
  * (the lease) or a pause, null when all is answered. An expired lease means that the outcome is
@@ -147,6 +150,26 @@ public class Payment {
         dueAt);
   }
 
+  /**
+   * The request to which a command leads when its payment is as the order expects: nothing came
+   * before an authorisation, and the same amount is authorised before a capture. Empty for a
+   * compensation, which depends on the state, and for data that may not be storable.
+   */
+  public static Optional<ProviderRequest> expectedRequest(
+      UUID orderId, PaymentOperation.Wanted wanted) {
+    if (wanted.kind().undoes() || !wanted.isPlausible()) {
+      return Optional.empty();
+    }
+    Payment payment = new Payment(orderId);
+    if (wanted.kind() == OperationKind.CAPTURE) {
+      payment.status = PaymentStatus.AUTHORIZED;
+      payment.authorised = wanted.amount();
+      payment.currency = wanted.currency();
+    }
+    Instant whenever = Instant.EPOCH;
+    return payment.decide(payment.accept(wanted, whenever), false, Duration.ZERO, whenever);
+  }
+
   /** Stores a command as an operation behind the earlier ones. */
   public PaymentOperation accept(PaymentOperation.Wanted wanted, Instant now) {
     operations++;
@@ -215,12 +238,7 @@ public class Payment {
 
   private Optional<ProviderRequest> decideUndo(PaymentOperation operation, Instant now) {
     return switch (status) {
-      case REQUESTED -> {
-        close();
-        enter(operation, new Movement(Outcome.VOIDED, 0, null, null), now);
-        yield undone(operation, 0, now);
-      }
-      case AUTHORIZED -> ask(operation, OperationKind.VOID, 0);
+      case REQUESTED, AUTHORIZED -> ask(operation, OperationKind.VOID, 0);
       case CAPTURED -> {
         long owed = refundable(operation);
         yield owed > 0 ? ask(operation, OperationKind.REFUND, owed) : undone(operation, 0, now);

@@ -9,6 +9,7 @@ import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * One command and its result. The command id is the key, so that a repeated command finds the first
@@ -25,7 +26,19 @@ public class PaymentOperation {
       long amount,
       String currency,
       String paymentMethod,
-      String traceparent) {}
+      String traceparent) {
+
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    private static final Pattern METHOD = Pattern.compile("\\p{Graph}{1,200}");
+
+    /** Whether nothing in it could keep it from being stored. */
+    boolean isPlausible() {
+      return amount > 0
+          && currency != null
+          && CURRENCY.matcher(currency).matches()
+          && (paymentMethod == null || METHOD.matcher(paymentMethod).matches());
+    }
+  }
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);

@@ -27,7 +27,7 @@ class PaymentCommandsTest {
         }
       };
   private final PaymentCommands commands =
-      new PaymentCommands(new PaymentIntake() {}, worker, pool, signal);
+      new PaymentCommands(new PaymentIntake() {}, new EarlyCalls() {}, worker, pool, signal);
 
   /** A transaction that its time-out has marked for rollback does this. */
   @Test

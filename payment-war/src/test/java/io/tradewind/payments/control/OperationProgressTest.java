@@ -7,7 +7,9 @@ import io.tradewind.contracts.payments.CapturePayment;
 import io.tradewind.contracts.payments.PaymentCommand;
 import io.tradewind.contracts.payments.VoidPayment;
 import io.tradewind.messaging.Batch;
+import io.tradewind.messaging.Envelope;
 import io.tradewind.payments.control.OperationProgress.CompletedCall;
+import io.tradewind.payments.control.OperationProgress.EarlyCall;
 import io.tradewind.payments.control.PaymentIntake.IntakeResult;
 import io.tradewind.payments.entity.OperationKind;
 import io.tradewind.payments.entity.Outcome;
@@ -22,7 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class OperationProgressTest {
@@ -59,7 +63,7 @@ class OperationProgressTest {
 
   @Test
   void newWorkIsHandedOverWithItsLease() {
-    IntakeResult taken = intake.record(Batch.of(authorize(order)), ENOUGH);
+    IntakeResult taken = take(Batch.of(authorize(order)), ENOUGH);
 
     assertThat(taken.requests()).hasSize(1);
     assertThat(taken.someWait()).isFalse();
@@ -68,7 +72,7 @@ class OperationProgressTest {
 
   @Test
   void paymentsWithoutAFreeWorkerAreClaimedLater() {
-    IntakeResult taken = intake.record(Batch.of(authorize(order), authorize(Ids.next())), 1);
+    IntakeResult taken = take(Batch.of(authorize(order), authorize(Ids.next())), 1);
 
     assertThat(taken.requests()).hasSize(1);
     assertThat(taken.someWait()).isTrue();
@@ -80,24 +84,24 @@ class OperationProgressTest {
   void theSameMessageTwiceInABatchIsOneOperation() {
     Batch<PaymentCommand> once = Batch.of(authorize(order));
 
-    assertThat(intake.record(once, ENOUGH).requests()).hasSize(1);
-    assertThat(intake.record(once, ENOUGH).requests()).isEmpty();
+    assertThat(take(once, ENOUGH).requests()).hasSize(1);
+    assertThat(take(once, ENOUGH).requests()).isEmpty();
     assertThat(told).isEmpty();
   }
 
   @Test
   void anAnsweredCommandIsAnsweredAgainAndAsksNobody() {
     Batch<PaymentCommand> batch = Batch.of(authorize(order));
-    hear(intake.record(batch, ENOUGH).requests().get(0), 500);
+    hear(take(batch, ENOUGH).requests().get(0), 500);
 
-    assertThat(intake.record(batch, ENOUGH).requests()).isEmpty();
+    assertThat(take(batch, ENOUGH).requests()).isEmpty();
     assertThat(told).containsExactly(Outcome.AUTHORIZED, Outcome.AUTHORIZED);
     assertThat(payments.ledger).hasSize(1);
   }
 
   @Test
   void aVoidBehindAnAuthorisationInOneBatchWaitsForIt() {
-    IntakeResult taken = intake.record(Batch.of(authorize(order), new VoidPayment(order)), ENOUGH);
+    IntakeResult taken = take(Batch.of(authorize(order), new VoidPayment(order)), ENOUGH);
     assertThat(taken.requests())
         .extracting(ProviderRequest::action)
         .containsExactly(OperationKind.AUTHORIZE);
@@ -109,20 +113,26 @@ class OperationProgressTest {
   }
 
   @Test
-  void aVoidBeforeAnAuthorisationInOneBatchEndsBothAtOnce() {
-    IntakeResult taken = intake.record(Batch.of(new VoidPayment(order), authorize(order)), ENOUGH);
+  void aVoidBeforeAnAuthorisationInOneBatchEndsBoth() {
+    IntakeResult taken = take(Batch.of(new VoidPayment(order), authorize(order)), ENOUGH);
+    assertThat(taken.requests())
+        .extracting(ProviderRequest::action)
+        .containsExactly(OperationKind.VOID);
 
-    assertThat(taken.requests()).isEmpty();
+    assertThat(hear(taken.requests().get(0), 0)).isTrue();
+    assertThat(progress.claim(ENOUGH)).isEmpty();
     assertThat(told).containsExactly(Outcome.VOIDED, Outcome.DECLINED);
     assertThat(payments.payment(order).dueAt()).isNull();
   }
 
   @Test
   void aWorkerEndsWhatNeedsNoProviderAndGoesOn() {
-    intake.record(Batch.of(new VoidPayment(order), authorize(order)), 0);
+    ProviderRequest asked = take(Batch.of(authorize(order)), ENOUGH).requests().get(0);
+    progress.settle(List.of(new CompletedCall(asked, new Refused("card-declined"))));
+    take(Batch.of(new VoidPayment(order), authorize(order)), 0);
 
     assertThat(progress.claim(ENOUGH)).isEmpty();
-    assertThat(told).containsExactly(Outcome.VOIDED, Outcome.DECLINED);
+    assertThat(told).containsExactly(Outcome.DECLINED, Outcome.VOIDED, Outcome.DECLINED);
     assertThat(payments.payment(order).dueAt()).isNull();
   }
 
@@ -130,7 +140,7 @@ class OperationProgressTest {
   void onePaymentsRefusalLeavesTheOthersAlone() {
     UUID other = Ids.next();
     List<ProviderRequest> asked =
-        intake.record(Batch.of(authorize(order), authorize(other)), ENOUGH).requests();
+        take(Batch.of(authorize(order), authorize(other)), ENOUGH).requests();
     progress.settle(
         List.of(
             new CompletedCall(asked.get(0), new Refused("card-declined")),
@@ -142,7 +152,7 @@ class OperationProgressTest {
 
   @Test
   void anUnknownOutcomeTellsNobodyAndComesBackLater() {
-    ProviderRequest asked = intake.record(Batch.of(authorize(order)), ENOUGH).requests().get(0);
+    ProviderRequest asked = take(Batch.of(authorize(order)), ENOUGH).requests().get(0);
     assertThat(progress.settle(List.of(new CompletedCall(asked, new Unknown("TimeoutException")))))
         .isFalse();
 
@@ -153,7 +163,7 @@ class OperationProgressTest {
 
   @Test
   void anOutcomeThatCameTwiceIsWrittenOnce() {
-    ProviderRequest asked = intake.record(Batch.of(authorize(order)), ENOUGH).requests().get(0);
+    ProviderRequest asked = take(Batch.of(authorize(order)), ENOUGH).requests().get(0);
     hear(asked, 500);
     hear(asked, 500);
 
@@ -163,13 +173,80 @@ class OperationProgressTest {
 
   @Test
   void anOrderIsAuthorisedAndCapturedInTurn() {
-    hear(intake.record(Batch.of(authorize(order)), ENOUGH).requests().get(0), 500);
-    hear(
-        intake.record(Batch.of(new CapturePayment(order, 500, "EUR")), ENOUGH).requests().get(0),
-        500);
+    hear(take(Batch.of(authorize(order)), ENOUGH).requests().get(0), 500);
+    hear(take(Batch.of(new CapturePayment(order, 500, "EUR")), ENOUGH).requests().get(0), 500);
 
     assertThat(told).containsExactly(Outcome.AUTHORIZED, Outcome.CAPTURED);
     assertThat(payments.payment(order).dueAt()).isNull();
+  }
+
+  @Test
+  void aCommandWhoseCallIsAnsweredIsStoredWithItsAnswer() {
+    Batch<PaymentCommand> batch = Batch.of(authorize(order));
+    EarlyCall call = early(batch);
+    call.answer().complete(new CompletedCall(call.asked(), new Done(500)));
+
+    IntakeResult taken = intake.record(batch, by(call), 0);
+
+    assertThat(taken).isEqualTo(IntakeResult.NOTHING);
+    assertThat(told).containsExactly(Outcome.AUTHORIZED);
+    assertThat(payments.payment(order).dueAt()).isNull();
+    assertThat(payments.ledger).hasSize(1);
+    assertThat(take(batch, ENOUGH).requests()).isEmpty();
+    assertThat(told).containsExactly(Outcome.AUTHORIZED, Outcome.AUTHORIZED);
+  }
+
+  @Test
+  void aCallThatIsNotAnsweredYetIsStoredWithItsLeaseAndSettledLater() {
+    Batch<PaymentCommand> batch = Batch.of(authorize(order));
+    EarlyCall call = early(batch);
+
+    IntakeResult taken = intake.record(batch, by(call), 0);
+    assertThat(taken.underWay()).containsExactly(call);
+    assertThat(taken.requests()).isEmpty();
+    assertThat(progress.claim(ENOUGH)).isEmpty();
+
+    hear(call.asked(), 500);
+    assertThat(told).containsExactly(Outcome.AUTHORIZED);
+  }
+
+  @Test
+  void aCallWithoutAnOutcomeIsStoredAndMadeAgainLater() {
+    Batch<PaymentCommand> batch = Batch.of(authorize(order));
+    EarlyCall call = early(batch);
+    call.answer().complete(new CompletedCall(call.asked(), new Unknown("TimeoutException")));
+
+    assertThat(intake.record(batch, by(call), 0)).isEqualTo(IntakeResult.NOTHING);
+    assertThat(told).isEmpty();
+    assertThat(payments.payment(order).dueAt()).isNotNull();
+  }
+
+  /** The provider has refused it too: a void comes to both. */
+  @Test
+  void anEarlyAnswerDoesNotCountWhenThePaymentIsNotAsExpected() {
+    hear(take(Batch.of(new VoidPayment(order)), ENOUGH).requests().get(0), 0);
+    Batch<PaymentCommand> batch = Batch.of(authorize(order));
+    EarlyCall call = early(batch);
+    call.answer().complete(new CompletedCall(call.asked(), new Refused("voided")));
+
+    assertThat(intake.record(batch, by(call), 0)).isEqualTo(IntakeResult.NOTHING);
+    assertThat(told).containsExactly(Outcome.VOIDED, Outcome.DECLINED);
+    assertThat(payments.ledger).hasSize(1);
+  }
+
+  private EarlyCall early(Batch<PaymentCommand> batch) {
+    Envelope<PaymentCommand> command = batch.messages().get(0);
+    return new EarlyCall(
+        intake.expectedRequest(command.id(), command.data(), null).orElseThrow(),
+        new CompletableFuture<>());
+  }
+
+  private static Map<UUID, EarlyCall> by(EarlyCall call) {
+    return Map.of(call.asked().commandId(), call);
+  }
+
+  private IntakeResult take(Batch<PaymentCommand> batch, int calls) {
+    return intake.record(batch, Map.of(), calls);
   }
 
   private static AuthorizePayment authorize(UUID order) {

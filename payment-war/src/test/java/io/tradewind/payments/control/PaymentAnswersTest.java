@@ -46,7 +46,7 @@ class PaymentAnswersTest {
 
   @Test
   void anAuthorisationAfterAnUndoIsToldAsVoided() {
-    answerTo(new VoidPayment(order), null);
+    answerTo(new VoidPayment(order), new Done(0));
 
     assertThat(answerTo(authorize(), null))
         .isEqualTo(new PaymentDeclined(order, command, "voided"));

@@ -164,8 +164,8 @@ class PaymentTest {
   }
 
   @Test
-  void aVoidBeforeAnyAuthorisationClosesThePaymentWithoutAskingAnybody() {
-    PaymentOperation undo = ended(voiding());
+  void aVoidBeforeAnyAuthorisationIsMadeAtTheProviderWhichThenAuthorisesNothing() {
+    PaymentOperation undo = heard(voiding(), new Done(0));
 
     assertThat(undo.outcome()).isEqualTo(Outcome.VOIDED);
     assertThat(payment.status()).isEqualTo(PaymentStatus.VOIDED);
@@ -174,12 +174,56 @@ class PaymentTest {
 
   @Test
   void anAuthorisationAfterTheTombstoneIsRefused() {
-    ended(voiding());
+    heard(voiding(), new Done(0));
     PaymentOperation late = ended(authorize(500));
 
     assertThat(late.outcome()).isEqualTo(Outcome.DECLINED);
     assertThat(late.reason()).isEqualTo("voided");
     assertThat(payment.authorised()).isZero();
+  }
+
+  @Test
+  void theExpectedRequestIsTheOneThatIsMadeWhenNothingUnexpectedCameBefore() {
+    PaymentOperation authorise = authorize(500);
+    assertThat(expected(authorise)).contains(asked(authorise));
+    hear(authorise, expected(authorise).orElseThrow(), new Done(500));
+
+    PaymentOperation capture = capture(500);
+    assertThat(expected(capture)).contains(asked(capture));
+    assertThat(expected(refund(500))).isEmpty();
+    assertThat(expected(voiding())).isEmpty();
+  }
+
+  /** Such a command may have to be parked, so nobody may be charged for it. */
+  @Test
+  void nothingIsExpectedOfACommandThatMayNotBeStorable() {
+    for (Wanted hostile :
+        List.of(
+            wanted(0, "EUR", "pm_ok"),
+            wanted(-1, "EUR", "pm_ok"),
+            wanted(500, null, "pm_ok"),
+            wanted(500, "EURO", "pm_ok"),
+            wanted(500, "EUR", "pm\u0000"),
+            wanted(500, "EUR", "p".repeat(201)))) {
+      assertThat(Payment.expectedRequest(order, hostile)).as("%s", hostile).isEmpty();
+    }
+    assertThat(Payment.expectedRequest(order, wanted(500, "EUR", "pm_ok"))).isPresent();
+  }
+
+  private static Wanted wanted(long amount, String currency, String method) {
+    return new Wanted(Ids.next(), OperationKind.AUTHORIZE, amount, currency, method, null);
+  }
+
+  private Optional<ProviderRequest> expected(PaymentOperation operation) {
+    return Payment.expectedRequest(
+        order,
+        new Wanted(
+            operation.commandId(),
+            operation.kind(),
+            operation.amount(),
+            operation.currency(),
+            operation.paymentMethod(),
+            null));
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.tradewind.contracts.orders;
 import java.util.UUID;
 
 /**
- * The order is paid and its stock committed.
+ * The order is paid, and its reserved stock is kept until it is shipped or released.
  *
  * @param amount the total in minor units
  */

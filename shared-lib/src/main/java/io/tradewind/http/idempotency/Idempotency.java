@@ -4,6 +4,7 @@ import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.http.StrictJson;
 import io.tradewind.http.identity.Caller;
+import io.tradewind.messaging.Outbox;
 import io.tradewind.values.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -36,6 +37,7 @@ public class Idempotency {
 
   @Inject StoredAnswers answers;
   @Inject Caller caller;
+  @Inject Outbox outbox;
 
   /**
    * A request's identity: the same caller, operation and key are the same request.
@@ -81,7 +83,9 @@ public class Idempotency {
   }
 
   /**
-   * The same for many requests in one transaction, each with its own answer.
+   * The same for many requests in one transaction, each with its own answer. The answers are
+   * written with the transaction's messages. It fails as a whole when another transaction has just
+   * answered one of the requests; then that one finds its answer when it is tried again.
    *
    * @param requests all different
    * @param act answers the request at this place in the list; as long as it has written nothing it
@@ -101,7 +105,7 @@ public class Idempotency {
         all.add(refused.response());
       }
     }
-    store(fresh);
+    outbox.changes(NewAnswers.class, NewAnswers::new).add(fresh);
     return all;
   }
 

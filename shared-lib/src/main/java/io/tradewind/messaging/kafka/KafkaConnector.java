@@ -24,11 +24,10 @@ import org.eclipse.microprofile.reactive.streams.operators.SubscriberBuilder;
 /**
  * Connects channels to the Kafka topics of the same name, through MicroProfile's standard SPI.
  *
- * <p>Attributes: {@code bootstrap.servers}; for incoming channels {@code longestLinger.max.ms}
- * (default 40), {@code batch.max} (messages, default 500) and {@code batch.max.bytes} (default 4
- * MiB); for outgoing ones {@code topics}, which the service writes and without which it is not
- * reported as started. An attribute that starts with {@code kafka.} goes to the client, without
- * that prefix.
+ * <p>Attributes: {@code bootstrap.servers}; for incoming channels {@code batch.max} (messages,
+ * default 500) and {@code batch.max.bytes} (default 4 MiB); for outgoing ones {@code topics}, which
+ * the service writes and without which it is not reported as started. An attribute that starts with
+ * {@code kafka.} goes to the client, without that prefix.
  */
 @ApplicationScoped
 @Connector(KafkaConnector.NAME)
@@ -56,7 +55,6 @@ public class KafkaConnector implements IncomingConnectorFactory, OutgoingConnect
             () ->
                 new KafkaSource(
                     settings.consumer(), channel, settings.largestBatchBytes(), positions),
-            settings.longestLinger(),
             settings.largestBatch()));
   }
 

@@ -5,7 +5,6 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -33,10 +32,6 @@ public final class KafkaSettings {
   KafkaSettings(Config config, String service) {
     this.config = config;
     this.service = service;
-  }
-
-  Duration longestLinger() {
-    return Duration.ofMillis(config.getOptionalValue("gather.max.ms", Long.class).orElse(40L));
   }
 
   int largestBatch() {

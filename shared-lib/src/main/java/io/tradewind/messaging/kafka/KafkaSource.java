@@ -97,7 +97,7 @@ public final class KafkaSource implements Source {
    * @throws IllegalStateException when the topic was deleted and created again
    */
   @Override
-  public List<RawMessage> poll(Duration patience, Duration longestLinger, int limit) {
+  public List<RawMessage> poll(Duration patience, int limit) {
     behindAtRest = OptionalLong.empty();
     boolean over = watch.madeAgain();
     if (over && polled.isEmpty()) {
@@ -112,14 +112,8 @@ public final class KafkaSource implements Source {
       } else {
         poll(polled.isEmpty() ? patience : Duration.ZERO);
       }
-      if (!over && !polled.isEmpty() && !polled.fill(limit) && !longestLinger.isZero()) {
-        Thread.sleep(longestLinger.toMillis(), longestLinger.toNanosPart() % 1_000_000);
-        poll(Duration.ZERO);
-      }
     } catch (WakeupException stopping) {
       LOG.log(System.Logger.Level.DEBUG, "woken up");
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
     }
     Polled.Cut batch = polled.cut(limit);
     inHand.putAll(batch.next());

@@ -2,7 +2,9 @@ package io.tradewind.http.idempotency;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tradewind.database.ArrayParameters;
 import io.tradewind.database.ServiceDatabase;
 import io.tradewind.http.idempotency.StoredAnswers.Answer;
 import io.tradewind.http.idempotency.StoredAnswers.Found;
@@ -15,6 +17,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -113,6 +116,34 @@ class StoredAnswersIT {
     Answer answer = new Answer(202, null, null, HASH);
     store(request, answer);
     assertThat(store(request, answer)).isFalse();
+  }
+
+  @Test
+  void answersWrittenBeforeTheCommitAreStoredUnlessOneWasGivenMeanwhile() throws SQLException {
+    Request request = request(ALICE, "place-order");
+    Answer answer = new Answer(202, "/api/orders/1", "{}".getBytes(UTF_8), HASH);
+    NewAnswers answers = new NewAnswers();
+    answers.add(
+        Map.of(request, answer, request(BOB, "place-order"), new Answer(204, null, null, HASH)));
+    try (Connection connection = begun()) {
+      write(connection, answers);
+      connection.commit();
+    }
+    assertThat(find(request).answer()).usingRecursiveComparison().isEqualTo(answer);
+
+    try (Connection late = begun()) {
+      assertThatThrownBy(() -> write(late, answers))
+          .isInstanceOfSatisfying(
+              SQLException.class, twice -> assertThat(twice.getSQLState()).isEqualTo("23505"));
+    }
+  }
+
+  private static void write(Connection connection, NewAnswers answers) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("with " + answers.expressions() + " select 1")) {
+      answers.bind(new ArrayParameters(statement));
+      statement.execute();
+    }
   }
 
   @Test

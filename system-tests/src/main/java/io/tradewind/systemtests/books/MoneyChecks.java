@@ -70,9 +70,11 @@ final class MoneyChecks {
         .map(id -> payments.get(id) + " against " + charges.get(id));
   }
 
+  /** A void of what was never authorised moves nothing, and is no charge. */
   static Stream<String> strayCharges(Facts facts) {
     Map<UUID, Order> orders = OrderChecks.byId(facts);
     return facts.charges().stream()
+        .filter(charge -> charge.amount() > 0)
         .filter(charge -> !orders.containsKey(charge.orderId()))
         .map(charge -> "no order has " + charge);
   }

@@ -86,6 +86,8 @@ public final class Platform implements AutoCloseable {
     return Stack.forTests()
         // the service's own tests use full strength; these tests register many users
         .env("TRADEWIND_PASSWORDS_ITERATIONS", "1000")
+        // a slow machine settles few orders a second, and tests place a thousand at once
+        .env("TRADEWIND_ORDERS_SETTLE_WITHIN", "PT5M")
         .env("TRACES_DISABLED", "false")
         .env("OTEL_BSP_SCHEDULE_DELAY", "500")
         .env("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")

@@ -64,7 +64,7 @@ class OnePoisonIT {
   private static final Map<Service, Set<Topic>> CHANNELS =
       Map.of(
           Service.PAYMENTS, Set.of(Topic.PAYMENT_COMMANDS),
-          Service.INVENTORY, Set.of(Topic.INVENTORY_COMMANDS),
+          Service.INVENTORY, Set.of(Topic.INVENTORY_COMMANDS, Topic.ORDER_EVENTS),
           Service.ORDERS,
               Set.of(
                   Topic.PAYMENT_EVENTS,
@@ -246,14 +246,15 @@ class OnePoisonIT {
     return count(Service.ORDERS, "price where sku like '" + products + "-%'");
   }
 
-  private Map<Topic, List<String>> parked(Map<Topic, Message> poison) {
-    Map<Topic, List<String>> parked = new HashMap<>();
+  /** The keys of parked poison, by consumer. */
+  private Map<String, List<String>> parked(Map<Topic, Message> poison) {
+    Map<String, List<String>> parked = new HashMap<>();
     CHANNELS.forEach(
         (service, topics) ->
             topics.forEach(
                 topic ->
                     parked.put(
-                        topic,
+                        service + " " + topic,
                         rows(
                             service,
                             "select key from parked_message where cause is not null and channel = '"
@@ -264,9 +265,12 @@ class OnePoisonIT {
     return parked;
   }
 
-  private static Map<Topic, List<String>> eachOnce(Map<Topic, Message> poison) {
-    Map<Topic, List<String>> once = new HashMap<>();
-    poison.forEach((topic, message) -> once.put(topic, List.of(message.key())));
+  private static Map<String, List<String>> eachOnce(Map<Topic, Message> poison) {
+    Map<String, List<String>> once = new HashMap<>();
+    CHANNELS.forEach(
+        (service, topics) ->
+            topics.forEach(
+                topic -> once.put(service + " " + topic, List.of(poison.get(topic).key()))));
     return once;
   }
 

@@ -42,29 +42,27 @@ class TraceIT {
       """
       orders SERVER POST /api/orders/
         orders PRODUCER send order-events
+          inventory CONSUMER process OrderPlaced.v1
           notifications CONSUMER process OrderPlaced.v1
         orders PRODUCER send payment-commands
+          payments CLIENT POST
           payments CONSUMER process AuthorizePayment.v1
-            payments CLIENT POST
-            payments PRODUCER send payment-events
-              orders CONSUMER process PaymentAuthorized.v1
-                orders PRODUCER send inventory-commands
-                  inventory CONSUMER process ReserveStock.v1
-                    inventory CLIENT EVAL inventory:available
-                    inventory PRODUCER send inventory-events
-                      orders CONSUMER process StockReserved.v1
-                        orders PRODUCER send payment-commands
-                          payments CONSUMER process CapturePayment.v1
-                            payments CLIENT POST
-                            payments PRODUCER send payment-events
-                              orders CONSUMER process PaymentCaptured.v1
-                                orders PRODUCER send inventory-commands
-                                  inventory CONSUMER process CommitStock.v1
-                                    inventory PRODUCER send inventory-events
-                                      orders CONSUMER process StockCommitted.v1
-                                orders PRODUCER send order-events
-                                  notifications CONSUMER process OrderConfirmed.v1
-                                    notifications PRODUCER push OrderConfirmed
+          payments PRODUCER send payment-events
+            orders CONSUMER process PaymentAuthorized.v1
+              orders PRODUCER send inventory-commands
+                inventory CONSUMER process ReserveStock.v1
+                  inventory CLIENT EVAL inventory:available
+                  inventory PRODUCER send inventory-events
+                    orders CONSUMER process StockReserved.v1
+                      orders PRODUCER send payment-commands
+                        payments CLIENT POST
+                        payments CONSUMER process CapturePayment.v1
+                        payments PRODUCER send payment-events
+                          orders CONSUMER process PaymentCaptured.v1
+                            orders PRODUCER send order-events
+                              inventory CONSUMER process OrderConfirmed.v1
+                              notifications CONSUMER process OrderConfirmed.v1
+                                notifications PRODUCER push OrderConfirmed
       """;
 
   /** Expected attributes by the name of the span; those of messages are checked one by one. */

@@ -8,6 +8,8 @@ enum PlantedBug {
   NO_DEDUPLICATION,
   /** A repeated release command releases the units of an order again. */
   RELEASE_TWICE,
+  /** The call before a command is stored uses another idempotency key than the one after it. */
+  EARLY_CALL_UNDER_ANOTHER_KEY,
   /** Each attempt uses an idempotency key of its own. */
   NEW_PROVIDER_KEY_PER_ATTEMPT,
   /** A missing answer is handled like a refusal. */
@@ -16,6 +18,8 @@ enum PlantedBug {
   REFUND_ON_UNKNOWN,
   /** A repeated event leads to another notification. */
   NEWS_TOLD_AGAIN,
+  /** Inventory does not hear that an order is confirmed. */
+  CONFIRMATION_UNHEARD,
   /** A message counts as sent before the broker has acknowledged it. */
   MARKED_BEFORE_ACKNOWLEDGED,
   /** The time of sending is by the database's clock, its age by the service's own clock. */

@@ -47,6 +47,15 @@ final class SimulatedInventory {
     outgoing.add(new Wire.Answer(Ids.next(), command.orderId(), command.id(), answer));
   }
 
+  /** An event may come before the commands that led to it. */
+  void hear(Wire.News news, Instant now) {
+    if (news.type().equals("OrderConfirmed") && !bugs.contains(PlantedBug.CONFIRMATION_UNHEARD)) {
+      LockedStock locked = new LockedStock(stocks.values(), now);
+      reservations.computeIfAbsent(news.orderId(), id -> new Reservation(id, now)).confirm(locked);
+      movements.addAll(locked.movements());
+    }
+  }
+
   private Reservation of(Wire.Command command, Instant now) {
     if (bugs.contains(PlantedBug.NO_DEDUPLICATION)
         && command.kind().name().equals("RESERVE_STOCK")) {

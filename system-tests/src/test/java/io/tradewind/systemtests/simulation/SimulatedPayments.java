@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +26,12 @@ import java.util.UUID;
 
 /**
  * The simulated payments service; what it asks the provider and how it handles the answer are the
- * service's own rules. A call is in progress between two transactions. After a crash nobody waits
- * for its answer, but the call may still reach the provider.
+ * service's own rules. A call is in progress between two transactions, or is made before the only
+ * one. After a crash nobody waits for its answer, but the call may still reach the provider.
  */
 final class SimulatedPayments {
+
+  private record EarlyAnswer(ProviderRequest asked, ProviderAnswer says) {}
 
   private static final Duration LEASE = Duration.ofSeconds(30);
 
@@ -37,6 +40,9 @@ final class SimulatedPayments {
   private final Map<UUID, PaymentOperation> operations = new LinkedHashMap<>();
   private final SimulatedProvider provider;
   private final Set<PlantedBug> bugs;
+
+  /** Answers to commands that are not stored yet, by command id. */
+  private final Map<UUID, EarlyAnswer> early = new HashMap<>();
 
   /** Calls whose answer the service waits for. */
   private final List<ProviderRequest> underWay = new ArrayList<>();
@@ -49,14 +55,39 @@ final class SimulatedPayments {
     this.bugs = bugs;
   }
 
+  /** Calls the provider for a command before it is stored. */
+  void callEarly(Wire.Command command) {
+    if (underWay.stream().noneMatch(call -> call.orderId().equals(command.orderId()))) {
+      Payment.expectedRequest(command.orderId(), wanted(command))
+          .ifPresent(
+              request ->
+                  early.put(
+                      command.id(),
+                      new EarlyAnswer(request, provider.ask(plantEarlyKey(request)))));
+    }
+  }
+
   void take(Wire.Command command, Instant now) {
+    EarlyAnswer answer = early.remove(command.id());
     PaymentOperation known = operations.get(command.id());
     if (known == null) {
       Payment payment = payments.computeIfAbsent(command.orderId(), Payment::new);
       if (command.kind() == SagaCommand.AUTHORIZE_PAYMENT) {
         payment.belongsTo(command.userId());
       }
+      boolean first = payment.dueAt() == null;
       operations.put(command.id(), payment.accept(wanted(command), now));
+      if (first && answer != null) {
+        next(payment, now)
+            .ifPresent(
+                request -> {
+                  if (request.equals(answer.asked)) {
+                    settle(request, answer.says, now);
+                  } else {
+                    underWay.add(request);
+                  }
+                });
+      }
     } else if (known.isAnswered()) {
       answer(known);
     }
@@ -126,6 +157,7 @@ final class SimulatedPayments {
   void crash(SeededRandom chance) {
     underWay.stream().filter(call -> chance.percent(50)).forEach(astray::add);
     underWay.clear();
+    early.clear();
   }
 
   private void settle(ProviderRequest request, ProviderAnswer says, Instant now) {
@@ -138,6 +170,12 @@ final class SimulatedPayments {
         payment.rests();
       }
     }
+  }
+
+  private ProviderRequest plantEarlyKey(ProviderRequest request) {
+    return bugs.contains(PlantedBug.EARLY_CALL_UNDER_ANOTHER_KEY)
+        ? underKey(request, request.key() + "-early", request.action())
+        : plantKey(request);
   }
 
   private ProviderRequest plantKey(ProviderRequest request) {

@@ -57,6 +57,10 @@ final class Simulation {
   private static final List<String> SKUS = List.of("TEA-001", "TEA-002");
   private static final List<String> METHODS =
       List.of("pm_ok", "pm_ok", "pm_ok", "pm_ok", "pm_declined", "pm_capture_fails");
+
+  /** In percent; the others are stored before the provider is called. */
+  private static final int CALLED_EARLY = 60;
+
   private static final List<SagaSignal> WISHES =
       List.of(
           new SagaSignal.CancellationRequested(),
@@ -248,13 +252,21 @@ final class Simulation {
         orderService.hear(answer, nowAt(orderService.outgoing));
       } else if (message instanceof Wire.News news) {
         notificationService.take(news);
+        mayCrash();
+        inventoryService.hear(news, nowAt(inventoryService.outgoing));
       } else if (message instanceof Wire.Command command) {
         if (command.kind().participant() == Participant.PAYMENT) {
+          if (chance.percent(CALLED_EARLY)) {
+            paymentService.callEarly(command);
+            mayCrash();
+          }
           paymentService.take(command, nowAt(paymentService.outgoing));
         } else {
           inventoryService.take(command, nowAt(inventoryService.outgoing));
         }
       }
+    } catch (Crash crash) {
+      throw crash;
     } catch (RuntimeException refused) {
       parked.add("parked " + describe(message) + ": " + refused.getMessage());
       broker.handled(message);

@@ -32,6 +32,7 @@ enum Fault {
   TOPIC_MADE_AGAIN(BrokerFaults::loseTopic),
   SERVICE_KILLED(FaultScheduler::killService),
   KILLED_BEFORE_COMMIT(FaultScheduler::killBeforeCommit),
+  KILLED_BETWEEN_CALL_AND_RECORD(FaultScheduler::killBeforeRecord),
   KILLED_BETWEEN_COMMIT_AND_PUBLISH(FaultScheduler::killBeforePublish),
   KILLED_BETWEEN_PUBLISH_AND_MARK(FaultScheduler::killBeforeMark),
   KILLED_BETWEEN_COMMIT_AND_OFFSET(FaultScheduler::killBeforeOffset),

@@ -40,11 +40,9 @@ final class FaultScheduler {
       Map.of(
           Service.ORDERS,
           new Handlers(
-              "orders",
-              "update%",
-              "select count(*) from saga_command where answered_at is not null"),
+              "orders", "with%", "select count(*) from saga_command where answered_at is not null"),
           Service.PAYMENTS,
-          new Handlers("payment_operation", "insert%", "select count(*) from payment_operation"),
+          new Handlers("payment_operation", "with%", "select count(*) from payment_operation"),
           Service.INVENTORY,
           new Handlers(
               "reservation",
@@ -72,7 +70,7 @@ final class FaultScheduler {
   /**
    * How the handlers of a service write.
    *
-   * @param statement the statement that only handlers use on the table, not requests
+   * @param statement how the statement begins with which they write the table
    * @param handled counts what the handlers did
    */
   private record Handlers(String table, String statement, String handled) {
@@ -411,6 +409,20 @@ final class FaultScheduler {
       database.rollback();
     }
     return "orders";
+  }
+
+  /** The provider has answered, and payments is killed before that is stored. */
+  String killBeforeRecord() throws SQLException {
+    awaitBack(Service.PAYMENTS);
+    String waiting = HANDLERS.get(Service.PAYMENTS).waiting();
+    try (Connection database = handlersWait(Service.PAYMENTS)) {
+      long batches =
+          Eventually.ask(A_MOMENT, () -> count(Service.PAYMENTS, waiting), found -> found > 0);
+      random.passes(300, 1000);
+      killAndBringBack(Service.PAYMENTS);
+      database.rollback();
+      return happened(Service.PAYMENTS, batches, "batches answered by the provider and not stored");
+    }
   }
 
   /**

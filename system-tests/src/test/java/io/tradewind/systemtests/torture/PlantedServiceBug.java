@@ -117,6 +117,15 @@ enum PlantedServiceBug {
       Fault.PROVIDER_DROPS_ANSWERS,
       Promise.MONEY_BALANCES,
       "with an open authorisation"),
+  A_NEW_KEY_PER_PROCESS(
+      Service.PAYMENTS,
+      "payment-war",
+      "io.tradewind.payments.entity.Payment",
+      "case AUTHORIZE -> \"authorise-\" + orderId;",
+      "case AUTHORIZE -> \"authorise-\" + orderId + \"-\" + ProcessHandle.current().pid();",
+      Fault.KILLED_BETWEEN_CALL_AND_RECORD,
+      Promise.MONEY_BALANCES,
+      "with an open authorisation"),
   REFUNDED_ON_UNKNOWN(
       Service.PAYMENTS,
       "payment-war",

@@ -2,7 +2,7 @@ package io.tradewind.users.credentials.control;
 
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
-import io.tradewind.scheduling.AdaptiveLinger;
+import io.tradewind.scheduling.AdaptivePause;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -71,7 +71,7 @@ public class PasswordHashingPool {
   }
 
   private static Duration restAfter(Duration turn) {
-    return AdaptiveLinger.upTo(turn.multipliedBy(LONGEST_REST_IN_TURNS)).now();
+    return AdaptivePause.upTo(turn.multipliedBy(LONGEST_REST_IN_TURNS)).now();
   }
 
   private static Thread thread(Runnable work) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class AdaptiveLingerTest {
+class AdaptivePauseTest {
 
   private static final Duration LONGEST = Duration.ofMillis(40);
 
@@ -33,6 +33,6 @@ class AdaptiveLingerTest {
   }
 
   private static Duration atLoad(double load) {
-    return new AdaptiveLinger(LONGEST, () -> load).now();
+    return new AdaptivePause(LONGEST, () -> load).now();
   }
 }
