@@ -3,6 +3,7 @@ package io.tradewind.values;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,7 +16,9 @@ import java.util.stream.Collectors;
 public final class Ids {
 
   private static final long VERSION_BITS = 0xF000L;
+  private static final long VERSION_7 = 0x7000L;
   private static final long VERSION_8 = 0x8000L;
+  private static final long VARIANT = 0x8000000000000000L;
 
   private static final TimeBasedEpochGenerator GENERATOR = Generators.timeBasedEpochGenerator();
 
@@ -24,6 +27,11 @@ public final class Ids {
   /** A new identifier, greater than all that this process created before. */
   public static UUID next() {
     return GENERATOR.generate();
+  }
+
+  /** Not an identifier, but a bound: at most those of this millisecond, above all earlier ones. */
+  public static UUID firstAt(Instant instant) {
+    return new UUID(instant.toEpochMilli() << 16 | VERSION_7, VARIANT);
   }
 
   /**

@@ -3,10 +3,12 @@ package io.tradewind.orders.boundary;
 import io.tradewind.http.ProblemException;
 import io.tradewind.http.ProblemType;
 import io.tradewind.http.idempotency.Idempotency;
+import io.tradewind.orders.control.Admission;
 import io.tradewind.orders.control.LostEvents;
 import io.tradewind.orders.control.OrderPlacement;
 import io.tradewind.orders.control.Orders;
 import io.tradewind.orders.control.PriceList;
+import io.tradewind.orders.control.SagaMetrics;
 import io.tradewind.orders.control.WantedLine;
 import io.tradewind.orders.entity.Order;
 import io.tradewind.orders.entity.Price;
@@ -14,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,10 +31,12 @@ public class PlacementTransactions {
   private final Orders orders;
   private final LostEvents lost;
   private final RestoredDatabaseCheck restored;
+  private final Admission admission;
+  private final SagaMetrics metrics;
 
   /** Needed by the CDI proxy. */
   PlacementTransactions() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -41,13 +46,17 @@ public class PlacementTransactions {
       Idempotency idempotency,
       Orders orders,
       LostEvents lost,
-      RestoredDatabaseCheck restored) {
+      RestoredDatabaseCheck restored,
+      Admission admission,
+      SagaMetrics metrics) {
     this.placement = placement;
     this.prices = prices;
     this.idempotency = idempotency;
     this.orders = orders;
     this.lost = lost;
     this.restored = restored;
+    this.admission = admission;
+    this.metrics = metrics;
   }
 
   /** The answers to these requests, in their order; all must be different. */
@@ -78,6 +87,7 @@ public class PlacementTransactions {
     if (made != null) {
       return again(orders.find(made).orElseThrow(), wanted);
     }
+    admission.refusal().ifPresent(this::turnAway);
     return one.within(
         () ->
             OrdersResource.accepted(
@@ -87,6 +97,14 @@ public class PlacementTransactions {
                     wanted.paymentMethod(),
                     one.asked().hash(),
                     known)));
+  }
+
+  /** Only new orders come here: a repeated request has its stored answer already. */
+  private void turnAway(Duration comeAgain) {
+    metrics.turnedAway();
+    throw new ProblemException(
+            ProblemType.UNAVAILABLE, "more orders are under way than can be settled soon")
+        .retryAfter(comeAgain);
   }
 
   private static Response again(Order order, PlaceOrder wanted) {

@@ -15,6 +15,7 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 public class ScheduledTasks {
 
   private static final Duration A_SECOND = Duration.ofSeconds(1);
+  private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
   private static final Duration A_TICK = Duration.ofMillis(100);
 
   private static final Metadata CLIENTS =
@@ -35,16 +36,19 @@ public class ScheduledTasks {
   @Inject PendingReplies replies;
   @Inject OrderWaiters waiters;
   @Inject SagaGauges gauges;
+  @Inject AdmissionSampling admission;
   @Inject RestoredDatabaseCheck restored;
   @Inject MetricRegistry registry;
 
   void start(@Observes Startup started, Scheduler scheduler) {
     gauges.publish(registry);
+    admission.publish(registry);
     registry.gauge(CLIENTS, waiters::size);
     registry.gauge(LOST, restored::open);
     scheduler.every("restored-database", Duration.ZERO, A_SECOND, restored::check);
     scheduler.every("unheard-answers", A_SECOND, replies::check);
     scheduler.every("overdue-steps", A_SECOND, deadlines::sweep);
+    scheduler.every("admission", HALF_A_SECOND, admission::sample);
     scheduler.every("settled-orders", A_TICK, waiters::tick);
     scheduler.every("late-waiters", A_TICK, waiters::giveUp);
     scheduler.every("product-count", A_SECOND, gauges::countProducts);

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -72,6 +73,23 @@ public class OpenSagas {
       select count(distinct order_id) from saga_command
        where answered_at is null and sent_at < now() - interval '60 seconds'""";
 
+  /**
+   * Orders whose step takes longer than 30 s are stuck: they take no place of others. The second
+   * number is of those that came to it since the last query.
+   */
+  static final String UNDER_WAY =
+      """
+      select count(*) filter (where age < interval '30 seconds'),
+             count(*) filter (where age >= interval '30 seconds'
+                                and age < interval '30 seconds' + ?1 * interval '1 second')
+        from (select now() - sent_at as age from saga_command
+               where answered_at is null
+                 and kind in ('AUTHORIZE_PAYMENT', 'RESERVE_STOCK', 'CAPTURE_PAYMENT')) waiting""";
+
+  /** Ids grow with time, so the primary key alone is read. */
+  static final String PLACED =
+      "select count(*) from orders where id >= cast (?1 as uuid) and id < cast (?2 as uuid)";
+
   @PersistenceContext(unitName = "orders")
   EntityManager entities;
 
@@ -133,6 +151,36 @@ public class OpenSagas {
   /** How many orders have waited for an answer longer than the promised minute. */
   public long stuck() {
     return ((Number) entities.createNativeQuery(STUCK).getSingleResult()).longValue();
+  }
+
+  /**
+   * @param orders that wait for a step before their confirmation, without the stuck
+   * @param newlyStuck of which there are more since the last query
+   */
+  public record UnderWay(long orders, long newlyStuck) {}
+
+  /**
+   * @param sinceLast time since the last query
+   */
+  public UnderWay underWay(Duration sinceLast) {
+    Object[] counts =
+        (Object[])
+            entities
+                .createNativeQuery(UNDER_WAY)
+                .setParameter(1, sinceLast.toMillis() / 1_000.0)
+                .getSingleResult();
+    return new UnderWay(((Number) counts[0]).longValue(), ((Number) counts[1]).longValue());
+  }
+
+  /** How many orders have an id from the first to before the second. */
+  public long placed(UUID from, UUID until) {
+    return ((Number)
+            entities
+                .createNativeQuery(PLACED)
+                .setParameter(1, from.toString())
+                .setParameter(2, until.toString())
+                .getSingleResult())
+        .longValue();
   }
 
   private OpenSaga saga(Object[] row) {

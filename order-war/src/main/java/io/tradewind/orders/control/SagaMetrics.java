@@ -43,7 +43,13 @@ public class SagaMetrics {
       MetricMetadata.of(
           "tradewind_saga_commands_sent_again_total", "commands repeated because no answer came");
 
+  private static final Metadata TURNED_AWAY =
+      MetricMetadata.of(
+          "tradewind_orders_turned_away_total",
+          "new orders that were refused because too many were under way");
+
   @Inject MetricRegistry registry;
+  private Counter turnedAway;
 
   // Cached, because the registry searches all meters for each look-up.
   private final Map<SagaCommand, Timer> steps = new EnumMap<>(SagaCommand.class);
@@ -54,6 +60,7 @@ public class SagaMetrics {
   /** Registers all meters at once, so that a dashboard shows a zero and not a gap. */
   @PostConstruct
   void register() {
+    turnedAway = registry.counter(TURNED_AWAY);
     for (SagaCommand command : SagaCommand.values()) {
       Tag step = new Tag("step", command.name());
       steps.put(command, registry.timer(STEP_DURATION, step));
@@ -89,6 +96,11 @@ public class SagaMetrics {
       outcomes.get(fact.status()).inc();
       durations.get(fact.status()).update(elapsed(order.placedAt(), fact.at()));
     }
+  }
+
+  /** A new order was refused by admission control. */
+  public void turnedAway() {
+    turnedAway.inc();
   }
 
   void sentAgain(SentCommand command) {
