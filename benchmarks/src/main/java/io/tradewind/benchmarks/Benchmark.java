@@ -29,6 +29,9 @@ public final class Benchmark {
   /** Threads for answers and frames. The two cores are shared with everything that is measured. */
   private static final int THREADS = 2;
 
+  private static final int PLATFORM_CORE = 0;
+  private static final int GENERATOR_CORE = 1;
+
   private final Settings settings;
   private final Stack stack;
   private final Http http;
@@ -93,6 +96,9 @@ public final class Benchmark {
   private Window load(
       Load load, SignIns signIns, Refills refills, Recorder recorder, Connection database)
       throws InterruptedException {
+    if (settings.apart()) {
+      processes.pin(PLATFORM_CORE, GENERATOR_CORE);
+    }
     say(
         "Warming up for %d s, then measuring for %d s"
             .formatted(settings.warmupSeconds(), settings.seconds()));
@@ -130,7 +136,11 @@ public final class Benchmark {
       Books books)
       throws SQLException {
     Latencies latencies = Latencies.of(recorder, arrivals);
-    boolean complete = recorder.backlog() == 0 && recorder.failedCount() == 0 && signIns.bad() == 0;
+    boolean complete =
+        recorder.backlog() == 0
+            && recorder.failedCount() == 0
+            && (settings.overload() || recorder.turnedAwayCount() == 0)
+            && signIns.bad() == 0;
     return new Result(
         books.balance() && complete,
         books.toString(),
@@ -157,6 +167,7 @@ public final class Benchmark {
         arrivals.count() - arrivals.measuredFrom(),
         window.confirmed(),
         window.confirmed() / (double) settings.seconds(),
+        recorder.turnedAwayCount(),
         recorder.failedCount(),
         counts(recorder.failures()),
         recorder.backlog(),
@@ -178,6 +189,9 @@ public final class Benchmark {
       all.put("the same, beside a refill", besideARefill(true, recorder, arrivals));
     }
     all.put("POST to 202", Result.Percentiles.of(latencies.accepted()));
+    if (settings.overload()) {
+      all.put("POST to 503", Result.Percentiles.of(latencies.turnedAway()));
+    }
     all.put("lateness of the generator", Result.Percentiles.of(latencies.lateness()));
     return all;
   }

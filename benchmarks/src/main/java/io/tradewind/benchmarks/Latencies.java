@@ -8,9 +8,11 @@ import org.HdrHistogram.Histogram;
  *
  * @param confirmed from the planned send time to the frame that confirms the order
  * @param accepted from the planned send time to the answer of the POST
+ * @param turnedAway from the planned send time to the request to come again later
  * @param lateness of the generator itself: from the planned to the actual send time
  */
-record Latencies(Histogram confirmed, Histogram accepted, Histogram lateness) {
+record Latencies(
+    Histogram confirmed, Histogram accepted, Histogram turnedAway, Histogram lateness) {
 
   private static final long HIGHEST_MICROS = 600_000_000;
   private static final int DIGITS = 3;
@@ -23,7 +25,7 @@ record Latencies(Histogram confirmed, Histogram accepted, Histogram lateness) {
    * @param which selects orders by their number in the schedule
    */
   static Latencies of(Recorder recorder, Arrivals arrivals, IntPredicate which) {
-    Latencies all = new Latencies(histogram(), histogram(), histogram());
+    Latencies all = new Latencies(histogram(), histogram(), histogram(), histogram());
     for (int order = arrivals.measuredFrom(); order < arrivals.count(); order++) {
       if (!which.test(order)) {
         continue;
@@ -31,6 +33,7 @@ record Latencies(Histogram confirmed, Histogram accepted, Histogram lateness) {
       long intended = recorder.intendedAt(order);
       record(all.lateness, intended, recorder.sentAt(order));
       record(all.accepted, intended, recorder.answeredAt(order));
+      record(all.turnedAway, intended, recorder.turnedAwayAt(order));
       record(all.confirmed, intended, recorder.confirmedAt(order));
     }
     return all;

@@ -61,6 +61,9 @@ final class Load {
     if (failure != null) {
       Throwable cause = failure.getCause() == null ? failure : failure.getCause();
       recorder.failed(cause.getClass().getSimpleName());
+    } else if (answer.statusCode() == 503
+        && answer.headers().firstValue("Retry-After").isPresent()) {
+      recorder.turnedAway(order, System.nanoTime());
     } else if (answer.statusCode() != 202) {
       recorder.failed("status " + answer.statusCode());
     } else {

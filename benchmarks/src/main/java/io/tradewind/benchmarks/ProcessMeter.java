@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 final class ProcessMeter {
 
   static final String GENERATOR = "generator";
+  private static final String PROVIDER = "payment provider";
 
   /** Ticks of utime and stime a second: USER_HZ, 100 on every Linux. */
   private static final double TICKS_PER_SECOND = 100;
@@ -62,6 +63,29 @@ final class ProcessMeter {
   /** The peak without the generator: the memory that the system itself needs. */
   long peakTotalKilobytes() {
     return peakTotalKilobytes;
+  }
+
+  /** Keeps generator and provider on one core, everything else on another. Needs util-linux. */
+  void pin(int platformCore, int generatorCore) {
+    for (Running process : running()) {
+      boolean outside = process.role.equals(GENERATOR) || process.role.equals(PROVIDER);
+      pin(process.pid, outside ? generatorCore : platformCore);
+    }
+  }
+
+  private static void pin(long pid, int core) {
+    try {
+      new ProcessBuilder(
+              "taskset", "--all-tasks", "--pid", "--cpu-list", "" + core, String.valueOf(pid))
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException missing) {
+      throw new IllegalStateException("taskset is needed to keep processes apart", missing);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** JVM options of the application server, as they are on its command line. */
@@ -119,7 +143,7 @@ final class ProcessMeter {
       return "liberty " + line.substring(line.lastIndexOf('\0', line.length() - 2) + 1).trim();
     }
     if (line.contains("SimulatedProvider")) {
-      return "payment provider";
+      return PROVIDER;
     }
     if (line.contains("redis-server")) {
       return "redis";

@@ -19,11 +19,13 @@ final class Recorder {
   private final long[] sent;
   private final AtomicLongArray answered;
   private final AtomicLongArray confirmed;
+  private final AtomicLongArray turnedAway;
   private final Map<String, Slot> slots = new ConcurrentHashMap<>();
   private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
   private final AtomicInteger sentCount = new AtomicInteger();
   private final AtomicInteger confirmedCount = new AtomicInteger();
   private final AtomicInteger failedCount = new AtomicInteger();
+  private final AtomicInteger turnedAwayCount = new AtomicInteger();
   private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> socketEndings = new ConcurrentHashMap<>();
 
@@ -32,6 +34,7 @@ final class Recorder {
     sent = new long[orders];
     answered = new AtomicLongArray(orders);
     confirmed = new AtomicLongArray(orders);
+    turnedAway = new AtomicLongArray(orders);
   }
 
   /** Called in order, by the only sending thread. */
@@ -64,6 +67,12 @@ final class Recorder {
     failures.computeIfAbsent(cause, any -> new AtomicInteger()).incrementAndGet();
   }
 
+  /** The platform asked to come again later. */
+  void turnedAway(int order, long now) {
+    turnedAway.set(order, now);
+    turnedAwayCount.incrementAndGet();
+  }
+
   void confirmed(String orderId, long now) {
     confirmedCount.incrementAndGet();
     Slot slot = slots.computeIfAbsent(orderId, id -> new Slot());
@@ -83,9 +92,13 @@ final class Recorder {
     return failedCount.get();
   }
 
-  /** Orders that were sent and have neither been confirmed nor failed. */
+  int turnedAwayCount() {
+    return turnedAwayCount.get();
+  }
+
+  /** Orders that were sent and have neither been confirmed nor turned away nor failed. */
   int backlog() {
-    return sentCount.get() - confirmedCount.get() - failedCount.get();
+    return sentCount.get() - confirmedCount.get() - turnedAwayCount.get() - failedCount.get();
   }
 
   Map<String, AtomicInteger> failures() {
@@ -108,6 +121,11 @@ final class Recorder {
   /** 0 when no 202 came. */
   long answeredAt(int order) {
     return answered.get(order);
+  }
+
+  /** 0 when it was not turned away. */
+  long turnedAwayAt(int order) {
+    return turnedAway.get(order);
   }
 
   /** 0 when no frame came. */

@@ -78,6 +78,7 @@ final class Report {
     line(
         "| confirmed | %d in the window, **%.1f a second** |",
         done.confirmed(), done.confirmedPerSecond());
+    line("| turned away | %d in the whole run |", done.turnedAway());
     line(
         "| refused or failed | %d %s |",
         done.failed(), done.failures().isEmpty() ? "" : done.failures());

@@ -38,7 +38,8 @@ record Result(
   /**
    * @param offered orders sent in the measured window
    * @param confirmed frames received in it
-   * @param failed requests in the whole run that were not answered with 202
+   * @param turnedAway requests in the whole run that were answered with 503 and Retry-After
+   * @param failed requests in the whole run that were answered with anything else than 202, or not
    * @param open orders without any result until the end
    * @param socketsEnded sockets that ended before the end, and were opened again
    */
@@ -46,6 +47,7 @@ record Result(
       int offered,
       int confirmed,
       double confirmedPerSecond,
+      int turnedAway,
       int failed,
       Map<String, Integer> failures,
       int open,

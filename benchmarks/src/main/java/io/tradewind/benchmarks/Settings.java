@@ -15,6 +15,8 @@ package io.tradewind.benchmarks;
  * @param signIns people who sign in repeatedly during the measured window
  * @param telemetry whether traces are sent and metrics are scraped meanwhile
  * @param refill whether a lost broker is refilled in every second quarter of the window
+ * @param overload whether orders may be turned away
+ * @param apart whether generator and provider run on one core and everything else on another
  */
 record Settings(
     double rate,
@@ -27,7 +29,9 @@ record Settings(
     long seed,
     int signIns,
     boolean telemetry,
-    boolean refill) {
+    boolean refill,
+    boolean overload,
+    boolean apart) {
 
   Settings {
     if (rate <= 0
@@ -48,10 +52,12 @@ record Settings(
 
   static Settings fromSystemProperties() {
     double rate = Double.parseDouble(System.getProperty("rate", "500"));
+    double warmupRate = Double.parseDouble(System.getProperty("warmuprate", "200"));
+    boolean overload = Boolean.getBoolean("overload");
     return new Settings(
         rate,
         Integer.getInteger("warmup", 300),
-        Math.max(rate, Double.parseDouble(System.getProperty("warmuprate", "200"))),
+        overload ? warmupRate : Math.max(rate, warmupRate),
         Integer.getInteger("seconds", 60),
         Integer.getInteger("buyers", 24),
         Integer.getInteger("skus", 1000),
@@ -59,6 +65,8 @@ record Settings(
         Long.getLong("seed", 1L),
         Integer.getInteger("signins", 0),
         Boolean.getBoolean("telemetry"),
-        Boolean.getBoolean("refill"));
+        Boolean.getBoolean("refill"),
+        overload,
+        Boolean.getBoolean("apart"));
   }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ArrivalsTest {
 
   private static final Settings HUNDRED_A_SECOND =
-      new Settings(100, 20, 100, 60, 1, 1, 0, 1, 0, false, false);
+      new Settings(100, 20, 100, 60, 1, 1, 0, 1, 0, false, false, false, false);
 
   @Test
   void measuredWindowHoldsTheRateThatWasAskedFor() {
@@ -53,7 +53,8 @@ class ArrivalsTest {
 
   @Test
   void warmUpMayBeHigherThanWhatIsMeasuredAndCalmsDownBeforeIt() {
-    Arrivals arrivals = Arrivals.of(new Settings(50, 100, 200, 20, 1, 1, 0, 1, 0, false, false));
+    Arrivals arrivals =
+        Arrivals.of(new Settings(50, 100, 200, 20, 1, 1, 0, 1, 0, false, false, false, false));
 
     assertThat(between(arrivals, 75, 90)).isCloseTo(15 * 200, within(4 * Math.sqrt(3_000)));
     assertThat(between(arrivals, 90, 120)).isCloseTo(30 * 50, within(4 * Math.sqrt(1_500)));

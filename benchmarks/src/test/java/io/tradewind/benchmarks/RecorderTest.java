@@ -37,7 +37,7 @@ class RecorderTest {
   void anOrderNeitherConfirmedNorFailedIsBacklog() {
     recorder.sending(0, 0, 0);
     recorder.sending(1, 0, 0);
-    recorder.failed("status 503");
+    recorder.failed("status 500");
 
     assertThat(recorder.backlog()).isEqualTo(1);
   }
