@@ -24,6 +24,12 @@ public final class LibertyServer extends LocalPart {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
   /** Liberty lets running requests finish for 30 s; then it is killed. */
+  /**
+   * The heap follows this as it follows a container's limit elsewhere, and not all of the machine's
+   * memory. A server with all services is as fast with it as with more.
+   */
+  private static final String AS_IN_A_CONTAINER = "-XX:MaxRAM=1536m";
+
   private static final Duration TO_STOP = Duration.ofSeconds(35);
 
   /**
@@ -125,6 +131,7 @@ public final class LibertyServer extends LocalPart {
       command.add("--sun-misc-unsafe-memory-access=allow");
     }
     command.addAll(checkout.jvmOptions(jvm));
+    command.add(AS_IN_A_CONTAINER);
     command.addAll(List.of("-jar", wlp.resolve("bin/tools/ws-server.jar").toString(), name));
     return command;
   }

@@ -3,6 +3,7 @@ package io.tradewind.systemtests.books;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
 import io.tradewind.systemtests.books.Facts.Acknowledged;
+import io.tradewind.systemtests.books.Facts.Charge;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -66,6 +68,24 @@ public final class FactsReader {
           parkedKeys(),
           unsent());
     }
+  }
+
+  /** The orders that the provider has authorised and payments does not know to be. */
+  public Set<UUID> unrecordedAuthorisations()
+      throws SQLException, IOException, InterruptedException {
+    Set<UUID> unrecorded = new HashSet<>();
+    for (Charge charge : provider.charges()) {
+      if (charge.operation().equals("AUTHORISE")) {
+        unrecorded.add(charge.orderId());
+      }
+    }
+    try (Connection payments = open(Service.PAYMENTS)) {
+      OtherTables.payments(payments).stream()
+          .filter(payment -> payment.authorised() > 0)
+          .map(Facts.Payment::orderId)
+          .forEach(unrecorded::remove);
+    }
+    return unrecorded;
   }
 
   private Set<String> parkedKeys() throws SQLException {

@@ -5,6 +5,7 @@ import io.tradewind.stack.LocalPart;
 import io.tradewind.stack.Service;
 import io.tradewind.stack.Stack;
 import io.tradewind.stack.StartFailure;
+import io.tradewind.systemtests.books.FactsReader;
 import io.tradewind.systemtests.driver.Eventually;
 import io.tradewind.systemtests.driver.Redis;
 import io.tradewind.systemtests.torture.HttpCalls.Reply;
@@ -58,6 +59,7 @@ final class FaultScheduler {
 
   private static final int AGAIN = 300;
   private static final Duration A_MOMENT = Duration.ofSeconds(5);
+  private static final Duration A_SECOND = Duration.ofSeconds(1);
   private static final Duration A_COMMIT = Duration.ofMillis(300);
   private static final Duration DIES_WITHIN = Duration.ofSeconds(40);
 
@@ -92,6 +94,7 @@ final class FaultScheduler {
   private final RunContext context;
   private final Person operator;
   final Stack stack;
+  private final FactsReader facts;
   private final TcpProxies lines;
   private final Journal journal;
   final ActorRandom random;
@@ -114,6 +117,7 @@ final class FaultScheduler {
     this.context = context;
     this.operator = operator;
     this.stack = context.stack;
+    this.facts = new FactsReader(stack);
     this.lines = lines;
     this.journal = journal;
     this.random = new ActorRandom(seed, "faults");
@@ -411,17 +415,35 @@ final class FaultScheduler {
     return "orders";
   }
 
-  /** The provider has answered, and payments is killed before that is stored. */
+  /**
+   * Locks the rows, so that payments is killed with answers of the provider that it cannot store. A
+   * batch of older commands is stored before the provider is called: then the next one is awaited.
+   */
   String killBeforeRecord() throws SQLException {
     awaitBack(Service.PAYMENTS);
-    String waiting = HANDLERS.get(Service.PAYMENTS).waiting();
-    try (Connection database = handlersWait(Service.PAYMENTS)) {
-      long batches =
-          Eventually.ask(A_MOMENT, () -> count(Service.PAYMENTS, waiting), found -> found > 0);
-      random.passes(300, 1000);
-      killAndBringBack(Service.PAYMENTS);
-      database.rollback();
-      return happened(Service.PAYMENTS, batches, "batches answered by the provider and not stored");
+    long end = System.nanoTime() + DIES_WITHIN.toNanos();
+    while (System.nanoTime() < end) {
+      try (Connection database = handlersWait(Service.PAYMENTS)) {
+        long answers = Eventually.ask(A_SECOND, this::unrecordedAuthorisations, found -> found > 0);
+        if (answers > 0) {
+          killAndBringBack(Service.PAYMENTS);
+          return happened(Service.PAYMENTS, answers, "authorised and not stored");
+        }
+        database.rollback();
+      }
+      random.passes(300, 600);
+    }
+    return happened(Service.PAYMENTS, 0, "authorised and not stored");
+  }
+
+  private long unrecordedAuthorisations() {
+    try {
+      return facts.unrecordedAuthorisations().size();
+    } catch (SQLException | IOException away) {
+      return 0;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return 0;
     }
   }
 
