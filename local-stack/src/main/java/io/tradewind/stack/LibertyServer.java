@@ -198,10 +198,17 @@ public final class LibertyServer extends LocalPart {
         .sum();
   }
 
-  /** Pooled database connections that are not free: none at rest, or a thread has lost one. */
+  /**
+   * Pooled database connections that are not free: none at rest, or a thread has lost one.
+   *
+   * @throws IllegalStateException if the server does not tell
+   */
   public int connectionsInUse() {
-    return (int)
-        (metric("connectionpool_managedConnections") - metric("connectionpool_freeConnections"));
+    String managed = "connectionpool_managedConnections";
+    if (!get("/metrics").orElse("").contains(managed)) {
+      throw new IllegalStateException(this + " has no metric " + managed);
+    }
+    return (int) (metric(managed) - metric("connectionpool_freeConnections"));
   }
 
   /** The body of a GET without a token; empty unless the status is 200. */
