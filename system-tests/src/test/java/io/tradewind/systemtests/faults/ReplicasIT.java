@@ -101,7 +101,7 @@ class ReplicasIT {
 
   @AfterAll
   void leaveOneOfEach() {
-    replicas.forEach(LibertyServer::close);
+    replicas.parallelStream().forEach(LibertyServer::close);
   }
 
   @Test

@@ -13,7 +13,6 @@ import io.tradewind.systemtests.driver.Eventually;
 import io.tradewind.systemtests.driver.Platform;
 import io.tradewind.systemtests.driver.Runbook;
 import io.tradewind.systemtests.driver.Staff;
-import io.tradewind.systemtests.driver.WholeSystem;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,6 +25,8 @@ import java.util.UUID;
 import java.util.function.DoublePredicate;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -34,7 +35,6 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
  * Restores one database alone to an earlier time. No money moves by itself, and the commands of the
  * runbook make the promises hold again.
  */
-@WholeSystem
 @TestInstance(Lifecycle.PER_CLASS)
 class RestoredDatabasesIT {
 
@@ -44,18 +44,26 @@ class RestoredDatabasesIT {
       "tradewind parked replay <service> --channel <channel> --cause <part of the cause>"
           + " --reason <why>";
 
-  private final Platform platform;
-  private final Staff staff;
-  private final Customer customer;
-  private final Runbook runbook;
+  private Platform platform;
+  private Staff staff;
+  private Customer customer;
+  private Runbook runbook;
   private final Map<Service, Long> parkedBefore = new EnumMap<>(Service.class);
 
-  RestoredDatabasesIT(Platform platform) {
-    this.platform = platform;
+  @BeforeAll
+  void start() {
+    platform = Platform.start();
     staff = platform.staff();
     customer = platform.customer();
     runbook =
         new Runbook(platform.base().toString(), staff.tokenOfSomebodyNew(List.of("operator")));
+  }
+
+  @AfterAll
+  void stop() {
+    if (platform != null) {
+      platform.close();
+    }
   }
 
   @Test

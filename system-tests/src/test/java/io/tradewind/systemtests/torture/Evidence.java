@@ -36,6 +36,7 @@ import java.util.UUID;
  * @param orderRows the number of orders by user id
  * @param parked key and cause of the parked messages of all services, by message id or by the name
  *     of a hostile record
+ * @param parkedRows how many messages are parked: one that two services hear may be parked at both
  * @param listed ids that operators are shown as parked
  * @param counted the metric of parked messages
  * @param connectionsInUse pooled connections that a service has not got back
@@ -50,6 +51,7 @@ record Evidence(
     Map<UUID, Long> heardUpTo,
     Map<UUID, Long> orderRows,
     Map<String, String> parked,
+    int parkedRows,
     Set<String> listed,
     double counted,
     Map<Service, Integer> connectionsInUse,
@@ -103,6 +105,7 @@ record Evidence(
         orderRows(facts),
         parked.values().stream()
             .collect(toMap(Parked::name, Parked::why, (one, again) -> one + ", " + again)),
+        parked.size(),
         listed(context, admin, parked),
         counted(context),
         connectionsInUse(context),

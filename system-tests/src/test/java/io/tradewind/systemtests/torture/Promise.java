@@ -206,10 +206,9 @@ enum Promise {
             .filter(id -> !evidence.listed().contains(id))
             .map(id -> "parked and not listed: " + id);
     Stream<String> uncounted =
-        evidence.counted() == evidence.parked().size()
+        evidence.counted() == evidence.parkedRows()
             ? Stream.empty()
-            : Stream.of(
-                "the metric says " + evidence.counted() + " of " + evidence.parked().size());
+            : Stream.of("the metric says " + evidence.counted() + " of " + evidence.parkedRows());
     return Stream.of(unlisted, uncounted, notGivenBack(evidence)).flatMap(found -> found);
   }
 

@@ -51,6 +51,7 @@ class PromiseTest {
   private final Map<Check, List<String>> violations = new HashMap<>();
   private final Map<Service, Integer> connectionsInUse =
       new EnumMap<>(Map.of(Service.NOTIFICATIONS, 0));
+  private int parkedElsewhereToo;
   private double counted = 1;
   private long impossibleMovements;
 
@@ -91,6 +92,7 @@ class PromiseTest {
             heardUpTo,
             orderRows,
             parked,
+            parked.size() + parkedElsewhereToo,
             listed,
             counted,
             connectionsInUse,
@@ -104,6 +106,14 @@ class PromiseTest {
 
   @Test
   void aRunInWhichAllWentWellBreaksNothing() {
+    assertThat(broken()).isEmpty();
+  }
+
+  @Test
+  void aMessageThatTwoServicesParkedCountsTwice() {
+    parkedElsewhereToo = 1;
+    counted = 2;
+
     assertThat(broken()).isEmpty();
   }
 
