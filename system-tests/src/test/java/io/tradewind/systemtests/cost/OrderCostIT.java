@@ -31,10 +31,10 @@ class OrderCostIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** Longer than most periodic tasks wait. */
-  private static final Duration IDLE = Duration.ofSeconds(8);
+  /** Longer than periodic tasks wait that read something. */
+  private static final Duration IDLE = Duration.ofSeconds(20);
 
-  private static final int ALONE = 3;
+  private static final int ALONE = 5;
   private static final int BUYERS = 200;
   private static final int ORDERS_OF_EACH = 5;
 
