@@ -23,13 +23,13 @@ public final class LibertyServer extends LocalPart {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-  /** Liberty lets running requests finish for 30 s; then it is killed. */
   /**
    * The heap follows this as it follows a container's limit elsewhere, and not all of the machine's
    * memory. A server with all services is as fast with it as with more.
    */
   private static final String AS_IN_A_CONTAINER = "-XX:MaxRAM=1536m";
 
+  /** Liberty lets running requests finish for 30 s; then it is killed. */
   private static final Duration TO_STOP = Duration.ofSeconds(35);
 
   /**

@@ -60,6 +60,7 @@ final class FaultScheduler {
   private static final int AGAIN = 300;
   private static final Duration A_MOMENT = Duration.ofSeconds(5);
   private static final Duration A_SECOND = Duration.ofSeconds(1);
+  private static final Duration COMES_ABOUT_WITHIN = Duration.ofSeconds(40);
   private static final Duration A_COMMIT = Duration.ofMillis(300);
   private static final Duration DIES_WITHIN = Duration.ofSeconds(40);
 
@@ -421,7 +422,7 @@ final class FaultScheduler {
    */
   String killBeforeRecord() throws SQLException {
     awaitBack(Service.PAYMENTS);
-    long end = System.nanoTime() + DIES_WITHIN.toNanos();
+    long end = System.nanoTime() + COMES_ABOUT_WITHIN.toNanos();
     while (System.nanoTime() < end) {
       try (Connection database = handlersWait(Service.PAYMENTS)) {
         long answers = Eventually.ask(A_SECOND, this::unrecordedAuthorisations, found -> found > 0);
